@@ -1,0 +1,55 @@
+"""A repository without a disk, and a Dockerfile replayed on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hooks import _builds, _replay
+from hooks._builds import Build
+from hooks._context import Context
+from hooks._repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hooks._replay import Moment
+    from hooks._script import Call
+
+GO_MOD = 'module example.com/app\n\ngo 1.21\n\nrequire example.com/dep v1.0.0\n'
+MAIN = 'package main\n\nimport _ "example.com/dep"\n\nfunc main() {}\n'
+HELLO = 'package main\n\nfunc main() {}\n'
+
+
+class Memory(Repository):
+    """A repository whose tracked files are these texts; `modes` are git's modes that are not a plain file's."""
+
+    def __init__(self, texts: Mapping[str, str], modes: Mapping[str, str] | None = None) -> None:
+        super().__init__('/nowhere', '', {**dict.fromkeys(texts, '100644'), **(modes or {})}, git=False)
+        self.texts = texts
+
+    def read(self, path: str) -> str | None:
+        return self.texts.get(path)
+
+
+def app(*steps: str) -> str:
+    """A Dockerfile whose steps begin at line 3, in /app."""
+    return ''.join(f'{line}\n' for line in ('FROM golang:1.21', 'WORKDIR /app', *steps))
+
+
+def moments(
+    dockerfile: str,
+    files: Mapping[str, str] | None = None,
+    target: str = '',
+    args: tuple[tuple[str, str | None], ...] = (),
+) -> list[Moment]:
+    """A Dockerfile, replayed on a context of these files."""
+    repository = Memory({'go.mod': GO_MOD, 'go.sum': 'x', 'main.go': MAIN} if files is None else files)
+    build = Build(repository, 'Dockerfile', Context(repository, ''), target, args)
+    parsed = _builds.parse(dockerfile)
+    assert parsed is not None
+    return _replay.replay(build, parsed)
+
+
+def calls(dockerfile: str, files: Mapping[str, str] | None = None) -> list[Call]:
+    """The go commands of a Dockerfile."""
+    return [moment.call for moment in moments(dockerfile, files) if moment.call]
