@@ -1,0 +1,20 @@
+"""The table of cases: what the hooks say of a repository, beside what the real builders do with it.
+
+The hooks' tests read it without any builder; the judges build every case. A section of facts.md is a module here.
+"""
+
+from __future__ import annotations
+
+from tests.cases import copy_forms, go_commands, idioms, missing_files, versions, x_versions
+from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
+
+__all__ = ['CASES', 'MODULES', 'SUM', 'TREE', 'Case', 'Link', 'case']
+
+CASES: tuple[Case, ...] = (
+    *copy_forms.CASES,
+    *missing_files.CASES,
+    *go_commands.CASES,
+    *idioms.CASES,
+    *versions.CASES,
+    *x_versions.CASES,
+)
