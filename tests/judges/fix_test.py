@@ -1,0 +1,83 @@
+"""What cures a build really cures it: `--fix`, and the cures of the demo's services."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demo.services import CASES as SERVICES
+from hooks import check_go_sum_copy
+from tests.cases import CASES, SUM, Case
+from tests.cases._case import MAIN, MOD
+from tests.judges._trees import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.judges.conftest import Judge
+
+COPIED = [case for case in CASES if case.finds and not case.untracked]
+# The judges have two images, which bring a proxy with a few modules, and no package manager or users.
+STAND_INS = {'go.mod': MOD, 'main.go': MAIN, 'go.sum': SUM}
+SPELLED = {
+    'golang:1.21-alpine': 'golang:1.21',
+    'alpine:3.19': 'alpine',
+    'apk add --no-cache git ca-certificates && adduser -D -u 1001 chorus': 'true',
+    'chorus:chorus': '1001:1001',
+}
+
+
+@pytest.mark.parametrize('case', COPIED, ids=[case.name for case in COPIED])
+def test_what_fix_writes_builds(
+    case: Case, buildkit: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = _fixed(case.files, case.dockerfile, tmp_path, monkeypatch)
+    if written == case.files[case.dockerfile]:
+        return
+    assert 'Rewriting' in capsys.readouterr().out
+    files = {**case.files, case.dockerfile: written}
+    result = buildkit.builds(files, case.dockerfile, case.context, case.target, case.args)
+    assert result.ok, result.error[-3000:]
+
+
+def _fixed(files: Mapping[str, str], dockerfile: str, top: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    write(str(top), files)
+    for command in (('init', '--quiet'), ('add', '--all', '--force')):
+        subprocess.run(('git', *command), cwd=top, check=True)
+    monkeypatch.chdir(top)
+    check_go_sum_copy.main(['--fix', dockerfile])
+    return (top / dockerfile).read_bytes().decode('utf-8', 'surrogateescape')
+
+
+def _broken(name: str) -> list[str]:
+    """The folders of a demo's services without a go.sum."""
+    files = SERVICES[name].files
+    return [os.path.dirname(path) for path in files if path.endswith('go.mod') and f'{path[:-3]}sum' not in files]
+
+
+@pytest.mark.parametrize(('name', 'folder'), [(name, folder) for name in SERVICES for folder in _broken(name)])
+def test_a_service_of_the_demo_fails_and_its_cure_builds(
+    name: str, folder: str, buildkit: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = SERVICES[name]
+    broken = _stand_ins(case.files)
+    own = f'{folder}/Dockerfile'
+    dockerfile = own if own in broken else 'infrastructure/docker/base-go.dockerfile'
+    result = buildkit.builds(broken, dockerfile, folder)
+    assert '"/go.sum": not found' in result.error
+    cured = {**broken, **_stand_ins(case.cure)}
+    if not case.cure:
+        cured[dockerfile] = _fixed(broken, dockerfile, tmp_path, monkeypatch)
+    result = buildkit.builds(cured, dockerfile, folder)
+    assert result.ok, result.error[-3000:]
+
+
+def _stand_ins(files: Mapping[str, str]) -> dict[str, str]:
+    texts = {path: STAND_INS.get(os.path.basename(path), text) for path, text in files.items()}
+    for written, stand_in in SPELLED.items():
+        texts = {path: text.replace(written, stand_in) for path, text in texts.items()}
+    return texts
