@@ -1,0 +1,381 @@
+"""The whole hook, on small repositories: what it says, word for word, and what it is silent about."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hooks import _toolversions
+from hooks.check_go_version import main
+from tests.cases import CASES, Case, Link
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeRepository, RunHook
+
+MOD = 'module example.com/app\n\ngo {}\n'
+BUILD = 'FROM {}\nWORKDIR /app\nCOPY . .\nRUN go build .\n'
+TABLE = {
+    'example.com/tool': (
+        '. cmd/x',
+        '1.20 v1.0.0 v1.2.0\n1.22 v1.3.0 v1.4.1\n1.22.1+toolchain v1.5.0-rc.1 v1.5.0-rc.1\n1.23 v1.5.0 v1.6.0\n'
+        '1.23.0+toolchain+tool v2.0.0 v2.0.0\n',
+    ),
+    'example.com/old': ('.', '1.20 v1.0.0 v1.1.0\n=example.com/new v1.2.0 v1.4.0\n'),
+    'example.com/new': ('.', '1.21 v1.2.0 v1.2.0\n1.23 v1.3.0 v1.4.0\n'),
+    'example.com/plain': ('.', '1.20 v0.1.0 v0.1.0\n1.22.0+toolchain v0.2.0 v0.2.0\n'),
+}
+
+
+@pytest.mark.parametrize('case', CASES, ids=[case.name for case in CASES])
+def test_the_table_of_cases(case: Case, repo: MakeRepository, run: RunHook) -> None:
+    links = {path: text for path, text in case.files.items() if isinstance(text, Link)}
+    untracked = {path: text for path, text in case.files.items() if path in case.untracked}
+    repo({path: text for path, text in case.files.items() if path not in {**links, **untracked}})
+    for path, target in links.items():
+        os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
+        os.symlink(target, path)
+    repo({}, untracked=untracked)
+    outcome = run(main, case.dockerfile)
+    found = sorted(':'.join(line.split(':')[:2]) for line in outcome.out.splitlines())
+    assert found == sorted(case.findings('check-go-version'))
+    assert outcome.code == bool(found)
+
+
+@pytest.mark.parametrize(
+    ('image', 'go', 'says'),
+    [
+        pytest.param(
+            'golang:1.21-alpine3.19',
+            '1.23',
+            'go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local): build from `golang:1.23-alpine`',
+            id='a minor tag gets a minor tag, on a distribution that is there',
+        ),
+        pytest.param(
+            'golang:1.26.3',
+            '1.26.5',
+            'go.mod:3 requires go >= 1.26.5 (running go 1.26.3; GOTOOLCHAIN=local): build from `golang:1.26.5`',
+            id='a full pin below its patch',
+        ),
+        pytest.param(
+            'golang:1.24',
+            '1.25.7',
+            'go.mod:3 requires go >= 1.25.7 (running go 1.24; GOTOOLCHAIN=local): build from `golang:1.25`',
+            id='a minor tag floats to the patch',
+        ),
+        pytest.param(
+            'golang:1.22rc1',
+            '1.22.0',
+            'go.mod:3 requires go >= 1.22.0 (running go 1.22rc1; GOTOOLCHAIN=local): build from `golang:1.22.0`',
+            id='a release candidate comes before the release',
+        ),
+        pytest.param(
+            'golang:1.20-buster',
+            '1.22.0',
+            "go.mod:3 says go 1.22.0: invalid go version '1.22.0' (running go 1.20): build from `golang:1.22`",
+            id='Go before 1.21 does not read a patch',
+        ),
+        pytest.param(
+            'mirror.example.com:5000/hub/library/golang:1.21.5@sha256:' + 'a' * 64,
+            '1.22.1',
+            'go.mod:3 requires go >= 1.22.1 (running go 1.21.5; GOTOOLCHAIN=local): '
+            'build from `mirror.example.com:5000/hub/library/golang:1.22.1`',
+            id='a mirror keeps its name, and loses the digest',
+        ),
+        pytest.param(
+            'cimg/go:1.20-node',
+            '1.21.0',
+            "go.mod:3 says go 1.21.0: invalid go version '1.21.0' (running go 1.20): build from `cimg/go:1.21-node`",
+            id='an image of another name',
+        ),
+        pytest.param(
+            'goboring/golang:1.18.5b7',
+            '1.24.0',
+            "go.mod:3 says go 1.24.0: invalid go version '1.24.0' (running go 1.18.5): "
+            'build from an image of Go 1.24.0 or newer',
+            id='an image without a successor',
+        ),
+    ],
+)
+def test_messages(image: str, go: str, says: str, repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': BUILD.format(image), 'go.mod': MOD.format(go)})
+    assert run(main, 'go.mod') == (1, f'Dockerfile:1: {says}\n', '')
+
+
+@pytest.mark.parametrize(
+    ('image', 'go'),
+    [
+        pytest.param('golang', '1.99', id='no tag'),
+        pytest.param('golang:alpine', '1.99', id='a distribution'),
+        pytest.param('golang:1', '1.99', id='a major version'),
+        pytest.param('golang:1.25', '1.25.7', id='a minor that may hold the patch'),
+        pytest.param('golang:1.25.7', '1.25.7', id='the very patch'),
+        pytest.param('golang:1.21.0', '1.21', id='a release is newer than its language version'),
+        pytest.param('golang:1.20', '1.99', id='Go before 1.21 builds what it can read'),
+        pytest.param('golang:1.13', '1.22.0', id='a Go of which that is not known'),
+        pytest.param('golang:1.21', '1.23.0-rc1', id='a go line that no Go accepts'),
+        pytest.param('bitnami/golang:1.21', '1.23', id='an image without GOTOOLCHAIN'),
+        pytest.param('example.com/team/go:1.21', '1.23', id='an unknown image'),
+        pytest.param('team/golang:1.21', '1.23', id="a team's own image on Docker Hub"),
+        pytest.param('golang@sha256:' + 'a' * 64, '1.23', id='a digest alone'),
+        pytest.param('golang:1.' + '9' * 5000, '1.23', id='a number that is too long to be one'),
+        pytest.param('golang:1.21', '1.' + '9' * 5000, id='a go line that is too long to be one'),
+    ],
+)
+def test_silence(image: str, go: str, repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': BUILD.format(image), 'go.mod': MOD.format(go)})
+    assert run(main, 'Dockerfile') == (0, '', '')
+
+
+@pytest.mark.parametrize(
+    ('steps', 'found'),
+    [
+        pytest.param('RUN curl -L x | tar -C /usr/local -xz\n', False, id='an archive over it'),
+        pytest.param('RUN rm -rf /usr/local/go\n', False, id='it is removed'),
+        pytest.param('COPY --from=golang:1.23 /usr/local/go /usr/local/go\n', False, id="another image's"),
+        pytest.param('RUN tar -C /opt -xzf x\nENV PATH=/opt/go/bin:$PATH\n', False, id='one that PATH finds first'),
+        pytest.param('RUN tar -C /opt -xzf x\nENV PATH=$PATH:/opt/go/bin\n', True, id='one that PATH finds later'),
+        pytest.param('ENV PATH=/root/bin:$PATH\n', True, id='a folder in PATH that holds no Go'),
+        pytest.param('ENV PATH=/usr/bin:/bin\n', False, id='a PATH without it'),
+        pytest.param('RUN curl -L x | tar -C /opt -xz\n', True, id='an archive elsewhere'),
+        pytest.param(
+            'RUN curl -L x | tar --directory=/usr/local -xz\n', False, id='an archive over it, by a long flag'
+        ),
+        pytest.param('RUN curl -L x | tar -C/usr/local -xz\n', False, id='an archive over it, by a joined flag'),
+        pytest.param(
+            'RUN go1.23.4 download\nENV PATH=/root/sdk/go1.23.4/bin:$PATH\n', False, id='one of golang.org/dl'
+        ),
+        pytest.param('RUN mv /go/bin/go1.23.4 /go/bin/go\n', False, id='one in GOPATH/bin by the name of go'),
+        pytest.param('RUN curl -L x | sh -s -- -b /go/bin\n', True, id='a tool in GOPATH/bin'),
+        pytest.param('WORKDIR /tmp\nRUN sh /install-go.sh\n', False, id='a script that installs one'),
+        pytest.param('WORKDIR /tmp\nRUN sh /install-golangci.sh\n', True, id='a script for a tool'),
+    ],
+)
+def test_a_step_that_brings_another_go(steps: str, found: bool, repo: MakeRepository, run: RunHook) -> None:
+    build = f'FROM golang:1.21\n{steps}WORKDIR /app\nCOPY . .\nRUN go build .\n'
+    repo({'Dockerfile': build, 'go.mod': MOD.format('1.23')})
+    assert bool(run(main, 'Dockerfile').out) is found
+
+
+@pytest.mark.parametrize(
+    ('command', 'found'),
+    [
+        pytest.param('/usr/local/go/bin/go build .', True, id="the image's own, by its path"),
+        pytest.param('/usr/bin/go build .', False, id="the distribution's, by its path"),
+        pytest.param('$HOME/sdk/go1.23.4/bin/go build .', False, id='one in a folder that is not known'),
+        pytest.param('env GOOS=linux go build .', True, id='env keeps what is set'),
+        pytest.param('env -i PATH=$PATH go build .', False, id='env -i drops GOTOOLCHAIN'),
+        pytest.param('env -u GOTOOLCHAIN go build .', False, id='env -u does'),
+        pytest.param('unset GOTOOLCHAIN; go build .', False, id='unset does'),
+        pytest.param('go env -w GOTOOLCHAIN=auto; go build .', True, id='the environment wins over go env -w'),
+    ],
+)
+def test_which_go_a_command_names(command: str, found: bool, repo: MakeRepository, run: RunHook) -> None:
+    build = f'FROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN {command}\n'
+    repo({'Dockerfile': build, 'go.mod': MOD.format('1.23')})
+    assert bool(run(main, 'Dockerfile').out) is found
+
+
+def test_a_tool_on_windows(repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    repo({'Dockerfile': 'FROM golang:1.22-nanoserver\nRUN go install example.com/tool@v1.6.0\n'})
+    assert 'Dockerfile:2: example.com/tool@v1.6.0 requires go >= 1.23 ' in run(main, 'Dockerfile').out
+
+
+def test_one_finding_for_a_go_mod_however_often_it_is_refused(repo: MakeRepository, run: RunHook) -> None:
+    steps = 'COPY go.mod ./\nRUN go mod download\nCOPY . .\nRUN go vet ./...\nRUN go build .\n'
+    repo({'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\n' + steps, 'go.mod': MOD.format('1.23')})
+    assert run(main, 'Dockerfile').out.count('\n') == 1
+
+
+def test_each_go_mod_and_each_image_has_its_own(repo: MakeRepository, run: RunHook) -> None:
+    image = 'FROM golang:1.21 AS one\nWORKDIR /a\nCOPY a .\nRUN go build .\nWORKDIR /b\nCOPY b .\nRUN go build .\n'
+    other = 'FROM golang:1.22\nWORKDIR /a\nCOPY a .\nRUN go build .\nCOPY --from=one /a/x /x\n'
+    repo({'Dockerfile': image + other, 'a/go.mod': MOD.format('1.23'), 'b/go.mod': MOD.format('1.22')})
+    lines = run(main, 'Dockerfile').out.splitlines()
+    assert [line.partition(' requires')[0] for line in lines] == [
+        'Dockerfile:1: a/go.mod:3',
+        'Dockerfile:1: b/go.mod:3',
+        'Dockerfile:8: a/go.mod:3',
+    ]
+
+
+def test_a_declared_build_says_who_declares_it(repo: MakeRepository, run: RunHook) -> None:
+    dockerfile = 'ARG GO=1.25\n' + BUILD.format('golang:${GO}-alpine')
+    compose = 'services:\n  app:\n    build:\n      context: .\n      args:\n        GO: "1.21"\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.23'), 'compose.yaml': compose})
+    assert run(main, 'compose.yaml').out == (
+        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local) (declared by compose.yaml:3): '
+        'build from `golang:1.23-alpine`\n'
+    )
+
+
+def test_several_contexts_fit_and_one_of_them_is_fine(repo: MakeRepository, run: RunHook) -> None:
+    files = {'svc/Dockerfile': BUILD.format('golang:1.21'), 'svc/go.mod': MOD.format('1.23')}
+    repo({**files, 'go.mod': MOD.format('1.21')})
+    assert run(main, 'svc/Dockerfile').out == ''
+    repo({'go.mod': MOD.format('1.24')})
+    assert run(main, 'svc/Dockerfile').out.startswith('svc/Dockerfile:1: svc/go.mod:3 requires go >= 1.23 ')
+
+
+def test_a_comment_above_the_from_ignores_it(repo: MakeRepository, run: RunHook) -> None:
+    dockerfile = '# check-go-version: ignore, built with --build-arg\n' + BUILD.format('golang:1.21')
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.23')})
+    assert run(main, 'Dockerfile') == (0, '', '')
+
+
+# Tools
+
+
+@pytest.mark.parametrize(
+    ('image', 'command', 'says'),
+    [
+        pytest.param(
+            'golang:1.21',
+            'go install example.com/tool@latest',
+            'example.com/tool@latest (v2.0.0 or newer) requires go >= 1.23.0 (running go 1.21; GOTOOLCHAIN=local): '
+            'build from `golang:1.23` in line 1, or install `example.com/tool@v1.2.0`',
+            id='latest',
+        ),
+        pytest.param(
+            'golang:1.22.5-bookworm',
+            'go install example.com/tool/cmd/x@v1.5.0',
+            'example.com/tool/cmd/x@v1.5.0 requires go >= 1.23 (running go 1.22.5; GOTOOLCHAIN=local): '
+            'build from `golang:1.23-bookworm` in line 1, or install `example.com/tool/cmd/x@v1.4.1`',
+            id='a pin',
+        ),
+        pytest.param(
+            'golang:1.22',
+            'go install example.com/tool@v1.5',
+            'example.com/tool@v1.5 (v1.5.0 or newer) requires go >= 1.23 (running go 1.22; GOTOOLCHAIN=local): '
+            'build from `golang:1.23` in line 1, or install `example.com/tool@v1.4.1`',
+            id='the newest of a minor version',
+        ),
+        pytest.param(
+            'golang:1.22',
+            'go run example.com/tool@v1.6.0 -x',
+            'example.com/tool@v1.6.0 requires go >= 1.23 (running go 1.22; GOTOOLCHAIN=local): '
+            'build from `golang:1.23` in line 1, or run `example.com/tool@v1.4.1`',
+            id='go run',
+        ),
+        pytest.param(
+            'golang:1.23',
+            'go install example.com/tool@v2.0.0',
+            'example.com/tool@v2.0.0 says unknown directive: tool (running go 1.23; GOTOOLCHAIN=local): '
+            'build from `golang:1.24` in line 1, or install `example.com/tool@v1.6.0`',
+            id='a go.mod that the Go of the image cannot read',
+        ),
+        pytest.param(
+            'golang:1.20',
+            'go install example.com/plain@latest',
+            "example.com/plain@latest (v0.2.0 or newer) says invalid go version '1.22.0' (running go 1.20): "
+            'build from `golang:1.22` in line 1, or install `example.com/plain@v0.1.0`',
+            id='Go before 1.21',
+        ),
+        pytest.param(
+            'golang:1.22',
+            'go install example.com/old@latest',
+            'example.com/old@latest (v1.4.0 or newer) declares its path as example.com/new, and was required as '
+            'example.com/old: install `example.com/new@v1.2.0`',
+            id='a module that has moved',
+        ),
+        pytest.param(
+            'golang',
+            'go install example.com/old@v1.3.0',
+            'example.com/old@v1.3.0 declares its path as example.com/new, and was required as example.com/old: '
+            'install `example.com/new@latest`',
+            id='a module that has moved, on any Go',
+        ),
+    ],
+)
+def test_tools(
+    image: str, command: str, says: str, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    repo({'Dockerfile': f'FROM {image}\nRUN set -e; \\\n  {command}\n'})
+    assert run(main, 'Dockerfile') == (1, f'Dockerfile:2: {says}\n', '')
+
+
+@pytest.mark.parametrize(
+    ('image', 'command'),
+    [
+        pytest.param('golang:1.21', 'go install example.com/tool@v9.0.0', id='a version newer than the table'),
+        pytest.param('golang:1.21', 'go install example.com/tool@v1.2.5', id='a version between two that are known'),
+        pytest.param('golang:1.21', 'go install example.com/tool@main', id='a branch'),
+        pytest.param('golang:1.21', 'go install example.com/tool@v1.5.1-0.20250101000000-0123456789ab', id='a commit'),
+        pytest.param('golang:1.21', 'go install example.com/tool/cmd/y@latest', id='no command that is known'),
+        pytest.param('golang:1.21', 'go install example.com/tools@latest', id='another module'),
+        pytest.param('golang:1.21', 'go install example.com/tool@v1.2.0', id='a version that still fits'),
+        pytest.param('golang:1.21', 'go install example.com/tool@v1.2', id='the newest of them, too'),
+        pytest.param('golang:1.21', 'GOTOOLCHAIN=auto go install example.com/tool@latest', id='another Go is fetched'),
+        pytest.param('golang:1.21', 'go install example.com/tool@latest || true', id='a failure that is let pass'),
+        pytest.param('golang:1.21', 'go install example.com/tool@$VERSION', id='an unset version is none'),
+        pytest.param('golang', 'go install example.com/tool@latest', id='a floating image'),
+        pytest.param('golang:1.20', 'go install example.com/tool@v1.6.0', id='an old Go that can read it'),
+        pytest.param('golang:1.20', 'go get example.com/plain@latest', id='an old Go reads a requirement laxly'),
+        pytest.param('golang:1.21', 'go install example.com/old@v1.1.0', id='a version from before the move'),
+        pytest.param('golang:1.15', 'go install example.com/plain@latest', id='a Go that knows no version behind @'),
+    ],
+)
+def test_tools_that_are_fine(
+    image: str, command: str, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    repo({'Dockerfile': f'FROM {image}\nRUN {command}\n'})
+    assert run(main, 'Dockerfile') == (0, '', '')
+
+
+def test_a_go_that_gotoolchain_names(repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    repo({'Dockerfile': 'FROM golang:1.24\nENV GOTOOLCHAIN=go1.22.3\nRUN go install example.com/tool@v1.6.0\n'})
+    assert run(main, 'Dockerfile').out == (
+        'Dockerfile:3: example.com/tool@v1.6.0 requires go >= 1.23 (running go 1.22.3; GOTOOLCHAIN=go1.22.3): '
+        'set `GOTOOLCHAIN=go1.23.0` or newer, or install `example.com/tool@v1.4.1`\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ('command', 'version', 'found'),
+    [
+        pytest.param('mod download', 'v1.6.0', True, id='download fetches what the tool line asks for'),
+        pytest.param('mod tidy', 'v1.6.0', True, id='so does tidy'),
+        pytest.param('build .', 'v1.6.0', False, id='a build does not'),
+        pytest.param('mod download', 'v1.4.1', False, id='a version that fits'),
+        pytest.param('mod download', 'v1.9.0', False, id='a version that nobody knows'),
+    ],
+)
+def test_tool_lines(
+    command: str, version: str, found: bool, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        _toolversions, 'TOOLS', {**TABLE, 'example.com/tool': ('cmd/x', '1.22 v1.0.0 v1.4.1\n1.25 v1.5.0 v1.6.0\n')}
+    )
+    mod = MOD.format('1.24') + f'\ntool example.com/tool/cmd/x\n\nrequire example.com/tool {version}\n'
+    repo({'Dockerfile': f'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go {command}\n', 'go.mod': mod})
+    says = (
+        'Dockerfile:1: go.mod:7 requires example.com/tool@v1.6.0, which requires go >= 1.25 (running go 1.24; '
+        'GOTOOLCHAIN=local): build from `golang:1.25`\n'
+    )
+    assert run(main, 'Dockerfile').out == (says if found else '')
+
+
+def test_the_real_table_is_in_order() -> None:
+    from hooks import _goversion, _tools
+
+    for module in _toolversions.TOOLS:
+        ends = [_goversion.semver(end) for run in _tools.table(module) for end in (run.first, run.last)]
+        assert ends == sorted(ends), module
+        assert all(_goversion.is_line(run.go) or run.moved for run in _tools.table(module)), module
+
+
+@pytest.mark.parametrize(
+    'argument',
+    ['github.com/cosmtrek/air@latest', 'github.com/deepmap/oapi-codegen/v2/cmd/oapi-codegen@latest'],
+)
+def test_modules_that_have_moved(argument: str) -> None:
+    from hooks import _tools
+
+    tool = _tools.find(argument)
+    assert tool is not None
+    assert tool.run.moved
