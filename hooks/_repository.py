@@ -7,6 +7,7 @@ UTF-8 are kept by `surrogateescape`. Where there is no git, the files on disk st
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_left
 
 from hooks._record import Record
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 LINK, SUBMODULE = '120000', '160000'
+# So many paths fit on a command line, and are worth a question of their own.
+FEW = 2
 
 
 class Ignored(Record):
@@ -38,6 +41,7 @@ class Repository:
         self.paths = sorted(files)
         self._texts: dict[str, str | None] = {}
         self._ignored: dict[str, Ignored | None] = {}
+        self._all_asked = False
         self._opaque = tuple(path + '/' for path, mode in files.items() if mode in (LINK, SUBMODULE))
 
     def name(self, argument: str) -> str | None:
@@ -92,17 +96,32 @@ class Repository:
 
     def ignored(self, path: str) -> Ignored | None:
         """The git ignore line that hides a path, which need not exist; None when git would add it."""
-        if path not in self._ignored and self._git:
-            # A path and its folder are often all that is asked; from then on all that may be asked is asked at once.
-            likely = [path, *self._sums()] if len(self._ignored) == 2 else [path]
-            self._ignored.update(dict.fromkeys(likely))
-            out = _subprocess(['git', '-C', self.top, 'check-ignore', '--no-index', '-v', '-z', '--stdin'], likely)
-            fields = (out or '').split('\0')
-            for file, line, pattern, name in zip(*(fields[at::4] for at in range(4))):
-                self._ignored[name] = (
-                    None if pattern.startswith('!') else Ignored(self._relative(file), int(line), pattern)
-                )
+        self._ask(path)
         return self._ignored.get(path)
+
+    def _ask(self, *paths: str) -> None:
+        """Ask git what hides some paths. After a few questions, all that may still be asked is asked at once."""
+        asked = [path for path in paths if path not in self._ignored]
+        if not asked or not self._git:
+            return
+        if len(self._ignored) >= FEW and not self._all_asked:
+            self._all_asked = True
+            asked += [path for path in self._sums() if path not in self._ignored]
+        self._ignored.update(dict.fromkeys(asked))
+        lines = (
+            (run_git(self.top, 'check-ignore', '--no-index', '-v', '--', *asked) or '') if len(asked) <= FEW else '"'
+        )
+        if '"' in lines:
+            # git quotes names that it takes for odd; with -z it does not, but then it reads them from a pipe.
+            lines = (
+                _subprocess(['git', '-C', self.top, 'check-ignore', '--no-index', '-v', '-z', '--stdin'], asked) or ''
+            )
+            fields = lines.split('\0')
+            found = list(zip(*(fields[at::4] for at in range(4))))
+        else:
+            found = [match.groups() for match in re.finditer(r'^(.*?):(\d+):(.*)\t(.*)$', lines, re.MULTILINE)]
+        for file, line, pattern, name in found:
+            self._ignored[name] = None if pattern.startswith('!') else Ignored(self._relative(file), int(line), pattern)
 
     def _sums(self) -> Iterator[str]:
         """The go.sum files that are not tracked, and their folders: what is asked for once is asked for often."""
@@ -117,6 +136,9 @@ class Repository:
     def generated(self, path: str) -> bool:
         """Whether a path lies in a folder that git ignores as a whole: what is there is made before the build."""
         folder = path.rpartition('/')[0]
+        if folder:
+            # One question for both, since what is not made before the build is asked for next.
+            self._ask(folder, path)
         return bool(folder) and self.ignored(folder if self.has_folder(folder) else path) is not None
 
 

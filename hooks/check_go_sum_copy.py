@@ -234,7 +234,10 @@ def fixed(subject: Subject, problems: Sequence[Problem]) -> str:
     for problem in problems:
         candidates.append(_optional(candidates[-1], subject, problem))
     candidates += [_optional(subject.text, subject, problem) for problem in problems]
-    safe = (text for text in candidates[len(problems) :] if all(_cures(build, text) for build in subject.builds))
+    candidates = list(dict.fromkeys(candidates[len(problems) :]))
+    # A module without requirements has no go.sum to write; any other must get its from the build.
+    bare = all(problem.cure.startswith('write ') for problem in problems if problem.optional)
+    safe = (text for text in candidates if all(_cures(build, text, bare) for build in subject.builds))
     return next(safe, subject.text)
 
 
@@ -265,13 +268,17 @@ def _replaced(block: str, word: str, exec_form: bool) -> str | None:
     return pattern.sub(lambda match: f'{quote}{word}*{quote}', block) if len(found) == 1 else None
 
 
-def _cures(build: Build, text: str) -> bool:
-    """Whether a build passes with this text: nothing is missing, and go.sum is there wherever go needs it."""
+def _cures(build: Build, text: str, bare: bool) -> bool:
+    """Whether a build passes with this text: nothing is missing, and go.sum is there wherever go needs it.
+
+    Unless the module is `bare`, a step of the build has to write go.sum.
+    """
     dockerfile = _builds.parse(text)
     moments = _replay.replay(build, dockerfile) if dockerfile else []
     if not moments or any(source.missing and _is_ours(source) for moment in moments for source in moment.copies):
         return False
-    return all(_has_what_it_needs(build, moment.call) for moment in moments if moment.call)
+    calls = [moment.call for moment in moments if moment.call]
+    return (bare or any(map(_writes_sum, calls))) and all(_has_what_it_needs(build, call) for call in calls)
 
 
 def _has_what_it_needs(build: Build, call: Call) -> bool:
@@ -291,14 +298,21 @@ def _has_what_it_needs(build: Build, call: Call) -> bool:
 
 def problems(subject: Subject, builder: str) -> list[Problem]:
     """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
-    found = [list(check(build, moments, builder)) for build, moments in subject.replays()]
+    replays = list(subject.replays())
+    found = [list(check(build, moments, builder)) for build, moments in replays]
     if not found or subject.builds[0].declared:
         alike = {problem._replace(says='', optional=None): problem for each in reversed(found) for problem in each}
         kept = list(alike.values())
     else:
         shared = set.intersection(*({problem.line for problem in each} for each in found))
         kept = [problem for problem in found[0] if problem.line in shared]
-    return [_with_glob(subject, problem) for problem in kept]
+    # Without a command that could write go.sum there is no need to try.
+    writes = any(_writes_sum(moment.call) for _, moments in replays for moment in moments if moment.call)
+    return [_with_glob(subject, problem) for problem in kept] if writes else kept
+
+
+def _writes_sum(call: Call) -> bool:
+    return call.command.name in ('mod tidy', 'get') or call.command.flags.get('mod') == 'mod'
 
 
 def _with_glob(subject: Subject, problem: Problem) -> Problem:
