@@ -9,7 +9,6 @@ import sys
 
 from hooks import _findings
 from hooks._findings import Finding
-from hooks._workers import spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
     from hooks._builds import Builds, Subject
     from hooks._repository import Repository
+
+# From here on it is worth a look whether several processes are.
+MANY = 100
 
 
 def arguments(
@@ -61,7 +63,11 @@ def findings(
     def work(paths: Sequence[str]) -> list[Finding]:
         return [finding for subject in builds.subjects(paths) for finding in find(subject)]
 
-    return [Finding(*found) for found in (work(candidates) if alone else spread(work, candidates))]
+    if alone or len(candidates) < MANY:
+        return work(candidates)
+    from hooks._workers import spread
+
+    return [Finding(*found) for found in spread(work, candidates)]
 
 
 def agreed(found: Sequence[Sequence[Any]], declared: bool, same: Callable[[Any], object]) -> list[Any]:

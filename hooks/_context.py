@@ -6,13 +6,13 @@ Sources: the Docker reference on build contexts, and on `.dockerignore` (the fil
 
 from __future__ import annotations
 
-from hooks import _dockerignore
 from hooks._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hooks import _dockerignore
     from hooks._repository import Repository
 
 FILE, FOLDER, ABSENT, UNKNOWN = 'file', 'folder', 'absent', 'unknown'
@@ -68,6 +68,9 @@ class Context(Tree):
         self._names: dict[str, list[str] | None] = {}
         self._entries: dict[str, Entry] = {}
         if ignore_file:
+            # Imported late: many contexts have none.
+            from hooks import _dockerignore
+
             patterns = _dockerignore.parse((repository.read(ignore_file) or '') if text is None else text)
             self._broken = patterns is None
             self._hides = _dockerignore.matcher(patterns) if patterns else None

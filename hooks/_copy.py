@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from hooks import _dockerfile, _dockerignore
+from hooks import _dockerfile
 from hooks._context import ABSENT, FILE, FOLDER, IS_FOLDER, UNKNOWN, WRITTEN, Context, Tree
 from hooks._image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either, normal, parent
 from hooks._lazy import regex
@@ -233,6 +233,8 @@ def _excluder(patterns: list[str]) -> Callable[[str], bool | None] | None:
     """Which files --exclude leaves out; None where it hangs on what the patterns are relative to."""
     if not patterns:
         return None
+    from hooks import _dockerignore
+
     parsed = _dockerignore.parse('\n'.join(patterns)) if not any('$' in pattern for pattern in patterns) else None
     hides = _dockerignore.matcher(parsed) if parsed else None
 

@@ -42,7 +42,8 @@ class Repository:
         self._texts: dict[str, str | None] = {}
         self._ignored: dict[str, Ignored | None] = {}
         self._all_asked = False
-        self._opaque = tuple(path + '/' for path, mode in files.items() if mode in (LINK, SUBMODULE))
+        odd = {LINK, SUBMODULE} & set(files.values())
+        self._opaque = tuple(path + '/' for path, mode in files.items() if mode in odd) if odd else ()
 
     def name(self, argument: str) -> str | None:
         """The path of a file named on the command line, relative to the top; None when it lies outside."""
