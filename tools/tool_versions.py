@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 import json
 import os
 import re
@@ -87,9 +88,16 @@ class Version(NamedTuple):
     need: str
 
 
+@functools.cache
+def _proxy() -> str:
+    """The module proxy that go asks first; not `direct`, which asks the repositories."""
+    setting = subprocess.run(('go', 'env', 'GOPROXY'), cwd='/', stdout=subprocess.PIPE, check=True)
+    return setting.stdout.decode().strip().partition(',')[0]
+
+
 def go(*words: str) -> str:
     """What a go command prints, whether or not it ends well: the errors of one version stand in its JSON."""
-    environ = {**os.environ, 'GOFLAGS': '-mod=mod', 'GOWORK': 'off', 'GOPROXY': 'https://proxy.golang.org'}
+    environ = {**os.environ, 'GOFLAGS': '-mod=mod', 'GOWORK': 'off', 'GOPROXY': _proxy()}
     return subprocess.run(['go', *words], stdout=subprocess.PIPE, env=environ, cwd='/', check=False).stdout.decode()
 
 

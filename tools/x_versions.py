@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 import json
 import os
 import re
@@ -177,11 +178,18 @@ def written(date: str, table: Table) -> str:
 # Questions
 
 
+@functools.cache
+def _proxy() -> str:
+    """The module proxy that go asks first."""
+    setting = subprocess.run(('go', 'env', 'GOPROXY'), cwd='/', capture_output=True, text=True, check=True)
+    return setting.stdout.strip().partition(',')[0]
+
+
 def run(*command: str) -> Answer:
     """Ask a program; what it says on its way out of an error is not wanted."""
     environ = {**os.environ, 'GOFLAGS': '', 'GOWORK': 'off', 'GOTOOLCHAIN': 'local', 'GOSUMDB': 'off'}
     # Not `direct`, which asks the repositories.
-    environ['GOPROXY'] = os.environ.get('GOPROXY', '').partition(',')[0] or 'https://proxy.golang.org'
+    environ['GOPROXY'] = _proxy()
     # A folder without go.mod, so that nothing but the question counts.
     done = subprocess.run(command, cwd='/', env=environ, capture_output=True, text=True, check=False)
     return Answer(done.returncode == 0, tuple(done.stdout.strip('\n').split('\n')))

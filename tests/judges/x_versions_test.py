@@ -41,8 +41,9 @@ def go(*arguments: str) -> Result:
     if GO is None:
         pytest.skip('judge missing: go')
     settings = {'GOFLAGS': '-mod=mod', 'GOWORK': 'off', 'GOTOOLCHAIN': 'local', 'GOSUMDB': 'off', 'GO111MODULE': 'on'}
-    proxy = os.environ.get('GOPROXY', '').partition(',')[0] or 'https://proxy.golang.org'
-    environ = {**os.environ, **settings, 'GOPROXY': proxy}
+    setting = subprocess.run((GO, 'env', 'GOPROXY'), capture_output=True, text=True, check=True).stdout
+    # Not `direct`, which asks the repositories.
+    environ = {**os.environ, **settings, 'GOPROXY': setting.strip().partition(',')[0]}
     done = subprocess.run([GO, *arguments], env=environ, capture_output=True, text=True, check=False)
     return Result(done.returncode == 0, done.stdout, done.stderr)
 
