@@ -41,8 +41,6 @@ _BRINGS_GO = regex(
 )
 SHELLS = frozenset('sh bash ash dash ksh zsh'.split())
 GIT_READS = frozenset('config log rev-parse describe status version show diff tag remote ls-remote'.split())
-# Commands of go that rewrite what they find, by what becomes of each file.
-EDITS_MOD = frozenset(('mod edit', 'mod init', 'get', 'mod tidy', 'work sync', 'fix', 'work vendor'))
 
 
 def written(shell: Shell, path: str, entry: Entry = WRITTEN) -> Shell:

@@ -16,7 +16,7 @@ from hooks._script import LONGEST_VALUE, Script, Shell, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from hooks._builds import Build
     from hooks._dockerfile import Dockerfile, Stage, Step
@@ -27,9 +27,6 @@ MOST_STAGES = 100
 # Arguments that BuildKit sets itself: known to nobody here.
 PREDEFINED = tuple(
     f'{side}{part}' for side in ('TARGET', 'BUILD') for part in ('PLATFORM', 'OS', 'ARCH', 'VARIANT', 'OSVERSION')
-)
-PROXIES = tuple(
-    name for proxy in ('HTTP', 'HTTPS', 'FTP', 'NO', 'ALL') for name in (f'{proxy}_PROXY', f'{proxy.lower()}_proxy')
 )
 
 
@@ -266,8 +263,3 @@ def _text(step: Step) -> str:
     # '(' is a script that nobody can follow.
     errexit = any(word.startswith('-') and 'e' in word for word in program[1:])
     return ('set -e\n' if errexit else '') + first.content if plain else '('
-
-
-def moments_of_go(moments: list[Moment]) -> Iterator[tuple[Moment, Call]]:
-    """The go commands among the moments."""
-    return ((moment, moment.call) for moment in moments if moment.call is not None)

@@ -300,12 +300,10 @@ def problems(subject: Subject, builder: str) -> list[Problem]:
     """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
     replays = list(subject.replays())
     found = [list(check(build, moments, builder)) for build, moments in replays]
-    if not found or subject.builds[0].declared:
-        alike = {problem._replace(says='', optional=None): problem for each in reversed(found) for problem in each}
-        kept = list(alike.values())
+    if subject.builds and subject.builds[0].declared:
+        kept = _command.agreed(found, True, lambda problem: problem._replace(says='', optional=None))
     else:
-        shared = set.intersection(*({problem.line for problem in each} for each in found))
-        kept = [problem for problem in found[0] if problem.line in shared]
+        kept = _command.agreed(found, False, lambda problem: problem.line)
     # Without a command that could write go.sum there is no need to try.
     writes = any(_writes_sum(moment.call) for _, moments in replays for moment in moments if moment.call)
     return [_with_glob(subject, problem) for problem in kept] if writes else kept
