@@ -46,6 +46,10 @@ class Tree:
         """The names in a folder, sorted; None when one may be missing from the list."""
         return None
 
+    def some_names(self, folder: str) -> list[str]:
+        """Those of the names in a folder that are known."""
+        return self.names(folder) or []
+
 
 class Hiding(Record):
     """The line of an ignore file that hides a path; `file` is relative to the repository's top."""
@@ -78,6 +82,10 @@ class Context(Tree):
     def path(self, path: str) -> str:
         """A path of this context as one of the repository."""
         return f'{self.folder}{path}' if self.folder else path[1:]
+
+    def holds(self, path: str) -> bool:
+        """Whether a path of the repository lies in this context's folder."""
+        return not self.folder or path == self.folder or path.startswith(self.folder + '/')
 
     def hidden(self, path: str) -> Hiding | None:
         """What hides a path, whether or not a file is there."""

@@ -18,6 +18,8 @@ SWITCHES = frozenset(
     'fullpath e diff m deps find export compiled test versions retracted artifacts tool fix cgo s changed r w'.split()
 )
 VERSIONED = ('install', 'run')
+# Commands that load packages.
+BUILDS = frozenset(('build', 'install', 'run', 'test', 'vet', 'mod vendor'))
 
 
 class GoCommand(Record):

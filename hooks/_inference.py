@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from hooks import _dockerfile
+from hooks._gocommand import BUILDS
 from hooks._image import MODULE_FILES, normal, within
 from hooks._lazy import regex
-from hooks._module import BUILDS
 from hooks._record import Record
 
 TYPE_CHECKING = False

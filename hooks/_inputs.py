@@ -6,10 +6,11 @@ import, so that a Go file, a test or an example that no package of the command n
 
 from __future__ import annotations
 
-from hooks import _copy, _gofiles, _gomod, _module
-from hooks._context import ABSENT, FILE, FOLDER, Context
+from hooks import _copy, _gomod, _module, _needs
+from hooks._context import FILE, FOLDER, Context
+from hooks._gocommand import BUILDS
 from hooks._image import normal
-from hooks._module import BUILDS
+from hooks._packages import Modules, Packages
 from hooks._record import Record
 
 TYPE_CHECKING = False
@@ -82,7 +83,6 @@ class _Reader:
         self.found: dict[tuple[str, ...], None] = {}
         self.owners: dict[str, str] = {}
         self.vendor = ''
-        self._seen: set[str] = set()
 
     def note(self, *paths: str) -> None:
         """Of these paths of the tree one is needed, where they are the repository's files."""
@@ -91,17 +91,12 @@ class _Reader:
         if origins and len(origins) == len(paths):
             self.found[origins] = None
 
-    def _names(self, folder: str) -> Iterable[str]:
-        """The names in a folder that are known: one that is not (a link) does not hide the others."""
-        names = self.tree.names(folder)
-        return (self.tree.image.names_down_to(None, folder, ()) or ()) if names is None else names
-
     # Modules
 
     def modules(self, call: Call) -> None:
         """go.mod, go.sum, go.work and its like, and those of local replacements and workspace members."""
         env = call.shell.env
-        sums = _module.needs_sum(self.repository, self.tree, self.cwd, self.command, env) is not False
+        sums = _needs.needs_sum(self.repository, self.tree, self.cwd, self.command, env) is not False
         main = _module.main_module(self.repository, self.tree, self.cwd)
         if _module.workspace(self.tree, self.cwd, env) and self._workspace(sums):
             return
@@ -151,81 +146,21 @@ class _Reader:
 
     def packages(self, call: Call) -> None:
         """The Go files of the packages that the command builds, and of those that they import."""
-        command = self.command
-        self.target = _module.target(command, call.shell.env)
-        if command.name == 'mod vendor':
-            main = _module.main_module(self.repository, self.tree, self.cwd)
-            return self._below(main.folder) if main else None
-        args = command.args[:1] if command.name == 'run' else command.args or ('.',)
-        files = [arg for arg in command.args if arg and arg.endswith('.go')]
-        if files and files[0] == command.args[0]:
-            for file in files:
-                self._file(normal(file, self.cwd), always=True)
-            return None
-        if _module.find_up(self.tree, self.cwd, 'go.mod')[1].kind == ABSENT and not self.owners:
+        main = _module.main_module(self.repository, self.tree, self.cwd)
+        if main is None and not self.owners and not any((arg or '').endswith('.go') for arg in self.command.args):
             # It fails before it reads a package.
-            return None
-        for arg in args:
-            self._argument(arg)
-        return None
-
-    def _argument(self, arg: str | None) -> None:
-        if arg is None or any(char in arg for char in '*?[$'):
             return
-        path, dots, _ = arg.partition('...')
-        local = arg.startswith(('./', '../', '/')) or arg in ('.', '..', '...')
-        folder = normal(path, self.cwd) if local else self._folder(path.rstrip('/'))
-        if folder is not None:
-            (self._below if dots else self._tested)(folder)
-
-    def _below(self, folder: str) -> None:
-        """`./...`: every package below a folder that belongs to the module."""
-        self._tested(folder)
-        for name in self._names(folder):
-            path = f'{folder}/{name}'
-            outside = name[0] in '._' or name in ('testdata', 'vendor', 'node_modules')
-            if not outside and self.tree.look(path).kind == FOLDER and self.tree.look(path + '/go.mod').kind == ABSENT:
-                self._below(path)
-
-    def _tested(self, folder: str) -> None:
-        """A package that the command names: with its tests, where the command reads those."""
-        self._package(folder)
-        for name in self._names(folder) if self.command.name in _module.TESTS else ():
-            if name.endswith('_test.go'):
-                self._file(f'{folder}/{name}')
-
-    def _package(self, folder: str) -> None:
-        if folder in self._seen:
-            return
-        self._seen.add(folder)
-        for name in self._names(folder):
-            if name.endswith('.go') and name[0] not in '._' and not name.endswith('_test.go'):
-                self._file(f'{folder}/{name}')
-
-    def _file(self, path: str, always: bool = False) -> None:
-        entry = self.tree.look(path)
-        text = self.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
-        source = _gofiles.parse(text) if text is not None else None
-        if source and not always:
-            if _gofiles.matches(path.rpartition('/')[2], source, self.target) is False:
-                return
-            if self.target.cgo is False and 'C' in source.imports:
-                return
-        self.note(path)
-        for name in source.imports if source else ():
-            folder = self._folder(name)
-            if folder is not None:
-                self._package(folder)
-        for pattern in source.embeds if source else ():
-            self._embedded(path.rpartition('/')[0], pattern.removeprefix('all:'))
-
-    def _folder(self, path: str) -> str | None:
-        """Where the package of an import path lies; None where that is the standard library or the module cache."""
-        owners = [name for name in self.owners if path == name or path.startswith(name + '/')]
-        if owners:
-            owner = max(owners, key=len)
-            return self.owners[owner] + path[len(owner) :]
-        return f'{self.vendor}/{path}' if self.vendor and path != 'C' else None
+        found = Packages(
+            self.repository,
+            self.tree,
+            Modules(self.owners, vendor=self.vendor),
+            _needs.target(self.command, call.shell.env),
+        )
+        found.load(self.command, self.cwd, main.folder if main else self.cwd)
+        for path, source in found.files.items():
+            self.note(path)
+            for pattern in source.embeds if source else ():
+                self._embedded(path.rpartition('/')[0], pattern.removeprefix('all:'))
 
     def _embedded(self, folder: str, pattern: str) -> None:
         """A file that is named; of a folder or a glob, one file."""
@@ -238,6 +173,6 @@ class _Reader:
         if self.tree.look(path).kind != FOLDER:
             yield path
             return
-        for name in sorted(self._names(path)):
+        for name in self.tree.some_names(path):
             if name[0] not in '._':
                 yield from self._files(f'{path}/{name}')

@@ -125,20 +125,20 @@ class Effects:
             return opaque(shell) if entry.kind == UNKNOWN else shell
         if name == 'mod edit' or (name == 'get' and command.args):
             shell = written(shell, folder + '/go.mod')
-        return shell if name == 'mod edit' else self._go_sum(shell, folder, name, completes or everything)
+        return shell if name == 'mod edit' else self._go_sum(shell, folder, command, completes or everything)
 
-    def _go_sum(self, shell: Shell, folder: str, name: str, completes: bool) -> Shell:
-        path = folder + '/go.sum'
+    def _go_sum(self, shell: Shell, folder: str, command: GoCommand, completes: bool) -> Shell:
+        path, downloads = folder + '/go.sum', command.name == 'mod download'
         now = shell.view.look(path)
+        # A tidy without source drops every requirement: what follows from that is not said twice.
+        drops = command.name == 'mod tidy' and not _module.has_go_files(shell.view, folder)
         if now.kind == UNKNOWN or (now.kind == FILE and not now.partial):
-            return shell
+            added = now.origin and not drops and (completes or (downloads and command.args))
+            return written(shell, path) if added else shell
         module = _module.main_module(self.repository, shell.view, folder)
-        if name == 'mod download' and module and module.mod and not module.mod.require:
+        if downloads and module and module.mod and not module.mod.require:
             return shell
-        if module is None or module.mod is None or not module.mod.require:
-            return written(shell, path, Entry(UNKNOWN))
-        if name == 'mod tidy' and not _module.has_go_files(shell.view, folder):
-            # It drops every requirement: what follows from that is not said twice.
+        if module is None or module.mod is None or not module.mod.require or drops:
             return written(shell, path, Entry(UNKNOWN))
         return written(shell, path, WRITTEN if completes else Entry(FILE, partial=True))
 

@@ -50,6 +50,10 @@ class View(Tree):
         inner = {path[len(folder) + 1 :].split('/')[0] for path, _ in self.mounts if path.startswith(folder + '/')}
         return None if names is None else sorted(inner.union(names))
 
+    def some_names(self, folder: str) -> list[str]:
+        # One that is not known, as a link is not, does not hide the others.
+        return sorted(self._layer(self.at(folder)).names_down_to(None, folder, ()) or ())
+
     def change(self, path: str, change: Callable[[Image], Image]) -> View:
         """The view after a change at a path: a write to a mount is gone when the step ends."""
         index = self.at(path)
@@ -327,13 +331,14 @@ class Script:
             self.shell = _programs.written(self.shell, path)
 
     def _simple(self, node: _shell.Simple, fatal: bool) -> str:
-        self._substitute([*(raw for _, raw in node.assigns), *node.words])
+        # Without a command, the status is that of the last `$(…)`.
+        status = self._substitute([*(raw for _, raw in node.assigns), *node.words], fatal and not node.words)
         env = self.shell.env
         for name, raw in node.assigns:
             env = _with(env, name, _shell.expand_value(raw, env))
         if not node.words:
             self.shell = self.shell._replace(env=env)
-            return self._redirected(node.redirects, lambda: OK)
+            return self._redirected(node.redirects, lambda: status)
         raws, exported = _exported(node.words)
         words = [word for raw in raws for word in self._fields(raw)]
         for name, raw in exported:
@@ -341,18 +346,21 @@ class Script:
         kept = self.shell.env
         self.shell = self.shell._replace(env=env)
         wraps = words[:1] in (['env'], ['sudo'])
-        status = self._redirected(node.redirects, lambda: self._call(words, fatal))
+        status = self._redirected(node.redirects, lambda: self._call(words, fatal, _fed(node.redirects)))
         if wraps or (node.assigns and not exported and self.shell.env == env):
             self.shell = self.shell._replace(env=kept)
         return status
 
-    def _substitute(self, raws: Sequence[str]) -> None:
-        """What `$(…)` in words runs, whose failure is nobody's."""
-        for script in (script for raw in raws if '$(' in raw or '`' in raw for script in _shell.substitutions(raw)):
+    def _substitute(self, raws: Sequence[str], fatal: bool) -> str:
+        """What `$(…)` in words runs, and how the last of them ends; only that one's failure can matter."""
+        scripts = [script for raw in raws if '$(' in raw or '`' in raw for script in _shell.substitutions(raw)]
+        status = OK
+        for at, script in enumerate(scripts, 1):
             node = _shell.parse(script)
             if node is None:
                 raise Unfollowable
-            self._inside(node, fatal=False)
+            status = self._inside(node, fatal and at == len(scripts))
+        return status
 
     def _fields(self, raw: str) -> Sequence[str | None]:
         fields = _shell.expand(raw, self.shell.env)
@@ -362,7 +370,8 @@ class Script:
         flag, equals, _ = raw.partition('=')
         return (flag + equals if equals and flag.startswith('-') and flag.strip('-').isalnum() else None,)
 
-    def _call(self, words: list[str | None], fatal: bool) -> str:
+    def _call(self, words: list[str | None], fatal: bool, script: str | None = None) -> str:
+        """Run a command; `script` is the here-document on its standard input."""
         words = self._unwrapped(words)
         if not words:
             return MAYBE
@@ -372,7 +381,7 @@ class Script:
         if name in self.functions:
             return self._walk(self.functions[name], fatal)
         if name is not None and name.rpartition('/')[2] in _programs.SHELLS:
-            return self._nested(words, fatal)
+            return self._nested(words, fatal, script)
         if name is not None and name.rpartition('/')[2] in ('go', 'xx-go'):
             return self._go(name, words[1:], fatal)
         if name in ('exit', 'return') and words[1:] != ['0']:
@@ -396,12 +405,14 @@ class Script:
                     self.shell = self.shell._replace(env=_with(self.shell.env, name, value))
         return words
 
-    def _nested(self, words: list[str | None], fatal: bool) -> str:
-        """`sh -c SCRIPT`; a script file is opaque."""
+    def _nested(self, words: list[str | None], fatal: bool, script: str | None) -> str:
+        """`sh -c SCRIPT`, `sh <<EOF`; a script file is opaque."""
         flags = [word for word in words[1:] if word is not None and word.startswith('-')]
         letters = ''.join(flag.lstrip('-') for flag in flags)
         scripts = words[1 + len(flags) :]
-        node = _shell.parse(scripts[0]) if 'c' in letters and scripts and scripts[0] is not None else None
+        if 'c' in letters or scripts:
+            script = scripts[0] if 'c' in letters and scripts else None
+        node = _shell.parse(script) if script is not None else None
         if node is None or words[1 : 1 + len(flags)] != flags:
             self.shell = _programs.opaque(self.shell)
             return MAYBE
@@ -446,6 +457,14 @@ def _with(env: dict[str, str | None], name: str, value: str | None) -> dict[str,
     copy = env.copy()
     copy[name] = None if value is not None and len(value) > LONGEST_VALUE else value
     return copy
+
+
+def _fed(redirects: Sequence[_shell.Redirect]) -> str | None:
+    """The here-document on standard input, where the shell hands it over as it is written."""
+    documents = [each for each in redirects if each.op == '<<' and each.fd in (None, 0)]
+    document = documents[-1] if documents else None
+    expanded = document is None or any(sign in document.target for sign in ('\\', '`', '$('))
+    return document.target if document and (document.literal or not expanded) else None
 
 
 def _exported(words: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from hooks import _base, _builds, _command, _copy, _findings, _module, _replay, _repository
+from hooks import _absence, _base, _builds, _command, _copy, _findings, _module, _replay, _repository
+from hooks._absence import Cause
 from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks._findings import Finding
 from hooks._image import Image
@@ -20,30 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hooks._builds import Build, Subject
-    from hooks._context import Hiding
     from hooks._copy import Source
     from hooks._dockerfile import Step
     from hooks._replay import Moment
-    from hooks._repository import Repository
     from hooks._script import Call
 
 HOOK = 'check-go-sum-copy'
 NAMES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
 # Before Go 1.16 a build wrote the go.sum that it lacked.
 FIRST_STRICT_GO = 16
-
-
-class Cause(Record):
-    """Why a file is not there: `why` follows the place where it is not, and `item` stands for `{}` in the cure.
-
-    Files of one instruction with the same cause are one finding. `never` says that no go.sum exists at all.
-    """
-
-    why: str
-    cure: str
-    item: str = ''
-    never: bool = False
-    elsewhere: bool = False
 
 
 class Problem(Record):
@@ -136,26 +122,10 @@ def _not_in_context(build: Build, context: Context, source: Source) -> Cause | N
     repository, path = build.repository, context.path(source.missing)
     if path in repository.files:
         hiding = context.hidden(source.missing)
-        return _hidden(hiding, source.missing[1:]) if hiding else None
+        return _absence.hidden(hiding, source.missing[1:]) if hiding else None
     if repository.generated(path):
         return None
-    return _out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
-
-
-def _hidden(hiding: Hiding, path: str) -> Cause:
-    where = f'{hiding.file}:{hiding.line} (`{hiding.pattern}`)'
-    return Cause(f', since {where} hides it', f'add {{}} at the end of {hiding.file}', f'`!{path}`')
-
-
-def _out_of_git(repository: Repository, path: str) -> Cause | None:
-    folder, _, name = path.rpartition('/')
-    ignored, there = repository.ignored(path), repository.on_disk(path)
-    made = f'run `go mod tidy` in {folder or "."} and commit {name}' if name == 'go.sum' else f'commit {path}'
-    add = f'`git add {path}`' if there else made
-    if ignored:
-        where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
-        return Cause(f', since {where} keeps it out of git', f'remove that line, then {add}')
-    return Cause(f', since {path} is on this disk but not in git, so a clean checkout lacks it', add) if there else None
+    return _absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
 
 
 def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
@@ -183,7 +153,10 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
         return Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
     module = _module.main_module(build.repository, context, folder)
     bare = module is not None and module.mod is not None and not module.mod.require
-    if bare and _module.imports_other_modules(build.repository, context, folder) is False:
+    # Imported late, here and below: where all is well, nobody looks at imports.
+    from hooks import _needs
+
+    if bare and _needs.imports_other_modules(build.repository, context, folder) is False:
         why = f', since the module in {shown} requires no other, so go never writes a go.sum for it'
         return Cause(why, f'write `{source.word}*`, or leave it out', never=True)
     why, cure = f', since no go.sum was ever generated in {shown}', f'run `go mod tidy` in {shown} and commit go.sum'
@@ -203,26 +176,16 @@ def _uncopied(build: Build, moment: Moment, call: Call, told: set[str]) -> Probl
     path = mod.origin.removesuffix('go.mod') + 'go.sum'
     if not mod.origin or path in told or there == REMOVED or not (there.kind == ABSENT or there.partial):
         return None
-    cause = _why_not_copied(build, path)
-    if cause is None or not _module.needs_sum(build.repository, view, cwd, call.command, call.shell.env):
+    cause = _absence.of_sum(build, path)
+    if cause is None:
+        return None
+    from hooks import _needs
+
+    if not _needs.needs_sum(build.repository, view, cwd, call.command, call.shell.env):
         return None
     told.add(path)
     fact = f'missing go.sum entry at `{call.command}`, for lack of {path} in the image'
     return Problem(moment.step.line, fact, build.says(), cause.why, cause.cure.replace('{}', cause.item))
-
-
-def _why_not_copied(build: Build, path: str) -> Cause | None:
-    """Why a go.sum of the repository is not in the image; None when there is none at all."""
-    context, repository = build.context, build.repository
-    if not isinstance(context, Context) or not _builds.within(path, context.folder):
-        return None
-    inner = path[len(context.folder) :].lstrip('/')
-    if path in repository.files:
-        hiding = context.hidden('/' + inner)
-        if hiding:
-            return _hidden(hiding, inner)
-        return Cause(', since no step before copies it', 'copy it beside go.mod, as `COPY go.mod go.sum ./` does')
-    return None if repository.generated(path) else _out_of_git(repository, path)
 
 
 # Fixing
@@ -288,7 +251,9 @@ def _has_what_it_needs(build: Build, call: Call) -> bool:
     module = _module.main_module(build.repository, view, cwd)
     entry = view.look(f'{module.folder}/go.sum') if module else None
     there = entry is not None and entry.kind == FILE and not entry.partial
-    if there or _module.needs_sum(build.repository, view, cwd, call.command, call.shell.env) is False:
+    from hooks import _needs
+
+    if there or _needs.needs_sum(build.repository, view, cwd, call.command, call.shell.env) is False:
         return not (call.command.name == 'mod tidy' and module and not _module.has_go_files(view, module.folder))
     return False
 

@@ -10,6 +10,7 @@ import sys
 from hooks import _builds, _command, _findings, _gomod, _goversion, _module, _repository, _toolchain, _tools
 from hooks._context import FILE
 from hooks._findings import Finding
+from hooks._gocommand import BUILDS
 from hooks._image import normal
 from hooks._record import Record
 from hooks._toolchain import STRICT
@@ -159,12 +160,14 @@ def _tool_lines(go: Toolchain, module: _module.Module) -> Iterator[Demand]:
 
 def _imported(repository: Repository, call: Call, module: _module.Module) -> frozenset[str]:
     """The folders of the packages that a command builds, as far as they are known."""
+    # Imported late: most images build no such module.
+    from hooks import _needs
+
     command, shell = call.command, call.shell
-    if command.name == 'mod tidy':
-        command = command._replace(name='mod vendor')
-    elif command.name not in _module.BUILDS or _module.vendored(shell.view, module, command.flags) is not False:
+    vendored = command.name not in _needs.ONE_MODULE and _module.vendored(shell.view, module, command.flags)
+    if command.name not in BUILDS | _needs.ONE_MODULE or vendored is not False:
         return frozenset()
-    return _module.packages(repository, shell.view, module, shell.cwd or '', command, shell.env)
+    return frozenset(_needs.packages(repository, shell.view, shell.cwd or '', command, shell.env).folders)
 
 
 def _refused(go: Toolchain, file: _gomod.GoMod | _gomod.GoWork, path: str) -> Iterator[Demand]:

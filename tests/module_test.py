@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks import _gocommand, _module
+from hooks import _gocommand, _module, _needs
 from hooks._context import Context
 from tests._memory import GO_MOD, HELLO, MAIN, Memory
 
@@ -19,7 +19,7 @@ def needs(
     env = env or {}
     parsed = _gocommand.parse([None if word == '?' else word for word in command.split()], env.get('GOFLAGS', ''))
     assert parsed
-    return _module.needs_sum(repository, Context(repository, ''), folder, parsed, env)
+    return _needs.needs_sum(repository, Context(repository, ''), folder, parsed, env)
 
 
 def tree(mod: str = GO_MOD, **files: str) -> dict[str, str]:

@@ -394,6 +394,8 @@ CASES: tuple[Case, ...] = (
         '** without --parents does not go two levels down',
         app('COPY **/go.mod ./', 'COPY **/main.go ./', 'RUN ls && go build .'),
         {'a/svc/go.mod': BARE, 'a/svc/main.go': HELLO},
+        context='',
+        strict='3 4',
         other='check-tidy-order 5',
         builds='go.mod file not found',
         classic=CLASSIC_NONE,

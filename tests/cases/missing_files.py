@@ -408,8 +408,8 @@ STAGED: tuple[Case, ...] = (
     case(
         'without WORKDIR in golang it is /go, which is GOPATH',
         lines('FROM golang:1.21', 'COPY . .', 'RUN go build .'),
+        other='check-tidy-order 3',
         builds='$GOPATH/go.mod exists but should not',
-        why='the hooks do not look at GOPATH',
     ),
     case(
         'WORKDIR in alpine starts from /',

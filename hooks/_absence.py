@@ -1,0 +1,125 @@
+"""Why a file of the repository is not in a build context, or not in the image, and the cure."""
+
+from __future__ import annotations
+
+from hooks._context import ABSENT, Context
+from hooks._record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hooks._builds import Build
+    from hooks._context import Hiding
+    from hooks._repository import Repository
+
+
+class Cause(Record):
+    """Why a file is not there: `why` follows the place where it is not, and `item` stands for `{}` in the cure.
+
+    Files of one instruction with the same cause are one finding. `never` says that no go.sum exists at all.
+    """
+
+    why: str
+    cure: str
+    item: str = ''
+    never: bool = False
+    elsewhere: bool = False
+
+
+def hidden(hiding: Hiding, path: str) -> Cause:
+    """A line of an ignore file keeps it out of the context; `path` is relative to that."""
+    where = f'{hiding.file}:{hiding.line} (`{hiding.pattern}`)'
+    return Cause(f', since {where} hides it', f'add {{}} at the end of {hiding.file}', f'`!{path}`')
+
+
+def out_of_git(repository: Repository, path: str) -> Cause | None:
+    """It is not in git: ignored by its name, or only on this disk. `path` is relative to the repository's top."""
+    folder, _, name = path.rpartition('/')
+    ignored, there = repository.ignored(path), repository.on_disk(path)
+    made = f'run `go mod tidy` in {folder or "."} and commit {name}' if name == 'go.sum' else f'commit {path}'
+    add = f'`git add {path}`' if there else made
+    if ignored:
+        where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
+        return Cause(f', since {where} keeps it out of git', f'remove that line, then {add}')
+    return Cause(f', since {path} is on this disk but not in git, so a clean checkout lacks it', add) if there else None
+
+
+def of_sum(build: Build, path: str) -> Cause | None:
+    """Why a go.sum of the repository is not in the image; None when there is none at all."""
+    context, repository = build.context, build.repository
+    if not isinstance(context, Context) or not context.holds(path):
+        return None
+    inner = path[len(context.folder) :].lstrip('/')
+    if path in repository.files:
+        hiding = context.hidden('/' + inner)
+        if hiding:
+            return hidden(hiding, inner)
+        return Cause(', since no step before copies it', 'copy it beside go.mod, as `COPY go.mod go.sum ./` does')
+    return None if repository.generated(path) else out_of_git(repository, path)
+
+
+def of_folders(build: Build, origin: str, names: Iterable[str], mod: bool) -> Iterator[tuple[Cause, list[str]]]:
+    """Folders that a go.mod or go.work (`origin`) names, by the reason why they are not in the image.
+
+    With `mod`, their go.mod is all that is needed. Left out are those that may be made before the build.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, Cause]]] = {}
+    for name in dict.fromkeys(names):
+        cause = _of_folder(build, origin, name, mod)
+        if cause:
+            groups.setdefault((cause.why, cause.cure), []).append((name, cause))
+    for group in groups.values():
+        cause, named = group[0][1], [name for name, _ in group]
+        they, them = ('it lies', 'it') if len(named) == 1 else ('they lie', 'them')
+        why = cause.why.replace('{they}', they).replace('{them}', them)
+        yield cause._replace(why=why, item=listed([each.item for _, each in group])), named
+
+
+def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
+    repository, context = build.repository, build.context
+    path = joined(origin.rpartition('/')[0], name)
+    if not isinstance(context, Context):
+        return Cause('', 'copy {} there first', name)
+    if path is None:
+        return Cause(', since {they} outside the repository', 'require a version, or commit {} and copy it', name)
+    if not context.holds(path):
+        why = f', since {{they}} outside the build context {context.folder or "."}'
+        return Cause(why, f'make {_shared(path, context.folder) or "."} the context, and copy {{}} too', path or 'it')
+    inner, file = path[len(context.folder) :].lstrip('/'), f'{path}/go.mod'.lstrip('/')
+    if file in repository.files:
+        hiding = context.hidden(f'/{inner}/go.mod')
+        item = f'{inner}/go.mod'.lstrip('/') if mod or not inner else inner
+        return hidden(hiding, inner) if hiding else Cause(', since no step before copies {them}', 'copy {} first', item)
+    if repository.kind(file) != ABSENT or repository.generated(file):
+        return None
+    nowhere = Cause(f', since there is no {file} in git', 'commit it, or correct the path')
+    return out_of_git(repository, file) or nowhere
+
+
+def joined(folder: str, name: str) -> str | None:
+    """A path from a folder of the repository; None when it leads out of that."""
+    if name.startswith('/'):
+        return None
+    parts = folder.split('/') if folder else []
+    for part in name.replace('\\', '/').split('/'):
+        if part == '..':
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ('', '.'):
+            parts.append(part)
+    return '/'.join(parts)
+
+
+def _shared(path: str, folder: str) -> str:
+    """The folder that both lie in."""
+    while folder and path != folder and not path.startswith(folder + '/'):
+        folder = folder.rpartition('/')[0]
+    return folder
+
+
+def listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = dict.fromkeys(names)
+    return f'{", ".join(first)} and {last}' if first else last
