@@ -1,12 +1,14 @@
 """Which versions of the golang.org/x modules exist, and what is wrong with one that does not.
 
-The table is x-versions.txt: a module a line, its path below golang.org/x/ first, then its versions in order, each run
-of them behind the go line of its go.mod (`go1.18`; `go?` where that is not known; nothing where nobody asked). What Go
-says of a version is in cmd/go/internal/modfetch (coderepo.go), what a pseudo-version is in golang.org/x/mod/module.
+The table is x-versions.txt: a module a line, its path below golang.org/x/ first, `?` where the proxy served releases
+that it does not list, then the versions in order, each run of them behind the go line of its go.mod (`go1.18`; `go?`
+where that is not known; nothing where nobody asked). What Go says of a version is in cmd/go/internal/modfetch
+(coderepo.go), what a pseudo-version is in golang.org/x/mod/module.
 
-The table is what the module proxy lists, and the proxy lists what somebody asked it for: it has holes. Unsure is
-silent: a version above the newest known one or below the oldest, a minor that is not listed, any gap of a module whose
-listed minors have a hole, a pre-release of v0, and a module that is not in the table.
+The table has holes. A proxy need not list all that it serves, nor serve all that was tagged, and what it says of a
+version that it does not have is what it says of one that never was. Unsure is silent: a version above the newest known
+one or below the oldest, a minor that is not there, any gap of a module whose minors have a hole or whose list is known
+to skip releases, a pre-release of v0, and a module that is not in the table.
 """
 
 from __future__ import annotations
@@ -31,9 +33,9 @@ _PSEUDO = regex(
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REVISION = 12
-# They have tags of v1, of which the proxy lists a part: no v1 is ever missing, whatever the table holds.
+# They have tags of v1, of which the proxy has a part: no v1 is ever missing, whatever the table holds.
 _HAVE_V1 = frozenset((ROOT + 'review', ROOT + 'vuln'))
-# Modules of which the proxy lists nothing, some of them abandoned: what is below them is not their parent's.
+# Modules of which the proxy has nothing, some of them abandoned: what is below them is not their parent's.
 _UNLISTED = frozenset(
     ROOT + name
     for name in (
@@ -44,11 +46,15 @@ _UNLISTED = frozenset(
 
 
 class Module(Record):
-    """A module of the table: its whole path, its versions in order, and the go line of each ('' not known)."""
+    """A module of the table: its whole path, its versions in order, and the go line of each ('' not known).
+
+    `partial` says that the proxy's list is known to skip releases.
+    """
 
     path: str
     versions: tuple[str, ...]
     go: tuple[str, ...]
+    partial: bool = False
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -87,13 +93,15 @@ def module(path: str) -> Module | None:
     if not name or start < 0:
         return None
     versions, lines, go = [], [], ''
-    for word in text[start + 1 : text.index('\n', start + 1)].split(' ')[1:]:
+    words = text[start + 1 : text.index('\n', start + 1)].split(' ')[1:]
+    partial = words[:1] == ['?']
+    for word in words[partial:]:
         if word.startswith('go'):
             go = word[2:].removeprefix('?')
         else:
             versions.append(word)
             lines.append(go)
-    return Module(path, tuple(versions), tuple(lines))
+    return Module(path, tuple(versions), tuple(lines), partial)
 
 
 def owners(package: str) -> tuple[Module, ...]:
@@ -142,15 +150,15 @@ def _no_such_major(module: Module, major: int) -> bool:
 
 
 def _is_gap(module: Module, major: str, minor: int) -> bool:
-    """Whether a version of this minor that is not listed is none: the minor is listed, and so is a later one."""
+    """Whether a version of this minor that is not known is none: the minor is known, and so is a later one."""
     return major == '0' and _is_whole(module) and minor < _minor(module.releases[-1]) and minor in _minors(module)
 
 
 def _is_whole(module: Module) -> bool:
-    """Whether its minors are listed from the lowest to the highest, without a hole."""
+    """Whether its minors are known from the lowest to the highest, without a hole, and its list skips nothing known."""
     minors = _minors(module)
     unbroken = len(minors) > 1 and len(minors) == max(minors) - min(minors) + 1
-    return unbroken and all(each.startswith('v0.') for each in module.releases)
+    return unbroken and not module.partial and all(each.startswith('v0.') for each in module.releases)
 
 
 def _minors(module: Module) -> set[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hooks import _x_versions
-from tools import x_versions
+from tools import _proxy, x_versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,12 @@ def test_the_table_has_a_date() -> None:
 
 
 def test_hook_and_script_read_the_same() -> None:
-    for name, versions in x_versions.read(table())[1].items():
+    found = x_versions.read(table())[1]
+    for name, versions in found.modules.items():
         module = _x_versions.module(f'golang.org/x/{name}')
         assert module is not None
         assert set(module.versions) == set(versions)
+        assert module.partial == (name in found.partial)
         assert list(module.versions) == sorted(versions, key=x_versions.order)
         for version, go in zip(module.versions, module.go, strict=True):
             assert '-' in version or go == versions[version].removeprefix('go').removeprefix('?')
@@ -46,6 +48,7 @@ def test_hook_and_script_read_the_same() -> None:
         pytest.param('vuln', ['v1.1.4'], id='a module that left v0'),
         pytest.param('review', ['v1.21.0'], id='a module that began with v1'),
         pytest.param('tools/gopls', ['v0.1.7', 'v0.21.0'], id='a nested module'),
+        pytest.param('arch', ['v0.9.0', 'v0.10.0', 'v0.11.0'], id='what the list of the proxy skips'),
         pytest.param('exp', [], id='a module without releases'),
         pytest.param('crypto/x509roots/fallback', [], id='a nested module without releases'),
     ],
@@ -109,6 +112,12 @@ def test_a_hole_of_the_list_is_no_gap(versions: str, version: str, missing: bool
     assert (_x_versions.lack((module,), version) is not None) == missing
 
 
+def test_a_list_that_is_known_to_skip_releases_is_not_whole() -> None:
+    module = _x_versions.Module('golang.org/x/y', ('v0.1.0', 'v0.2.0', 'v0.3.0'), ('', '', ''), partial=True)
+    assert _x_versions.lack((module,), 'v0.2.1') is None
+    assert _x_versions.lack((module,), 'v1.2.0') is not None
+
+
 @pytest.mark.parametrize('name', ['review', 'vuln'])
 @pytest.mark.parametrize('versions', [(), ('v0.1.0', 'v0.2.0'), ('v1.0.0', 'v1.2.0')])
 @pytest.mark.parametrize('version', ['v1', 'v1.0.1', 'v1.99.0', 'v1.0.2-0.20230104212223-abcdef123456'])
@@ -120,52 +129,72 @@ def test_modules_that_have_a_v1_lack_none(name: str, versions: tuple[str, ...], 
 # The script
 
 
-class Answers:
-    """A proxy, with what it says."""
+class Proxy:
+    """A module proxy: what it lists, and what it serves besides, as `net@v0.1.0`."""
 
-    def __init__(self, folder: str, listed: dict[str, str], go: str) -> None:
-        self.folder, self.listed, self.go = folder, listed, go
+    def __init__(self, folder: Path, listed: dict[str, str], unlisted: str = '', go: str = '1.18') -> None:
+        self.folder, self.listed, self.unlisted, self.go_line = folder, listed, unlisted.split(), go
         self.asked: list[str] = []
 
-    def run(self, *command: str) -> x_versions.Answer:
-        if '-versions' in command:
-            name = command[-1].removeprefix('golang.org/x/')
-            return x_versions.Answer(name in self.listed, (f'golang.org/x/{name} {self.listed.get(name, "")}',))
-        return x_versions.Answer(True, tuple(self._mod(word.rpartition('@')[2]) for word in command if '@' in word))
+    def go(self, *words: str) -> _proxy.Answer:
+        if '-versions' in words:
+            name = words[-1].removeprefix(x_versions.ROOT)
+            return _proxy.Answer(name in self.listed, f'{words[-1]} {self.listed.get(name, "")}\n')
+        names = [word.removeprefix(x_versions.ROOT) for word in words if '@' in word]
+        self.asked += names
+        return _proxy.Answer(True, ''.join(self._answer(*name.split('@')) for name in names))
 
-    def _mod(self, version: str) -> str:
-        self.asked.append(version)
-        path = f'{self.folder}/{version}.mod'
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(f'module x\n\ngo {self.go}\n')
-        return json.dumps({'Version': version, 'GoMod': path})
+    def _answer(self, module: str, version: str) -> str:
+        if f'{module}@{version}' not in self.unlisted and version not in self.listed.get(module, '').split():
+            return json.dumps({'Version': version, 'Error': {'Err': 'not found'}}, indent='\t')
+        path = self.folder / f'{version}.mod'
+        path.write_text(f'module x\n\ngo {self.go_line}\n', encoding='utf-8')
+        return json.dumps({'Version': version, 'GoMod': str(path)}, indent='\t')
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, answers: Answers, old: x_versions.Table) -> x_versions.Table:
-    monkeypatch.setattr(x_versions, 'run', answers.run)
-    return x_versions.asked(old)
+def asked(monkeypatch: pytest.MonkeyPatch, proxy: Proxy, old: str = '') -> list[str]:
+    """The lines of the table that is made of a proxy's answers and an old table."""
+    monkeypatch.setattr(_proxy, 'go', proxy.go)
+    return x_versions.written('2026-01-02', x_versions.asked(x_versions.read(old)[1])).split('\n')[1:-1]
 
 
 def test_what_the_proxy_lists_is_added_to_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = Answers(
-        str(tmp_path),
-        {'net': 'v0.3.0 v0.10.0 v0.0.0-20240506185415-9bf2ced13842', 'tools': 'v0.2.0', 'exp': ''},
-        '1.18',
-    )
-    found = asked(monkeypatch, answers, {'net': {'v0.2.0': ''}, 'tools': {'v0.1.0': 'go1.17'}})
-    assert x_versions.written('2026-01-02', found).split('\n')[1:] == [
+    listed = {'net': 'v0.2.0 v0.3.0 v0.0.0-20240506185415-9bf2ced13842', 'tools': 'v0.1.0 v0.2.0', 'exp': ''}
+    proxy = Proxy(tmp_path, listed)
+    assert asked(monkeypatch, proxy, 'net v0.2.0\ntools go1.17 v0.1.0\n') == [
         'exp',
-        'net v0.2.0 v0.3.0 v0.10.0',
+        'net v0.2.0 v0.3.0',
         'tools go1.17 v0.1.0 go1.18 v0.2.0',
-        '',
     ]
     # What is in the table is not asked for again.
-    assert answers.asked == ['v0.2.0']
+    assert proxy.asked == ['tools@v0.2.0']
+
+
+def test_what_a_list_goes_past_is_asked_for_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = Proxy(tmp_path, {'net': 'v0.1.0 v0.3.0', 'sys': 'v0.1.0 v0.4.0 v0.4.1'}, 'net@v0.2.0 sys@v0.3.0')
+    lines = ['net ? v0.1.0 v0.2.0 v0.3.0', 'sys ? v0.1.0 v0.3.0 v0.4.0 v0.4.1']
+    assert asked(monkeypatch, proxy) == lines
+    assert proxy.asked == ['net@v0.2.0', 'sys@v0.2.0', 'sys@v0.3.0']
+    # Made again, it asks only for what is not known, and comes to the same.
+    proxy.asked.clear()
+    assert asked(monkeypatch, proxy, '\n'.join(lines)) == lines
+    assert proxy.asked == ['sys@v0.2.0']
+
+
+def test_a_list_that_has_all_that_is_known_is_not_partial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = Proxy(tmp_path, {'net': 'v0.1.0 v0.2.0 v0.3.0'})
+    assert asked(monkeypatch, proxy, 'net ? v0.1.0 v0.2.0') == ['net v0.1.0 v0.2.0 v0.3.0']
+
+
+def test_a_list_with_many_holes_is_not_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = Proxy(tmp_path, {'net': 'v0.1.0 v0.99.0'}, 'net@v0.2.0')
+    assert asked(monkeypatch, proxy) == ['net v0.1.0 v0.99.0']
+    assert proxy.asked == []
 
 
 def test_a_module_that_the_proxy_does_not_know_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = {'net': {'v0.1.0': '', 'v0.2.0': ''}, 'tools/gopls': {'v0.5.0': 'go1.18'}}
-    assert asked(monkeypatch, Answers(str(tmp_path), {}, '1.18'), old) == old
+    old = ['net v0.1.0 v0.2.0', 'tools/gopls ? go1.18 v0.5.0']
+    assert asked(monkeypatch, Proxy(tmp_path, {}), '\n'.join(old)) == old
 
 
 def test_made_again_it_is_the_same_file(
@@ -174,14 +203,14 @@ def test_made_again_it_is_the_same_file(
     path = tmp_path / 'table.txt'
     path.write_text(x_versions.HEADER + '2020-01-02\nnet v0.1.0\n', encoding='utf-8')
     monkeypatch.setattr(x_versions, 'PATH', str(path))
-    answers = Answers(str(tmp_path), {'net': 'v0.1.0'}, '1.18')
-    monkeypatch.setattr(x_versions, 'run', answers.run)
+    proxy = Proxy(tmp_path, {'net': 'v0.1.0'})
+    monkeypatch.setattr(_proxy, 'go', proxy.go)
 
     assert x_versions.main([]) == 0
     assert path.read_text(encoding='utf-8') == x_versions.HEADER + '2020-01-02\nnet v0.1.0\n'
     assert capsys.readouterr().out == '1 modules, 1 versions, last changed on 2020-01-02\n'
 
-    answers.listed['net'] = 'v0.2.0'
+    proxy.listed['net'] = 'v0.1.0 v0.2.0'
     x_versions.main([])
     changed = path.read_text(encoding='utf-8')
     assert changed.endswith('\nnet v0.1.0 v0.2.0\n')

@@ -1,8 +1,9 @@
 """Make hooks/x-versions.txt: every known version of the golang.org/x modules, as check-x-versions reads it.
 
-Asked is the module proxy (`go list -m -versions`); a version that it knew once stays, since what was published is never
-taken back. It lists no version that nobody asked it for: hooks/_x_versions.py says what a hole means. The date is that
-of the last change: made again from the same answers, it is the same file.
+Asked is the module proxy, for its lists (`go list -m -versions`), and by name for the few versions that a list goes
+past. A version that it knew once stays, since what was published is never taken back. A module some of whose releases
+are on no list is marked `?`: hooks/_x_versions.py says what that means. The date is that of the last change: made again
+from the same answers, it is the same file.
 
     python -m tools.x_versions
 """
@@ -11,18 +12,16 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import functools
-import json
 import os
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from hooks import _gomod
+from tools import _proxy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'x-versions.txt')
 ROOT = 'golang.org/x/'
@@ -108,18 +107,21 @@ MODULES: dict[str, tuple[str, ...]] = {
 COMMANDS = frozenset(('mod', 'pkgsite', 'review', 'text', 'tools', 'tools/gopls', 'vuln', 'website/tour'))
 HEADER = '# Every known version of the golang.org/x modules; made by `make tables`, last changed on '
 UNKNOWN_GO = 'go?'
+PARTIAL = '?'
+# Where a list goes past more, most were never tagged, and nobody asks.
+MOST_SKIPPED = 30
 VERSION = re.compile(r'v(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?')
 PSEUDO = re.compile(r'-(?:.*\.)?\d{14}-[0-9a-f]{12}$')
 
-Table = dict[str, dict[str, str]]
-"""Module path below golang.org/x/ → version → the go line of its go.mod, as `go1.18` ('' where nobody asks)."""
+Versions = dict[str, str]
+"""Version → the go line of its go.mod, as `go1.18` ('' where nobody asks)."""
 
 
-class Answer(NamedTuple):
-    """What a program printed; `known` is false where it has nothing to say of the module."""
+class Table(NamedTuple):
+    """Module path below golang.org/x/ → its versions; `partial` are those with a release that the proxy lists not."""
 
-    known: bool
-    lines: tuple[str, ...]
+    modules: dict[str, Versions]
+    partial: frozenset[str] = frozenset()
 
 
 def modules() -> Iterator[str]:
@@ -141,14 +143,17 @@ def order(version: str) -> tuple[object, ...]:
 
 def read(text: str) -> tuple[str, Table]:
     """The date and the table of a file that `written` made; an empty text is an empty table."""
-    date, table = '', {}
+    date, found, partial = '', {}, set()
     for line in text.split('\n'):
         if line.startswith(HEADER):
             date = line.removeprefix(HEADER)
         elif line and not line.startswith('#'):
             module, *words = line.split(' ')
-            table[module] = dict(_versions(words))
-    return date, table
+            if words[:1] == [PARTIAL]:
+                words.pop(0)
+                partial.add(module)
+            found[module] = dict(_versions(words))
+    return date, Table(found, frozenset(partial))
 
 
 def _versions(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -163,10 +168,10 @@ def _versions(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 def written(date: str, table: Table) -> str:
     """The file: a module a line, its versions in order, a go line before the first release that has it."""
     lines = [HEADER + date]
-    for module in sorted(table):
-        words, go = [module], ''
-        for version in sorted(table[module], key=order):
-            need = table[module][version]
+    for module, versions in sorted(table.modules.items()):
+        words, go = [module, *([PARTIAL] if module in table.partial else [])], ''
+        for version in sorted(versions, key=order):
+            need = versions[version]
             if need and need != go:
                 words.append(need)
                 go = need
@@ -178,68 +183,51 @@ def written(date: str, table: Table) -> str:
 # Questions
 
 
-@functools.cache
-def _proxy() -> str:
-    """The module proxy that go asks first."""
-    setting = subprocess.run(('go', 'env', 'GOPROXY'), cwd='/', capture_output=True, text=True, check=True)
-    return setting.stdout.strip().partition(',')[0]
-
-
-def run(*command: str) -> Answer:
-    """Ask a program; what it says on its way out of an error is not wanted."""
-    environ = {**os.environ, 'GOFLAGS': '', 'GOWORK': 'off', 'GOTOOLCHAIN': 'local', 'GOSUMDB': 'off'}
-    # Not `direct`, which asks the repositories.
-    environ['GOPROXY'] = _proxy()
-    # A folder without go.mod, so that nothing but the question counts.
-    done = subprocess.run(command, cwd='/', env=environ, capture_output=True, text=True, check=False)
-    return Answer(done.returncode == 0, tuple(done.stdout.strip('\n').split('\n')))
-
-
-def listed(module: str) -> set[str] | None:
-    """The versions that the proxy lists; None for a module that it does not know."""
-    answer = run('go', 'list', '-m', '-versions', '-retracted', ROOT + module)
-    return {word for line in answer.lines for word in line.split()[1:]} if answer.known else None
-
-
-def go_lines(module: str, versions: Sequence[str]) -> dict[str, str]:
-    """Version → `go` and the go line of its go.mod, for those that the proxy serves."""
-    answer = run(
-        'go', 'list', '-e', '-m', '-json=Version,GoMod', *(f'{ROOT}{module}@{version}' for version in versions)
-    )
-    found, text, decoder = {}, '\n'.join(answer.lines), json.JSONDecoder()
-    while text := text.lstrip():
-        entry, end = decoder.raw_decode(text)
-        text = text[end:]
-        # Not its GoVersion: that is left out for what is too new for this Go.
-        if 'GoMod' in entry:
-            with open(entry['GoMod'], encoding='utf-8') as file:
-                need = _gomod.parse_mod(file.read()).go
-            found[entry['Version']] = f'go{need}' if need else UNKNOWN_GO
-    return found
-
-
 def asked(old: Table) -> Table:
     """The table as the proxy has it now, with all that it held before."""
-    table: Table = {}
+    found: dict[str, Versions] = {}
+    partial: set[str] = set()
     for module in modules():
-        versions = listed(module)
-        if versions is None and module not in old:
+        listed, before = _proxy.listed(ROOT + module), old.modules.get(module)
+        if listed is None and before is None:
             print(f'{ROOT}{module}: the proxy does not know it: left out', file=sys.stderr)
             continue
-        known = {*(versions or ()), *old.get(module, ())}
-        real = {version for version in known if VERSION.fullmatch(version) and not PSEUDO.search(version)}
-        table[module] = _with_go(module, real, old.get(module, {}))
-    return table
+        real = {v for v in {*(listed or ()), *(before or ())} if VERSION.fullmatch(v) and not PSEUDO.search(v)}
+        real |= _unlisted(module, real)
+        found[module] = _with_go(module, real, before or {})
+        if _is_partial(real, listed, module in old.partial):
+            partial.add(module)
+    return Table(found, frozenset(partial))
 
 
-def _with_go(module: str, versions: set[str], old: Mapping[str, str]) -> dict[str, str]:
+def _unlisted(module: str, versions: Set[str]) -> set[str]:
+    """The versions that a list goes past and the proxy serves."""
+    skipped = _proxy.skipped(versions)
+    if len(skipped) > MOST_SKIPPED:
+        print(f'{ROOT}{module}: {len(skipped)} versions skipped: not asked for', file=sys.stderr)
+        return set()
+    return {str(entry['Version']) for entry in _proxy.served(ROOT + module, skipped)}
+
+
+def _is_partial(versions: Iterable[str], listed: Set[str] | None, before: bool) -> bool:
+    return before if listed is None else any('-' not in version and version not in listed for version in versions)
+
+
+def _with_go(module: str, versions: Iterable[str], old: Mapping[str, str]) -> Versions:
     table = dict.fromkeys(versions, '')
     if module in COMMANDS:
-        releases = [version for version in sorted(versions, key=order) if '-' not in version]
+        releases = [version for version in sorted(table, key=order) if '-' not in version]
         new = [version for version in releases if old.get(version, UNKNOWN_GO) == UNKNOWN_GO]
-        found = go_lines(module, new) if new else {}
+        found = go_lines(module, new)
         table.update({version: found.get(version) or old.get(version) or UNKNOWN_GO for version in releases})
     return table
+
+
+def go_lines(module: str, versions: Sequence[str]) -> Versions:
+    """Version → `go` and the go line of its go.mod, for those that the proxy serves."""
+    # Not the GoVersion of the answer: that is left out for what is too new for this Go.
+    needs = {str(e['Version']): _gomod.parse_mod(_proxy.go_mod(e)).go for e in _proxy.served(ROOT + module, versions)}
+    return {version: f'go{need}' if need else UNKNOWN_GO for version, need in needs.items()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -255,7 +243,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         date = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
     with open(PATH, 'w', encoding='utf-8', newline='\n') as file:
         file.write(written(date, table))
-    print(f'{len(table)} modules, {sum(map(len, table.values()))} versions, last changed on {date}')
+    versions = sum(map(len, table.modules.values()))
+    print(f'{len(table.modules)} modules, {versions} versions, last changed on {date}')
     return 0
 
 

@@ -100,6 +100,7 @@ def test_the_table_has_every_version_that_the_proxy_lists() -> None:
     ],
 )
 def test_what_never_existed_does_not_exist(path: str, version: str) -> None:
+    # One way only: a proxy says the same of a version that it merely does not have.
     assert lack(path, version)
     assert not go('list', '-m', f'golang.org/x/{path}@{version}').ok
 
@@ -110,9 +111,12 @@ def test_what_never_existed_does_not_exist(path: str, version: str) -> None:
         ('net', 'v0.20.0'),
         ('text', 'v0.1.0'),
         ('vuln', 'v1.0.1'),
+        ('vuln', 'v0.1.0'),
         ('arch', 'v0.10.0'),
         ('mod', 'v0.6.0-dev'),
         ('tools/gopls', 'v0.1.7'),
+        ('tools/gopls', 'v0.8.1'),
+        ('tools/gopls', 'v0.16.1'),
         ('tools/cmd/godoc', 'v0.1.0-deprecated'),
         ('tools', 'v0.1.13-0.20220804200503-81c7dc4e4efa'),
         ('exp', 'v0.0.0-20240506185415-9bf2ced13842'),
