@@ -42,6 +42,11 @@ class Problem(Record):
     old: str = ''
     new: str = ''
 
+    @property
+    def subject(self) -> str:
+        """MODULE@VERSION, or PACKAGE@VERSION."""
+        return self.message.partition(':')[0]
+
 
 # go.mod and go.work
 
@@ -61,7 +66,7 @@ def check_module(repository: Repository, path: str, text: str) -> Iterator[Probl
 
 def sums(repository: Repository, path: str, problems: Iterable[Problem]) -> dict[str, int]:
     """MODULE@VERSION → the line of the go.sum beside a go.mod that holds a hash of it."""
-    wanted = {problem.message.partition(':')[0] for problem in problems}
+    wanted = {problem.subject for problem in problems}
     text = repository.read(path.removesuffix('go.mod') + 'go.sum') if path.endswith('go.mod') and wanted else None
     found: dict[str, int] = {}
     for number, line in enumerate((text or '').split('\n'), 1):
@@ -250,11 +255,11 @@ class _Run:
         hashes = sums(self.repository, path, found)
         if self.fix and self._rewrite(path, text, fixed_module(text, self._heeded(path, text, found))):
             left = list(check_module(self.repository, path, self.repository.read(path) or ''))
-            gone = {each.message for each in found}.difference(each.message for each in left)
-            self._report_sums(path, {key: line for key, line in hashes.items() if any(key in m for m in gone)})
+            stay = {each.subject for each in left}
+            self._report_sums(path, {key: line for key, line in hashes.items() if key not in stay})
             found = left
         for each in found:
-            line = hashes.get(each.message.partition(':')[0])
+            line = hashes.get(each.subject)
             tidy = f', and run `go mod tidy`, since {_go_sum(path)}:{line} holds a hash of it' if line else ''
             self.findings.append(Finding(path, each.line, each.message + tidy))
 

@@ -141,6 +141,9 @@ def test_finds_in_go_mod(repo: MakeRepository, run: RunHook, line: str, message:
         pytest.param([f'require golang.org/x/vuln {above(newest("vuln"))}'], id='above the newest known v1 of vuln'),
         pytest.param(['require golang.org/x/vuln v1.0.1'], id='a real v1'),
         pytest.param(['require golang.org/x/review v1.5.0'], id='a real v1 that no proxy lists'),
+        pytest.param(['require golang.org/x/tools/gopls v0.8.1'], id='a gap in a list that skips releases'),
+        pytest.param(['require golang.org/x/tools/gopls v0.8.0-pre.1'], id='a pre-release that no proxy lists'),
+        pytest.param(['require golang.org/x/telemetry/config v0.20.0'], id='a module that no proxy lists'),
         pytest.param(['require golang.org/x/vuln v2.0.0'], id='above the newest v1 of vuln, with another major'),
         pytest.param(['require golang.org/x/exp v0.0.0-20240104212223-abcdef123456'], id='a pseudo-version on v0.0.0'),
         pytest.param(
@@ -416,7 +419,7 @@ def test_the_cases_that_the_builders_judge(repo: MakeRepository, run: RunHook, c
             'golang:1.23.0',
             'golang.org/x/tools/gopls@master',
             'write what `go list -m golang.org/x/tools/gopls@latest` prints',
-            id='a module whose list has holes',
+            id='a module whose list skips releases',
         ),
         pytest.param(
             'golang:1.21',
