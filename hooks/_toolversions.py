@@ -10,8 +10,9 @@ TOOLS: dict[str, tuple[str, str]] = {
     'entgo.io/ent': (
         'cmd/ent cmd/entc',
         '''\
-1.21+toolchain v0.13.1 v0.13.1
-1.23 v0.14.3 v0.14.5
+1.21+toolchain v0.13.0 v0.14.0
+1.23.0 v0.14.1 v0.14.1
+1.23 v0.14.2 v0.14.5
 ''',
     ),
     'github.com/99designs/gqlgen': (
@@ -192,8 +193,10 @@ TOOLS: dict[str, tuple[str, str]] = {
         '.',
         '''\
 1.21 v0.15.0 v0.15.0
+1.22.3 v0.16.0 v0.16.0
+1.24.0 v0.18.0 v0.18.0
 1.25.0 v0.18.1 v0.18.1
-1.26.3 v0.19.1 v0.19.1
+1.26.3 v0.19.0 v0.19.1
 ''',
     ),
     'github.com/google/wire': (
@@ -374,6 +377,7 @@ TOOLS: dict[str, tuple[str, str]] = {
         '.',
         '''\
 1.23.7 v3.0.0-beta.6 v3.0.2
+1.25.0 v3.7.0 v3.7.0
 ''',
     ),
     'go.uber.org/mock': (

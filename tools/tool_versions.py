@@ -1,30 +1,26 @@
 """Write hooks/_toolversions.py: what each version of a tool's module needs of Go, as the module proxy has it.
 
-    python tools/tool_versions.py [--until YYYY-MM-DD] [--also FILE]
+    python -m tools.tool_versions [--until YYYY-MM-DD] [--also FILE]
 
 Needs Go and the network. Versions published after the date (today's, unless given) are left out, so that the same
-date gives the same file. A version that is in the table stays, also where the proxy lists it no longer; `--also` names
-a file of further `MODULE VERSION` lines, such as a project's tags that the proxy has and does not list.
+date gives the same file. A version that is in the table stays, also where the proxy lists it no longer; of a few tools
+what the list skips is asked for by name; `--also` names a file of further `MODULE VERSION` lines, such as a project's
+tags that the proxy has and does not list.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import functools
-import json
 import os
 import re
-import subprocess
 import sys
 from typing import NamedTuple
 
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, TOP)
+from hooks import _gomod, _goversion
+from tools import _proxy
 
-from hooks import _gomod, _goversion  # noqa: E402
-
-TABLE = os.path.join(TOP, 'hooks', '_toolversions.py')
+TABLE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', '_toolversions.py')
 # Module → its commands, as folders below it ('' is the module itself).
 TOOLS: dict[str, str] = {
     'github.com/99designs/gqlgen': '.',
@@ -77,7 +73,8 @@ MOVED = {
     'github.com/deepmap/oapi-codegen/v2': 'github.com/oapi-codegen/oapi-codegen/v2',
     'github.com/kyleconroy/sqlc': 'github.com/sqlc-dev/sqlc',
 }
-_BATCH = 60
+# Those of which the proxy lists so few that most of what is installed lies between.
+SPARSE = frozenset(('entgo.io/ent', 'github.com/google/ko'))
 
 
 class Version(NamedTuple):
@@ -88,36 +85,19 @@ class Version(NamedTuple):
     need: str
 
 
-@functools.cache
-def _proxy() -> str:
-    """The module proxy that go asks first; not `direct`, which asks the repositories."""
-    setting = subprocess.run(('go', 'env', 'GOPROXY'), cwd='/', stdout=subprocess.PIPE, check=True)
-    return setting.stdout.decode().strip().partition(',')[0]
-
-
-def go(*words: str) -> str:
-    """What a go command prints, whether or not it ends well: the errors of one version stand in its JSON."""
-    environ = {**os.environ, 'GOFLAGS': '-mod=mod', 'GOWORK': 'off', 'GOPROXY': _proxy()}
-    return subprocess.run(['go', *words], stdout=subprocess.PIPE, env=environ, cwd='/', check=False).stdout.decode()
-
-
-def listed(module: str) -> list[str]:
+def listed(module: str) -> set[str]:
     """Every version that the proxy lists, and the newest one."""
-    names = go('list', '-m', '-versions', module).split()[1:]
-    latest = re.search(r'"Version": "([^"]+)"', go('list', '-m', '-json', f'{module}@latest'))
-    return names + ([latest[1]] if latest else [])
+    latest = re.search(r'"Version": "([^"]+)"', _proxy.go('list', '-m', '-json', f'{module}@latest').out)
+    return {*(_proxy.listed(module) or ()), *([latest[1]] if latest else [])}
 
 
 def versions(module: str, names: list[str], until: str) -> list[Version]:
     """What the go.mod of each version says; what is retracted, or not to be had, is left out."""
-    found = []
-    for at in range(0, len(names), _BATCH):
-        text = go('list', '-m', '-e', '-retracted', '-json', *(f'{module}@{name}' for name in names[at : at + _BATCH]))
-        for each in decode(text):
-            if 'GoMod' in each and 'Retracted' not in each and str(each.get('Time', ''))[:10] <= until:
-                with open(str(each['GoMod']), encoding='utf-8') as file:
-                    found.append(Version(str(each['Version']), str(each.get('Time', '')), need(module, file.read())))
-    return found
+    return [
+        Version(str(each['Version']), str(each.get('Time', '')), need(module, _proxy.go_mod(each)))
+        for each in _proxy.served(module, names)
+        if 'Retracted' not in each and str(each.get('Time', ''))[:10] <= until
+    ]
 
 
 def ordered(found: list[Version]) -> list[Version]:
@@ -126,8 +106,9 @@ def ordered(found: list[Version]) -> list[Version]:
 
 
 def names(module: str, more: dict[str, list[str]]) -> list[str]:
-    """The versions to ask for: those listed, and those known from elsewhere."""
-    return sorted({*listed(module), *(word for word in more.get(module, ()) if re.fullmatch(r'v\d\S*', word))})
+    """The versions to ask for: those listed, those known from elsewhere, and of a sparse list those that it skips."""
+    found = {*listed(module), *(word for word in more.get(module, ()) if re.fullmatch(r'v\d\S*', word))}
+    return sorted({*found, *(_proxy.skipped(found) if module in SPARSE else ())})
 
 
 def moved(every: dict[str, list[Version]], module: str) -> list[Version]:
@@ -135,15 +116,6 @@ def moved(every: dict[str, list[Version]], module: str) -> list[Version]:
     new = MOVED.get(module, '')
     own = {version.name for version in every[module]}
     return [v._replace(need=f'={new}') for v in every.get(new, ()) if v.name not in own and not v.need.startswith('=')]
-
-
-def decode(text: str) -> list[dict[str, object]]:
-    """JSON objects that follow one another."""
-    decoder, found, at = json.JSONDecoder(), [], 0
-    while (at := text.find('{', at)) >= 0:
-        each, at = decoder.raw_decode(text, at)
-        found.append(each)
-    return found
 
 
 def need(module: str, text: str) -> str:
