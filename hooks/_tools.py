@@ -1,7 +1,7 @@
 """What a version of a well-known tool needs of Go, from the table in `_toolversions`.
 
 A version is asked for as go does it: `v1.2.3`, `v1.2` and `v1` (the newest of them), `latest`. Where the table cannot
-say which version that is, or what lies behind its end, nothing is said.
+say which version that is, or what lies behind its end, nothing is said; nor of one that never existed: it needs no Go.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Tool(Record):
 
 
 def find(argument: str) -> Tool | None:
-    """`PACKAGE@QUERY` → the tool; None where the table does not know it."""
+    """`PACKAGE@QUERY` → the tool; None where the table does not know it, or there is no such version."""
     package, _, query = argument.partition('@')
     module = _module(package)
     if not module or not _QUERY.fullmatch(query) or _PSEUDO.search(query):
@@ -59,7 +59,7 @@ def find(argument: str) -> Tool | None:
         return Tool(package, query, module, found[1], found[0]) if found else None
     wanted = _goversion.semver(query)
     run = next((run for run in runs if _goversion.semver(run.first) <= wanted <= _goversion.semver(run.last)), None)
-    return Tool(package, query, module, query, run) if run else None
+    return Tool(package, query, module, query, run) if run and not _never_existed(package, query) else None
 
 
 def table(module: str) -> list[Run]:
@@ -86,6 +86,15 @@ def refused(run: Run, minor: int) -> str:
     if minor < 21 and not _goversion.is_line(run.go, old=True):
         return f"invalid go version '{run.go}'"
     return next((f'unknown directive: {name}' for name in run.directives if minor < _goversion.DIRECTIVES[name]), '')
+
+
+def _never_existed(package: str, version: str) -> bool:
+    # Imported late: few tools are of golang.org/x.
+    if not package.startswith('golang.org/x/'):
+        return False
+    from hooks import _x_versions
+
+    return _x_versions.lack(_x_versions.owners(package), version) is not None
 
 
 def _module(package: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _x_versions
+from hooks import _x_versions, check_go_version
 from hooks.check_x_versions import main
 from tests.cases import CASES, Case
 
@@ -365,6 +365,13 @@ def test_a_get_of_what_the_module_replaces_is_no_finding(repo: MakeRepository, r
     repo({**files, 'go.mod': mod('replace golang.org/x/text => ./text')})
     code, out, _ = run(main, 'Dockerfile')
     assert (code, out.partition(': ')[0]) == (1, 'Dockerfile:4')
+
+
+def test_a_version_that_never_existed_is_not_too_new_as_well(repo: MakeRepository, run: RunHook) -> None:
+    for version, never in (('v0.26.1', True), ('v0.26.0', False)):
+        repo({'Dockerfile': f'FROM golang:1.21\nRUN go install golang.org/x/tools/cmd/stringer@{version}\n'})
+        assert ('invalid version' in run(main, 'Dockerfile').out) == never
+        assert ('requires go >= 1.22.0' in run(check_go_version.main, 'Dockerfile').out) == (not never)
 
 
 def test_a_compose_file_that_gives_the_version_puts_the_dockerfile_in_question(
