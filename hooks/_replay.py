@@ -54,7 +54,7 @@ class Moment(Record):
     base: From = From()
 
 
-class _State(Record):
+class State(Record):
     """A stage at some point: its image, and what the next instruction starts from."""
 
     image: Image
@@ -68,7 +68,7 @@ class _State(Record):
     # What an instruction expands: ENV goes before ARG.
     variables: _base.Environment = _base.Environment()
 
-    def setting(self, env: _base.Environment, args: dict[str, str | None]) -> _State:
+    def setting(self, env: _base.Environment, args: dict[str, str | None]) -> State:
         merged = env.copy()
         merged.update({name: value for name, value in args.items() if not dict.__contains__(env, name)})
         return self._replace(env=env, args=args, variables=merged)
@@ -76,26 +76,36 @@ class _State(Record):
 
 def replay(build: Build, dockerfile: Dockerfile) -> list[Moment]:
     """The moments of every stage that the build's target needs, in the order of their lines."""
-    if len(dockerfile.stages) > MOST_STAGES:
-        return []
-    replayer = _Replayer(build, dockerfile)
-    target = replayer.index(build.target) if build.target else len(dockerfile.stages) - 1
-    try:
-        if target is not None:
-            replayer.stage(target)
-    except RecursionError:
-        return []
-    return sorted(replayer.moments, key=lambda moment: moment.step.line)
+    replayer = Replayer(build, dockerfile)
+    return sorted(replayer.moments, key=lambda moment: moment.step.line) if replayer.run() else []
 
 
-class _Replayer:
+class Replayer:
+    """One walk through the stages that the target needs."""
+
+    # What the last RUN left, with its mounts still on it.
+    left: View
+
     def __init__(self, build: Build, dockerfile: Dockerfile) -> None:
         self.build, self.dockerfile = build, dockerfile
         self.effects = Effects(build.repository)
         self.given: Mapping[str, str | None] = dict(build.args)
         self.globals = self._globals()
         self.moments: list[Moment] = []
-        self._states: dict[int, _State] = {}
+        self._states: dict[int, State] = {}
+
+    def run(self) -> bool:
+        """Replay the target and what it needs; False where a build has too many stages, or runs too deep."""
+        stages, target = self.dockerfile.stages, self.build.target
+        if len(stages) > MOST_STAGES:
+            return False
+        last = self.index(target) if target else len(stages) - 1
+        try:
+            if last is not None:
+                self.stage(last)
+        except RecursionError:
+            return False
+        return True
 
     def index(self, name: str, before: int | None = None) -> int | None:
         """The stage that a name or a number means, among those before another."""
@@ -106,7 +116,7 @@ class _Replayer:
             (i for i in reversed(range(len(stages))) if stages[i].name and stages[i].name == name.lower()), None
         )
 
-    def stage(self, index: int) -> _State:
+    def stage(self, index: int) -> State:
         """The state at the end of a stage, replayed once."""
         if index not in self._states:
             stage = self.dockerfile.stages[index]
@@ -139,7 +149,7 @@ class _Replayer:
                 values[name] = self.given.get(name, default)
         return values
 
-    def _start(self, stage: Stage, index: int) -> _State:
+    def _start(self, stage: Stage, index: int) -> State:
         base = self._expand(stage.base, self.globals)
         context = self.build.contexts.get(base.lower()) if base else None
         earlier = self.index(base, index) if base and context is None and not base.isdecimal() else None
@@ -148,10 +158,10 @@ class _Replayer:
             return self.stage(earlier)
         start = _base.start(None if context is not None else base)
         named = From(base or '', stage.line)
-        state = _State(start.image, start.workdir, start.env, {}, start.go, ('/bin/sh', '-c'), base=named)
+        state = State(start.image, start.workdir, start.env, {}, start.go, ('/bin/sh', '-c'), base=named)
         return state.setting(start.env, {})
 
-    def _step(self, step: Step, stage: Stage, index: int, state: _State) -> _State:
+    def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
         match step.name:
             case 'WORKDIR':
                 return self._workdir(step, state)
@@ -174,21 +184,21 @@ class _Replayer:
         value = _dockerfile.expand(word, env, self.dockerfile.escape)
         return None if value is not None and len(value) > LONGEST_VALUE else value
 
-    def _workdir(self, step: Step, state: _State) -> _State:
+    def _workdir(self, step: Step, state: State) -> State:
         path = self._expand(step.args[0], state.variables)
         if path is None or (state.workdir is None and not path.startswith('/')):
             return state._replace(workdir=None)
         workdir = normal(path, state.workdir or '')
         return state._replace(workdir=workdir, image=Wrote(state.image, workdir, IS_FOLDER) if workdir else state.image)
 
-    def _env(self, step: Step, state: _State) -> _State:
+    def _env(self, step: Step, state: State) -> State:
         env, before = state.env.copy(), state.variables
         for pair in step.args:
             name, _, value = pair.partition('=')
             env[self._expand(name, before) or name] = self._expand(value, before)
         return state.setting(env, state.args)
 
-    def _arg(self, step: Step, state: _State) -> _State:
+    def _arg(self, step: Step, state: State) -> State:
         args, env = state.args.copy(), state.env
         for arg in step.args:
             name, equals, raw = arg.partition('=')
@@ -203,7 +213,7 @@ class _Replayer:
 
     # Steps
 
-    def _copy(self, step: Step, stage: Stage, index: int, state: _State) -> _State:
+    def _copy(self, step: Step, stage: Stage, index: int, state: State) -> State:
         flags = dict(step.flags)
         source = self._expand(flags['from'], state.variables) if 'from' in flags else ''
         tree = self.build.context if 'from' not in flags else self.tree(source, index)
@@ -212,7 +222,7 @@ class _Replayer:
         self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources))
         return state._replace(image=_copy.apply(copy, state.image))
 
-    def _run(self, step: Step, stage: Stage, index: int, state: _State) -> _State:
+    def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:
         variables = state.variables
         mounts, sources = [], []
         for value in (value for name, value in step.flags if name == 'mount'):
@@ -230,7 +240,8 @@ class _Replayer:
         self.moments += [
             Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls
         ]
-        state = state._replace(image=script.shell.view.image)
+        self.left = script.shell.view
+        state = state._replace(image=self.left.image)
         return (
             state.setting(type(state.env)({**state.env, **script.settings}), state.args) if script.settings else state
         )
