@@ -17,6 +17,9 @@ NARROWEST = 80
 # A step's text keeps this much, whatever stands beside it; a folder gets no more than that.
 LEAST_TEXT, MOST_FOLDER = 20, 24
 
+# In front of what is wrong with a step.
+MARK = '←'
+
 
 class Row(Record):
     """A line of the table, of which every text is `plain`; `marks` stand behind its cells.
@@ -67,13 +70,13 @@ def _marked(line: str, marks: Sequence[str], widths: Sequence[int], width: int) 
     """A line with its marks behind it where there is room for them, else below its step."""
     behind, below = sum(widths) + 2 * len(widths), widths[0] + 2
     if all(behind + 2 + columns(mark) <= width for mark in marks):
-        first, *others = [f'← {mark}' for mark in marks] or ['']
+        first, *others = [f'{MARK} {mark}' for mark in marks] or ['']
         yield f'{line}{" " * (behind - columns(line))}{first}' if first else line
         yield from (' ' * behind + other for other in others)
     else:
         yield line
         for mark in marks:
-            yield from wrapped(mark, ' ' * below + '← ', ' ' * below + '  ', width)
+            yield from wrapped(mark, ' ' * below + f'{MARK} ', ' ' * below + '  ', width)
 
 
 def wrapped(text: str, first: str, others: str, width: int) -> Iterator[str]:

@@ -71,6 +71,11 @@ def build(text: str, errexit: bool = False) -> tuple[bool, bool]:
         pytest.param('command -v go && go build', id='after it was looked for'),
         pytest.param('X=$(git describe) && go build', id='after a substitution'),
         pytest.param('cat <<EOF > x && go build\ngo test\nEOF', id='beside a heredoc'),
+        pytest.param('X=`go build`', id='in an assignment'),
+        pytest.param('X=$(ls; go build)', id='last in an assignment'),
+        pytest.param('X=$(ls)$(go build)', id='in an assignment, behind another'),
+        pytest.param('sh <<EOF\nls\ngo build\nEOF', id='last in a here-document'),
+        pytest.param("bash -e <<'EOF'\ngo build\nls\nEOF", id='in a here-document, with set -e'),
     ],
 )
 def test_a_failure_that_is_the_steps(text: str) -> None:
@@ -106,7 +111,11 @@ def test_a_failure_that_is_the_steps(text: str) -> None:
         pytest.param('f() { go build || return 1; }; f; ls', id='|| return 1'),
         pytest.param('go build || exit 0', id='|| exit 0'),
         pytest.param('echo $(go build)', id='in a substitution'),
-        pytest.param('X=`go build`', id='in backquotes'),
+        pytest.param('X=`go build` ls', id='in backquotes, before a command'),
+        pytest.param('X=$(go build); ls', id='in an assignment, in front of ;'),
+        pytest.param('X=$(go build)$(ls)', id='in an assignment, in front of another'),
+        pytest.param('export X=$(go build)', id='in an export'),
+        pytest.param('sh <<EOF\ngo build\nls\nEOF', id='in a here-document, in front of another line'),
         pytest.param('for i in a b; do ls; done; go build; ls', id='after a loop'),
     ],
 )

@@ -1,0 +1,99 @@
+"""A go command where it runs, and what a rule says of it."""
+
+from __future__ import annotations
+
+from hooks import _base, _module
+from hooks._record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
+
+    from hooks._absence import Cause
+    from hooks._builds import Build
+    from hooks._gocommand import GoCommand
+    from hooks._module import Module
+    from hooks._replay import Moment
+    from hooks._repository import Repository
+    from hooks._script import Call, View
+
+    T = TypeVar('T')
+
+
+class Problem(Record):
+    """A finding of a Dockerfile: `says` is who declares the build, `key` what no other finding may say again."""
+
+    line: int
+    fact: str
+    says: str
+    why: str
+    cure: str
+    key: tuple[object, ...] = ()
+
+    @property
+    def message(self) -> str:
+        return f'{self.fact}{self.says}{self.why}: {self.cure}'
+
+
+class Place(Record):
+    """A go command in `cwd` (a path in the image), which is the moment number `at` of a build's.
+
+    `module` is the main module, None where there is none or nobody knows.
+    """
+
+    build: Build
+    moments: Sequence[Moment]
+    at: int
+    call: Call
+    cwd: str
+    module: Module | None
+
+    @property
+    def command(self) -> GoCommand:
+        return self.call.command
+
+    @property
+    def view(self) -> View:
+        return self.call.shell.view
+
+    @property
+    def repository(self) -> Repository:
+        return self.build.repository
+
+    @property
+    def line(self) -> int:
+        return self.moments[self.at].step.line
+
+    @property
+    def minor(self) -> int:
+        """The minor number of the image's Go, 0 when it is not known."""
+        return _base.minor(self.moments[self.at].go) or 0
+
+    @property
+    def vendored(self) -> bool | None:
+        """Whether packages come from vendor/; None also where the module is not known."""
+        return _module.vendored(self.view, self.module, self.command.flags) if self.module else None
+
+    @property
+    def workspace(self) -> bool | None:
+        """Whether a go.work is in force."""
+        return _module.workspace(self.view, self.cwd, self.call.shell.env)
+
+    def ask(self, question: Callable[..., T]) -> T:
+        """A question of `_needs` about this command."""
+        return question(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
+
+    def problem(self, fact: str, cause: Cause, *key: object) -> Problem:
+        """A finding at the instruction of the command."""
+        return Problem(self.line, fact, self.build.says(), cause.why, cause.cure.replace('{}', cause.item), key)
+
+
+def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
+    """The go commands of a build that run in module mode, in a folder that is known."""
+    for index, moment in enumerate(moments):
+        call = moment.call
+        if call is None or call.shell.cwd is None or call.shell.env.get('GO111MODULE', '') not in ('', 'on'):
+            continue
+        module = _module.main_module(build.repository, call.shell.view, call.shell.cwd)
+        yield Place(build, moments, index, call, call.shell.cwd, module)

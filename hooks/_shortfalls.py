@@ -1,0 +1,298 @@
+"""What a go command that must pass lacks: go.mod, workspace members, local replacements, agreeing vendoring, go.sum.
+
+Each rule takes the place of a command and gives what is wrong there. Only what the image surely lacks counts; a folder
+that git ignores may be made before the build.
+"""
+
+from __future__ import annotations
+
+from hooks import _absence, _gomod, _module, _needs
+from hooks._absence import Cause
+from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
+from hooks._gocommand import BUILDS
+from hooks._image import normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hooks._context import Tree
+    from hooks._place import Place, Problem
+
+# Before Go 1.16 a build needed no go.mod and wrote go.sum on the fly; before 1.18 there were no workspaces. The corners
+# were measured from 1.21 on.
+FIRST_STRICT, FIRST_WORKSPACE, FIRST_MEASURED = 16, 18, 21
+# From this Go on, many commands do without the go.mod that lies in GOPATH; these do not.
+FIRST_LENIENT = 22
+GOPATH_MATTERS = frozenset(f'mod {name}' for name in 'graph tidy vendor verify why'.split())
+# How deep below its folder the module of a lost command is looked for.
+DEEP = 3
+
+
+# go.mod
+
+
+def lacks_module(place: Place) -> Iterator[Problem]:
+    """No go.mod where the command runs, nor above."""
+    command, view, cwd = place.command, place.view, place.cwd
+    if place.minor < FIRST_STRICT or _module.find_up(view, cwd, 'go.mod')[1].kind != ABSENT:
+        return
+    if view.look(cwd).kind != FOLDER or (place.workspace is not False and command.name not in _needs.OWN_MODULE):
+        return
+    if not _needs.needs_module(place.repository, view, cwd, command, place.minor):
+        return
+    words = {'mod download': 'no modules specified'}.get(command.name, 'go.mod file not found')
+    fact = f'{words} at `{command}` in {cwd or "/"}'
+    package = command.args[0] if command.name in ('install', 'get') and command.args else None
+    if package and not package.startswith(('.', '/')):
+        path, _, version = package.partition('@')
+        if command.name == 'install':
+            fact = f"'go install' requires a version when current directory is not in a module, as in {cwd or '/'}"
+        else:
+            fact += ", and 'go get' is no longer supported outside a module"
+        yield place.problem(fact, Cause('', f'write `go install {path}@{version or "latest"}`'), 'module', cwd, path)
+    else:
+        yield place.problem(fact, _why_no_module(place), 'module', cwd)
+
+
+def ignores_module(place: Place) -> Iterator[Problem]:
+    """A go.mod in the root of GOPATH or in the system's temp folder, where go does not want it."""
+    command, view, env = place.command, place.view, place.call.shell.env
+    if place.minor < FIRST_STRICT or command.name not in _needs.MODULE:
+        return
+    gopath, temp = (env.get('GOPATH', '') or '').partition(':')[0].rstrip('/'), env.get('TMPDIR', '') or '/tmp'
+    cause = Cause('', 'work in a folder of its own, as `WORKDIR /app` makes one')
+    if gopath and view.look(f'{gopath}/go.mod').kind == FILE:
+        why = f', since a go.mod lies in GOPATH ({gopath})'
+        if place.minor < FIRST_LENIENT:
+            yield place.problem(
+                f'$GOPATH/go.mod exists but should not at `{command}`', cause._replace(why=why), 'gopath'
+            )
+        elif command.name in GOPATH_MATTERS:
+            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), 'gopath')
+    elif place.module and place.module.folder == temp and place.minor >= FIRST_MEASURED:
+        why = f', since go ignores a go.mod in the system temp root {temp}'
+        if place.workspace is False and _needs.needs_module(place.repository, view, place.cwd, command, place.minor):
+            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), 'temp')
+
+
+def _why_no_module(place: Place) -> Cause:
+    below = next(_modules_below(place.view, place.cwd, DEEP), None)
+    if below:
+        return Cause(f', since the module lies in {below}', f'run it in {below}')
+    context = place.build.context
+    if not isinstance(context, Context):
+        return Cause('', 'copy go.mod there first')
+    path = context.path('/go.mod')
+    hiding = context.hidden('/go.mod') if path in place.repository.files else None
+    if hiding:
+        return _absence.hidden(hiding, 'go.mod')
+    if context.look('/go.mod').kind == FILE:
+        return Cause(', since no step before copies go.mod there', 'copy it first, as `COPY go.mod go.sum ./` does')
+    inside = next(_modules_below(context, '', DEEP), None)
+    if inside:
+        return Cause('', f'copy {inside[1:]}/go.mod there first, or run it where that is')
+    return _absence.out_of_git(place.repository, path) or Cause('', 'run `go mod init` outside and commit go.mod')
+
+
+def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:
+    """The folders below that hold a go.mod, the nearest first."""
+    names = [name for name in tree.some_names(folder) if name[0] not in '._' and name not in ('vendor', 'testdata')]
+    folders = [f'{folder}/{name}' for name in names if tree.look(f'{folder}/{name}').kind == FOLDER]
+    yield from (path for path in folders if tree.look(path + '/go.mod').kind == FILE)
+    for path in folders if depth > 1 else ():
+        yield from _modules_below(tree, path, depth - 1)
+
+
+# Folders that a module names: workspace members and local replacements
+
+
+def lacks_members(place: Place) -> Iterator[Problem]:
+    """A go.work in force, and a member of it that is not in the image."""
+    command, view = place.command, place.view
+    first = FIRST_MEASURED if command.name == 'generate' else FIRST_WORKSPACE
+    if place.minor < first or command.name not in _needs.MEMBERS or command.versioned:
+        return
+    folder, entry = _module.work_file(view, place.cwd, place.call.shell.env)
+    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    uses = _gomod.parse_work(text).use if text is not None else ()
+    gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
+    for cause, names in _absence.of_folders(place.build, entry.origin, gone, _reads_graph(place)):
+        fact = f'cannot load module{"s" * (len(names) > 1)} {_absence.listed(names)} listed in go.work at `{command}`'
+        cure = f'{cause.cure}, or set `GOWORK=off`'
+        yield place.problem(fact, cause._replace(cure=cure), 'work', entry.origin, *names)
+
+
+def lacks_replacements(place: Place) -> Iterator[Problem]:
+    """A local replacement that the command reads and that is not in the image."""
+    module = place.module
+    if module is None or module.mod is None or not any(not r.new_version for r in module.mod.replace):
+        return
+    if place.command.name not in _needs.ONE_MODULE and place.workspace is not False:
+        return
+    if place.command.name not in _needs.ONE_MODULE | _needs.GRAPH and place.vendored is not False:
+        return
+    lost = [each.new_path for each in place.ask(_needs.lost_replacements)]
+    for cause, names in _absence.of_folders(place.build, module.origin, lost, _reads_graph(place)):
+        directories = 'directory' if len(names) == 1 else 'directories'
+        exist = 'does' if len(names) == 1 else 'do'
+        fact = f'replacement {directories} {_absence.listed(names)} {exist} not exist at `{place.command}`'
+        yield place.problem(fact, cause, 'replace', module.origin, *names)
+
+
+def _reads_graph(place: Place) -> bool:
+    """Whether a go.mod is all that the command reads of the folder."""
+    return place.command.name in _needs.GRAPH or place.command.name == 'list'
+
+
+# vendor/
+
+
+def disagrees(place: Place) -> Iterator[Problem]:
+    """vendor/modules.txt is not there, or says something else than go.mod."""
+    module = place.module
+    if module is None or module.mod is None or place.command.name not in _needs.VENDOR or place.command.versioned:
+        return
+    if place.workspace is not False or not place.vendored:
+        return
+    file = place.view.look(module.folder + '/vendor/modules.txt')
+    text = place.repository.read(file.origin) if file.origin else None
+    if file.kind != ABSENT and text is None:
+        return
+    from hooks import _vendoring
+
+    lines = _vendoring.inconsistencies(module.mod, text)
+    cause = _why_inconsistent(place, module.origin) if lines and not _changed(place, module.origin) else None
+    if cause:
+        more = f' (and {len(lines) - 1} more)' if len(lines) > 1 else ''
+        lack = f', since {lines[0]}{more}' if text is not None else ', for lack of vendor/modules.txt in the image'
+        fact = f'inconsistent vendoring at `{place.command}`'
+        yield place.problem(fact, cause._replace(why=lack + cause.why), 'vendor', module.origin)
+
+
+def _why_inconsistent(place: Place, origin: str) -> Cause | None:
+    context, repository = place.build.context, place.repository
+    folder = origin.rpartition('/')[0]
+    path = f'{folder}/vendor/modules.txt'.lstrip('/')
+    again = Cause('', f'run `go mod vendor` in {folder or "."} and commit vendor')
+    if place.view.look(f'{place.module.folder if place.module else ""}/vendor/modules.txt').kind == FILE:
+        return again
+    if path in repository.files and isinstance(context, Context) and context.holds(path):
+        inner = path[len(context.folder) :].lstrip('/')
+        hiding = context.hidden('/' + inner)
+        if hiding:
+            return _absence.hidden(hiding, inner.removesuffix('/modules.txt'))
+        return Cause(', since no step before copies vendor', 'copy it first')
+    return None if repository.generated(path) else _absence.out_of_git(repository, path) or again
+
+
+def _changed(place: Place, origin: str) -> bool:
+    """Whether a command before may have changed go.mod or vendor/."""
+    calls = (moment.call for moment in place.moments[: place.at])
+    changing = ('mod tidy', 'mod vendor', 'get')
+    names = {call.command.name for call in calls if call and call.shell.cwd is not None}
+    return not names.isdisjoint(changing)
+
+
+# go.sum
+
+
+def lacks_sums(place: Place) -> Iterator[Problem]:
+    """A go.sum that is nowhere, or that has no line for a module which the command takes a package from."""
+    module, view = place.module, place.view
+    if module is None or module.mod is None or place.minor < FIRST_STRICT:
+        return
+    entry = view.look(module.folder + '/go.sum')
+    if entry.kind == ABSENT or entry.partial:
+        yield from _without_sum(place)
+    elif entry.kind == FILE and entry.origin:
+        yield from _short_sum(place, entry.origin)
+
+
+def _without_sum(place: Place) -> Iterator[Problem]:
+    """No go.sum at all: one that exists and was not copied is check-go-sum-copy's."""
+    module = place.module
+    assert module
+    assert module.mod
+    folder = module.origin.rpartition('/')[0]
+    path = f'{folder}/go.sum'.lstrip('/')
+    removed = place.view.look(module.folder + '/go.sum') == REMOVED
+    if not removed and (place.repository.generated(path) or _absence.of_sum(place.build, path)):
+        return
+    if not place.ask(_needs.needs_sum):
+        return
+    package = next(iter(_imported(place, {r.path for r in module.mod.require})), None)
+    fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
+    if place.command.name == 'mod tidy':
+        fact = f'go.sum is not tidy at `{place.command} -diff`'
+    if removed:
+        cause = Cause(', since a step before removes go.sum', 'leave it there')
+    else:
+        cause = Cause(
+            ', since there is no go.sum and no step before writes one',
+            f'run `go mod tidy` in {folder or "."} and commit go.sum',
+        )
+    yield place.problem(fact, cause, 'sum', path)
+
+
+def _short_sum(place: Place, path: str) -> Iterator[Problem]:
+    """A go.sum that disagrees with go.mod."""
+    module = place.module
+    assert module
+    assert module.mod
+    text = place.repository.read(path)
+    short = _needs.lacking(module, _gomod.parse_sum(text)) if text is not None and module.mod.require else {}
+    if not short or not place.ask(_needs.reads_sum):
+        return
+    for package, owner in _imported(place, set(short)).items():
+        name, version = short[owner]
+        fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
+        why = f', since {path} has no h1: line of {name} {version}'
+        cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
+        yield place.problem(fact, Cause(why, cure), 'sum', path)
+        return
+
+
+def _imported(place: Place, owners: set[str]) -> dict[str, str]:
+    """The packages of some required modules that the command surely loads, sorted: import path → module."""
+    module = place.module
+    assert module
+    if place.command.name not in BUILDS:
+        return {}
+    found = place.ask(_needs.packages).imports.values()
+    pairs = ((each.path, r.path) for each in found if each.sure for r in _needs.owners(module, each))
+    return dict(sorted(pair for pair in pairs if pair[1] in owners))
+
+
+def _for(package: str | None) -> str:
+    return f' for module providing package {package}' if package else ''
+
+
+# Packages
+
+
+def lacks_packages(place: Place) -> Iterator[Problem]:
+    """A tidy that runs before a package of the module itself is there, which another one imports."""
+    module, command = place.module, place.command
+    if module is None or module.mod is None or command.name != 'mod tidy' or 'e' in command.flags:
+        return
+    found = place.ask(_needs.packages)
+    for path, by in found.lost.items():
+        inner = path[len(module.mod.module) :].lstrip('/')
+        folder = f'{module.origin.removesuffix("go.mod")}{inner}'.rstrip('/')
+        own = path == module.mod.module or path.startswith(module.mod.module + '/')
+        if own and by.sure and any(name.endswith('.go') for name in place.repository.names(folder)):
+            fact = f'cannot find package {path} at `{command}`, since no step before copies {folder}'
+            yield place.problem(fact, Cause('', 'run it after the whole source is copied'), 'packages', module.origin)
+            return
+
+
+RULES: tuple[Callable[[Place], Iterator[Problem]], ...] = (
+    lacks_module,
+    ignores_module,
+    lacks_members,
+    disagrees,
+    lacks_replacements,
+    lacks_packages,
+    lacks_sums,
+)
