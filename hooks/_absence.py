@@ -45,17 +45,27 @@ def out_of_git(repository: Repository, path: str) -> Cause | None:
     return Cause(f', since {path} is on this disk but not in git, so a clean checkout lacks it', add) if there else None
 
 
+def tracked(build: Build, path: str, cure: str, item: str = '') -> Cause | None:
+    """A tracked file (or one of a tracked folder) that no ignore file hides was not copied; None outside the context.
+
+    `cure` is that; `item` what an ignore file is to show again, relative to the top, where it is not the file alone.
+    """
+    context = build.context
+    if not isinstance(context, Context) or not context.holds(path):
+        return None
+    start = len(context.folder) + bool(context.folder)
+    hiding = context.hidden('/' + path[start:])
+    return hidden(hiding, (item or path)[start:]) if hiding else Cause(', since no step before copies {them}', cure)
+
+
 def of_sum(build: Build, path: str) -> Cause | None:
     """Why a go.sum of the repository is not in the image; None when there is none at all."""
     context, repository = build.context, build.repository
     if not isinstance(context, Context) or not context.holds(path):
         return None
-    inner = path[len(context.folder) :].lstrip('/')
     if path in repository.files:
-        hiding = context.hidden('/' + inner)
-        if hiding:
-            return hidden(hiding, inner)
-        return Cause(', since no step before copies it', 'copy it beside go.mod, as `COPY go.mod go.sum ./` does')
+        cause = tracked(build, path, 'copy it beside go.mod, as `COPY go.mod go.sum ./` does')
+        return cause and _of_one(cause)
     return None if repository.generated(path) else out_of_git(repository, path)
 
 
@@ -71,9 +81,8 @@ def of_folders(build: Build, origin: str, names: Iterable[str], mod: bool) -> It
             groups.setdefault((cause.why, cause.cure), []).append((name, cause))
     for group in groups.values():
         cause, named = group[0][1], [name for name, _ in group]
-        they, them = ('it lies', 'it') if len(named) == 1 else ('they lie', 'them')
-        why = cause.why.replace('{they}', they).replace('{them}', them)
-        yield cause._replace(why=why, item=listed([each.item for _, each in group])), named
+        cause = _of_one(cause) if len(named) == 1 else _of_many(cause)
+        yield cause._replace(item=listed([each.item for _, each in group])), named
 
 
 def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
@@ -86,15 +95,23 @@ def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
     if not context.holds(path):
         why = f', since {{they}} outside the build context {context.folder or "."}'
         return Cause(why, f'make {_shared(path, context.folder) or "."} the context, and copy {{}} too', path or 'it')
-    inner, file = path[len(context.folder) :].lstrip('/'), f'{path}/go.mod'.lstrip('/')
+    file = f'{path}/go.mod'.lstrip('/')
     if file in repository.files:
-        hiding = context.hidden(f'/{inner}/go.mod')
-        item = f'{inner}/go.mod'.lstrip('/') if mod or not inner else inner
-        return hidden(hiding, inner) if hiding else Cause(', since no step before copies {them}', 'copy {} first', item)
+        start = len(context.folder) + bool(context.folder)
+        cause = tracked(build, file, 'copy {} first', path)
+        return cause and cause._replace(item=cause.item or (file if mod else path)[start:] or 'it')
     if repository.kind(file) != ABSENT or repository.generated(file):
         return None
     nowhere = Cause(f', since there is no {file} in git', 'commit it, or correct the path')
     return out_of_git(repository, file) or nowhere
+
+
+def _of_one(cause: Cause) -> Cause:
+    return cause._replace(why=cause.why.replace('{they}', 'it lies').replace('{them}', 'it'))
+
+
+def _of_many(cause: Cause) -> Cause:
+    return cause._replace(why=cause.why.replace('{they}', 'they lie').replace('{them}', 'them'))
 
 
 def joined(folder: str, name: str) -> str | None:

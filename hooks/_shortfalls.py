@@ -6,7 +6,7 @@ that git ignores may be made before the build.
 
 from __future__ import annotations
 
-from hooks import _absence, _gomod, _module, _needs
+from hooks import _absence, _gofiles, _gomod, _module, _needs
 from hooks._absence import Cause
 from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks._gocommand import BUILDS
@@ -51,8 +51,8 @@ def lacks_module(place: Place) -> Iterator[Problem]:
         else:
             fact += ", and 'go get' is no longer supported outside a module"
         yield place.problem(fact, Cause('', f'write `go install {path}@{version or "latest"}`'), 'module', cwd, path)
-    else:
-        yield place.problem(fact, _why_no_module(place), 'module', cwd)
+    elif cause := _why_no_module(place):
+        yield place.problem(fact, cause, 'module', cwd)
 
 
 def ignores_module(place: Place) -> Iterator[Problem]:
@@ -76,22 +76,23 @@ def ignores_module(place: Place) -> Iterator[Problem]:
             yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), 'temp')
 
 
-def _why_no_module(place: Place) -> Cause:
+def _why_no_module(place: Place) -> Cause | None:
+    """Why there is no go.mod; None where not even the source is in git, so that it may come from elsewhere."""
+    context = place.build.context
     below = next(_modules_below(place.view, place.cwd, DEEP), None)
     if below:
         return Cause(f', since the module lies in {below}', f'run it in {below}')
-    context = place.build.context
     if not isinstance(context, Context):
         return Cause('', 'copy go.mod there first')
     path = context.path('/go.mod')
-    hiding = context.hidden('/go.mod') if path in place.repository.files else None
-    if hiding:
-        return _absence.hidden(hiding, 'go.mod')
-    if context.look('/go.mod').kind == FILE:
-        return Cause(', since no step before copies go.mod there', 'copy it first, as `COPY go.mod go.sum ./` does')
+    if path in place.repository.files:
+        cause = _absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum ./` does')
+        return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
     inside = next(_modules_below(context, '', DEEP), None)
     if inside:
         return Cause('', f'copy {inside[1:]}/go.mod there first, or run it where that is')
+    if not _module.has_go_files(context, ''):
+        return None
     return _absence.out_of_git(place.repository, path) or Cause('', 'run `go mod init` outside and commit go.mod')
 
 
@@ -171,18 +172,14 @@ def disagrees(place: Place) -> Iterator[Problem]:
 
 
 def _why_inconsistent(place: Place, origin: str) -> Cause | None:
-    context, repository = place.build.context, place.repository
-    folder = origin.rpartition('/')[0]
+    repository, folder = place.repository, origin.rpartition('/')[0]
     path = f'{folder}/vendor/modules.txt'.lstrip('/')
     again = Cause('', f'run `go mod vendor` in {folder or "."} and commit vendor')
     if place.view.look(f'{place.module.folder if place.module else ""}/vendor/modules.txt').kind == FILE:
         return again
-    if path in repository.files and isinstance(context, Context) and context.holds(path):
-        inner = path[len(context.folder) :].lstrip('/')
-        hiding = context.hidden('/' + inner)
-        if hiding:
-            return _absence.hidden(hiding, inner.removesuffix('/modules.txt'))
-        return Cause(', since no step before copies vendor', 'copy it first')
+    if path in repository.files:
+        cause = _absence.tracked(place.build, path, 'copy it first', path.removesuffix('/modules.txt'))
+        return cause and cause._replace(why=cause.why.replace('{them}', 'vendor'))
     return None if repository.generated(path) else _absence.out_of_git(repository, path) or again
 
 
@@ -272,18 +269,24 @@ def _for(package: str | None) -> str:
 
 
 def lacks_packages(place: Place) -> Iterator[Problem]:
-    """A tidy that runs before a package of the module itself is there, which another one imports."""
+    """A tidy or a vendor before a package of the module itself is there, which another one imports."""
     module, command = place.module, place.command
-    if module is None or module.mod is None or command.name != 'mod tidy' or 'e' in command.flags:
+    if module is None or module.mod is None or command.name not in _needs.ONE_MODULE or 'e' in command.flags:
         return
-    found = place.ask(_needs.packages)
-    for path, by in found.lost.items():
+    # Without a dot in its first element, go takes what it does not find for the standard library's.
+    if _gofiles.is_standard(module.mod.module):
+        return
+    for path, by in place.ask(_needs.packages).lost.items():
         inner = path[len(module.mod.module) :].lstrip('/')
         folder = f'{module.origin.removesuffix("go.mod")}{inner}'.rstrip('/')
         own = path == module.mod.module or path.startswith(module.mod.module + '/')
-        if own and by.sure and any(name.endswith('.go') for name in place.repository.names(folder)):
-            fact = f'cannot find package {path} at `{command}`, since no step before copies {folder}'
-            yield place.problem(fact, Cause('', 'run it after the whole source is copied'), 'packages', module.origin)
+        file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
+        cure = 'run it after the whole source is copied'
+        cause = _absence.tracked(place.build, f'{folder}/{file}', cure, folder) if own and by.sure and file else None
+        if cause:
+            fact = f'cannot find module providing package {path} at `{command}`'
+            cause = cause._replace(why=cause.why.replace('{them}', folder))
+            yield place.problem(fact, cause, 'packages', module.origin)
             return
 
 

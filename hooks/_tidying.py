@@ -29,6 +29,10 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     module, name = place.module, place.command.name
     if module is None or name not in ('mod tidy', 'mod vendor') or 'diff' in place.command.flags:
         return
+    # Source that is not in git may come from elsewhere.
+    folder = module.origin.rpartition('/')[0]
+    if not module.origin or not any(path.endswith('.go') for path in place.repository.under(folder)):
+        return
     # What a tool line names counts as imported.
     if _module.has_go_files(place.view, module.folder) is not False or (module.mod and module.mod.tool):
         return
