@@ -6,7 +6,7 @@ It is for a user who does not believe a finding; nothing of it is imported by a 
 from __future__ import annotations
 
 from hooks import _dockerfile, _module
-from hooks._context import FILE, FOLDER, LACKS, UNKNOWN, Context
+from hooks._context import FILE, FOLDER, LACKS, UNKNOWN, Context, Tree
 from hooks._image import GO_FILES, UNKNOWN_FOLDER, Wrote, normal
 from hooks._record import Record
 from hooks._replay import Replayer
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hooks._builds import Build
     from hooks._context import Entry
     from hooks._dockerfile import Dockerfile, Stage, Step
+    from hooks._image import Image
     from hooks._replay import Moment, State
     from hooks._repository import Repository
 
@@ -33,10 +34,12 @@ class After(Record):
     """A step (a FROM is one, too), and what is there when it has run.
 
     `view` is the image; after a RUN with go commands the step's mounts are still on it, since that is what go sees.
-    `workdir`, and a variable's value, is None when nobody knows it. `moments` are the step's own.
+    `before` is the image in front of the step. `workdir`, and a variable's value, is None when nobody knows it.
+    `moments` are the step's own.
     """
 
     step: Step
+    before: Image
     workdir: str | None
     view: View
     variables: Mapping[str, str | None]
@@ -60,16 +63,16 @@ class _Tracer(Replayer):
         state = super()._start(stage, index)
         text = f'{stage.base} AS {stage.name}' if stage.name else stage.base
         step = _dockerfile.Step(stage.line, stage.line, 'FROM', (), (), False, (), text)
-        self.trail.append(After(step, state.workdir, View(state.image), state.variables))
+        self.trail.append(After(step, state.image, state.workdir, View(state.image), state.variables))
         return state
 
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
-        first = len(self.moments)
+        first, before = len(self.moments), state.image
         state = super()._step(step, stage, index, state)
         # Those of a stage that the step needs stand among its own.
         moments = tuple(moment for moment in self.moments[first:] if moment.step is step)
         view = self.left if any(moment.call for moment in moments) else View(state.image)
-        self.trail.append(After(step, state.workdir, view, state.variables, moments))
+        self.trail.append(After(step, before, state.workdir, view, state.variables, moments))
         return state
 
 
@@ -107,13 +110,14 @@ def _title(build: Build) -> str:
 
 def _rows(build: Build, dockerfile: Dockerfile, marks: Mapping[int, Sequence[str]]) -> Iterator[Row]:
     steps = [after for after in trace(build, dockerfile) if _concerns_go(after.step) or after.step.line in marks]
+    bare: set[tuple[Image, str]] = set()
     for after, following in zip(steps, (*steps[1:], None)):
         line = after.step.line
         # What ONBUILD runs has the line of its FROM; the message is about the last of them.
         own = marks.get(line, ()) if following is None or following.step.line != line else ()
         said = dict.fromkeys((*_missing(build, after), *own))
         text = plain(_text(after))
-        folder, holds = _holds(build.repository, after)
+        folder, holds = _holds(build.repository, after, bare)
         yield Row(line, text, _telling(after, text), plain(folder), holds, tuple(plain(mark) for mark in said))
 
 
@@ -166,8 +170,11 @@ def _missing(build: Build, after: After) -> Iterator[str]:
         yield f'"{source.missing}" not found; from here on as if it were there'
 
 
-def _holds(repository: Repository, after: After) -> tuple[str, tuple[str, ...]]:
-    """The folder in which go works, and what of each column it finds there."""
+def _holds(repository: Repository, after: After, bare: set[tuple[Image, str]]) -> tuple[str, tuple[str, ...]]:
+    """The folder in which go works, and what of each column it finds there.
+
+    `bare` are the folders, in an image, that are known to be without Go files; it grows.
+    """
     call = next((moment.call for moment in reversed(after.moments) if moment.call), None)
     folder = call.shell.cwd if call else after.workdir
     if folder is None:
@@ -178,7 +185,7 @@ def _holds(repository: Repository, after: After) -> tuple[str, tuple[str, ...]]:
     cells = (
         _cell(mod),
         PART if total.kind == FILE and total.partial else _cell(total),
-        _go_files(repository, after.view, home, mod),
+        _go_files(repository, after, home, mod, bare),
         _workspace(after.view, folder, (call.shell.env if call else after.variables).get('GOWORK', '')),
         _cell(after.view.look(f'{home}/vendor'), FOLDER),
     )
@@ -189,19 +196,43 @@ def _cell(entry: Entry, kind: str = FILE) -> str:
     return NOBODY_KNOWS if entry.kind == UNKNOWN else YES if entry.kind == kind else NO
 
 
-def _go_files(repository: Repository, view: View, folder: str, mod: Entry) -> str:
+def _go_files(repository: Repository, after: After, folder: str, mod: Entry, bare: set[tuple[Image, str]]) -> str:
     """Whether the module in a folder, whose go.mod that is, has any Go file."""
-    path = f'{folder}/go.sum'
-    # A go.sum that may be there says nothing of Go files.
-    settled = view.change(path, lambda image: Wrote(image, path, LACKS))
-    try:
-        known = _module.has_go_files(settled, folder)
-    except RecursionError:
-        known = None
-    if known is None and mod.origin:
-        # Nobody knows all that is there; what came with go.mod is.
-        known = any(view.look(folder + path).kind == FILE for path in _sources(repository, mod.origin)) or None
+    view = after.view
+    # To walk a whole image after each of many steps would take the third power of their number.
+    if not view.mounts and (after.before, folder) in bare and _walk(_Added(view.image, after.before), folder) is False:
+        known: bool | None = False
+    elif mod.origin and any(view.look(folder + path).kind == FILE for path in _sources(repository, mod.origin)):
+        known = True
+    else:
+        path = f'{folder}/go.sum'
+        # One that may be there says nothing of Go files.
+        known = _walk(view.change(path, lambda image: Wrote(image, path, LACKS)), folder)
+    if known is False and not view.mounts:
+        bare.add((view.image, folder))
     return NOBODY_KNOWS if known is None else YES if known else NO
+
+
+def _walk(tree: Tree, folder: str) -> bool | None:
+    try:
+        return _module.has_go_files(tree, folder)
+    except RecursionError:
+        return None
+
+
+class _Added(Tree):
+    """What the layers of an image on top of another add to it."""
+
+    def __init__(self, image: Image, before: Image) -> None:
+        self.image, self.before = image, before
+
+    def look(self, path: str) -> Entry:
+        return self.image.down_to(self.before, path, ()) or LACKS
+
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        names = self.image.names_down_to(self.before, folder, ())
+        known = names is not None and all(self.look(f'{folder}/{name}').kind != UNKNOWN for name in names - leaving)
+        return sorted(names) if names is not None and known else None
 
 
 def _sources(repository: Repository, mod: str) -> Iterator[str]:

@@ -393,6 +393,13 @@ def test_a_tree_that_is_too_deep_to_walk(name: str, expected: str) -> None:
     assert rows(table(app('COPY . .'), build(files)))[-1].split()[-1] == expected
 
 
+def test_many_steps_are_soon_explained() -> None:
+    steps = [f'COPY f{at} /app/d{at}/' for at in range(300)]
+    files = {**APP, **{f'f{at}': '' for at in range(300)}}
+    shown = rows(table(app(*steps, 'COPY main.go d1/'), build(files)))
+    assert [row.split()[-1] for row in shown[-2:]] == ['no', 'yes']
+
+
 def test_a_source_that_is_not_there(repo: MakeRepository) -> None:
     ignored = {'.gitignore': 'bin/\n*.sum\n/app\n', 'bin/x': '', 'go.sum': '', 'app': ''}
     repo({'go.mod': GO_MOD, '.gitignore': ignored.pop('.gitignore')}, untracked=ignored)
