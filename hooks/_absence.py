@@ -88,7 +88,7 @@ def of_folders(build: Build, origin: str, names: Iterable[str], mod: bool) -> It
 def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
     repository, context = build.repository, build.context
     path = joined(origin.rpartition('/')[0], name)
-    if not isinstance(context, Context):
+    if not isinstance(context, Context) or name.startswith('/'):
         return Cause('', 'copy {} there first', name)
     if path is None:
         return Cause(', since {they} outside the repository', 'require a version, or commit {} and copy it', name)
@@ -116,8 +116,6 @@ def _of_many(cause: Cause) -> Cause:
 
 def joined(folder: str, name: str) -> str | None:
     """A path from a folder of the repository; None when it leads out of that."""
-    if name.startswith('/'):
-        return None
     parts = folder.split('/') if folder else []
     for part in name.replace('\\', '/').split('/'):
         if part == '..':

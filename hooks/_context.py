@@ -42,8 +42,11 @@ class Tree:
         """What lies at a path, links not followed."""
         return DONT_KNOW
 
-    def names(self, folder: str) -> list[str] | None:
-        """The names in a folder, sorted; None when one may be missing from the list."""
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        """The names in a folder, sorted; None when one may be missing from the list, or be too much.
+
+        Of the names in `leaving` it does not matter whether they are there.
+        """
         return None
 
     def some_names(self, folder: str) -> list[str]:
@@ -106,7 +109,7 @@ class Context(Tree):
             return IS_FOLDER if self._shows_below(path) else LACKS
         return Entry(kind)
 
-    def names(self, folder: str) -> list[str] | None:
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
         if folder not in self._names:
             self._names[folder] = self._list(folder)
         return self._names[folder]

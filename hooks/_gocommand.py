@@ -15,7 +15,13 @@ GROUPS = ('mod', 'work', 'tool', 'telemetry')
 # Flags without a value; any other flag takes the next word, unless it holds a `=`.
 SWITCHES = frozenset(
     'a n v x race msan asan cover work trimpath linkshared modcacherw json i c u d t insecure failfast short benchmem '
-    'fullpath e diff m deps find export compiled test versions retracted artifacts tool fix cgo s changed r w'.split()
+    'fullpath e diff m deps find export compiled test versions retracted artifacts tool fix cgo s changed r w '
+    'cache testcache modcache fuzzcache'.split()
+)
+# Of `go vet` all flags but these are analyzers, which are switches.
+VET_VALUES = frozenset(
+    'C asmflags buildmode buildvcs c compiler gccgoflags gcflags installsuffix ldflags mod modfile overlay p pgo '
+    'pkgdir tags toolexec vettool'.split()
 )
 VERSIONED = ('install', 'run')
 # Commands that load packages.
@@ -97,6 +103,7 @@ def _split(words: list[str | None], name: str) -> tuple[dict[str, str | None], l
             return flags, args if word != '--' else [*args, *queue]
         else:
             flag, equals, value = word.lstrip('-').partition('=')
-            takes_next = not equals and flag not in SWITCHES and queue
+            switch = flag not in VET_VALUES if name == 'vet' else flag in SWITCHES
+            takes_next = not equals and not switch and queue
             flags[flag] = queue.pop(0) if takes_next else value
     return flags, args

@@ -85,9 +85,9 @@ class Image(Tree):
             layer = layer.below
         return None
 
-    def names(self, folder: str, modules: tuple[str, ...] = ()) -> list[str] | None:
-        found = self.names_down_to(None, folder, modules)
-        kinds = {name: self.look(f'{folder}/{name}', modules).kind for name in found or ()}
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        found = self.names_down_to(None, folder, ())
+        kinds = {name: self.look(f'{folder}/{name}').kind for name in (found or set()) - leaving}
         unsure = found is None or UNKNOWN in kinds.values()
         return None if unsure else sorted(name for name, kind in kinds.items() if kind != ABSENT)
 

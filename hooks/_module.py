@@ -7,6 +7,8 @@ workspaces.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hooks import _gomod
 from hooks._context import ABSENT, DONT_KNOW, FILE, FOLDER, LACKS, UNKNOWN
 from hooks._image import normal, parent
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 # From this go line on, vendor/ is used where it is; and from this one on, go.mod names every module that is needed.
 FIRST_VENDORED, FIRST_PRUNED = 14, 17
+
+MODULE_NAMES = frozenset(('go.mod', 'go.sum', 'go.work', 'go.work.sum'))
 
 
 class Module(Record):
@@ -64,7 +68,13 @@ def main_module(repository: Repository, tree: Tree, folder: str) -> Module | Non
     if entry.kind != FILE:
         return None
     text = repository.read(entry.origin) if entry.origin else None
-    return Module(found, None if text is None else _gomod.parse_mod(text), entry.origin)
+    return Module(found, None if text is None else _parsed(text), entry.origin)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> _gomod.GoMod:
+    """A go.mod, which every command of a Dockerfile asks for."""
+    return _gomod.parse_mod(text)
 
 
 def work_file(tree: Tree, folder: str, env: Mapping[str, str | None]) -> tuple[str, Entry]:
@@ -102,10 +112,10 @@ def vendored(tree: Tree, module: Module, flags: Mapping[str, str | None]) -> boo
 
 def has_go_files(tree: Tree, folder: str) -> bool | None:
     """Whether a module has any Go file."""
-    names = tree.names(folder)
+    names = tree.names(folder, MODULE_NAMES)
     if names is None:
         return None
-    if any(name.endswith('.go') for name in names):
+    if any(name.endswith('.go') and name[0] not in '._' for name in names):
         return True
     below = [f'{folder}/{name}' for name in names if name not in ('vendor', 'testdata') and name[0] not in '._']
     answers = [

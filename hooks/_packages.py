@@ -9,6 +9,7 @@ from __future__ import annotations
 from hooks import _gofiles
 from hooks._context import ABSENT, FILE, FOLDER
 from hooks._image import normal
+from hooks._module import MODULE_NAMES
 from hooks._record import Record
 
 TYPE_CHECKING = False
@@ -118,7 +119,7 @@ class Packages:
 
     def names(self, folder: str) -> list[str]:
         """The names in a folder that are known."""
-        names = self.tree.names(folder)
+        names = self.tree.names(folder, MODULE_NAMES)
         if names is None:
             self.whole = False
         return self.tree.some_names(folder) if names is None else names
@@ -132,7 +133,7 @@ class Packages:
         names = self.names(folder)
         files = [name for name in names if name.endswith('.go') and name[0] not in '._']
         if not files and by:
-            if by.file and self.tree.names(folder) is not None:
+            if by.file and self.tree.names(folder, MODULE_NAMES) is not None:
                 self.lost[by.path] = by
             self.whole = False
         for name in files:

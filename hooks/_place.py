@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Problem(Record):
-    """A finding of a Dockerfile: `says` is who declares the build, `key` what no other finding may say again."""
+    """A finding of a Dockerfile: `says` is who declares the build, `causes` what needs no other finding."""
 
     line: int
     fact: str
     says: str
     why: str
     cure: str
-    key: tuple[object, ...] = ()
+    causes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def message(self) -> str:
@@ -71,6 +71,11 @@ class Place(Record):
         return _base.minor(self.moments[self.at].go) or 0
 
     @property
+    def gopath(self) -> str:
+        """The first folder of GOPATH; '' when it is not known."""
+        return (self.call.shell.env.get('GOPATH', '') or '').partition(':')[0].rstrip('/')
+
+    @property
     def vendored(self) -> bool | None:
         """Whether packages come from vendor/; None also where the module is not known."""
         return _module.vendored(self.view, self.module, self.command.flags) if self.module else None
@@ -84,16 +89,18 @@ class Place(Record):
         """A question of `_needs` about this command."""
         return question(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
 
-    def problem(self, fact: str, cause: Cause, *key: object) -> Problem:
+    def problem(self, fact: str, cause: Cause, *causes: tuple[str, ...]) -> Problem:
         """A finding at the instruction of the command."""
-        return Problem(self.line, fact, self.build.says(), cause.why, cause.cure.replace('{}', cause.item), key)
+        return Problem(self.line, fact, self.build.says(), cause.why, cause.cure.replace('{}', cause.item), causes)
 
 
 def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
-    """The go commands of a build that run in module mode, in a folder that is known."""
+    """The go commands of a build that run in module mode, on a go.mod of that name, in a folder that is known."""
     for index, moment in enumerate(moments):
         call = moment.call
         if call is None or call.shell.cwd is None or call.shell.env.get('GO111MODULE', '') not in ('', 'on'):
+            continue
+        if 'modfile' in call.command.flags:
             continue
         module = _module.main_module(build.repository, call.shell.view, call.shell.cwd)
         yield Place(build, moments, index, call, call.shell.cwd, module)

@@ -43,6 +43,13 @@ SHELLS = frozenset('sh bash ash dash ksh zsh'.split())
 GIT_READS = frozenset('config log rev-parse describe status version show diff tag remote ls-remote'.split())
 
 
+# Options of `git clone` that take the next word.
+GIT_VALUES = frozenset(
+    '-b --branch -c --config -o --origin -u --upload-pack -j --jobs --depth --filter --reference --reference-if-able '
+    '--separate-git-dir --server-option --shallow-exclude --shallow-since --template --revision'.split()
+)
+
+
 def written(shell: Shell, path: str, entry: Entry = WRITTEN) -> Shell:
     """A file (or a folder, or nothing any more) at a path of the image."""
     return shell._replace(view=shell.view.change(path, lambda image: Wrote(image, path, entry)))
@@ -130,10 +137,14 @@ class Effects:
     def _go_sum(self, shell: Shell, folder: str, command: GoCommand, completes: bool) -> Shell:
         path, downloads = folder + '/go.sum', command.name == 'mod download'
         now = shell.view.look(path)
+        bare = not _module.has_go_files(shell.view, folder)
+        if command.name == 'get' and bare and set(command.args) <= {'.', './...'}:
+            # It gets what the source imports.
+            return shell
         # A tidy without source drops every requirement: what follows from that is not said twice.
-        drops = command.name == 'mod tidy' and not _module.has_go_files(shell.view, folder)
+        drops = command.name == 'mod tidy' and bare
         if now.kind == UNKNOWN or (now.kind == FILE and not now.partial):
-            added = now.origin and not drops and (completes or (downloads and command.args))
+            added = (completes and not drops) or (now.origin and downloads and command.args)
             return written(shell, path) if added else shell
         module = _module.main_module(self.repository, shell.view, folder)
         if downloads and module and module.mod and not module.mod.require:
@@ -307,9 +318,25 @@ def _git(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
         return shell, MAYBE
     if verb != 'clone':
         return opaque(shell), MAYBE
-    places = [arg for arg in args if arg and not arg.startswith('-') and '://' not in arg and arg != 'clone']
-    cwd = shell.cwd
-    return opaque(shell, ('',) if cwd is None else (cwd, *(normal(place, cwd) for place in places))), MAYBE
+    cloned = _cloned(args)
+    return opaque(shell, ('',) if cloned is None or shell.cwd is None else (normal(cloned, shell.cwd),)), MAYBE
+
+
+def _cloned(args: Sequence[str | None]) -> str | None:
+    """The folder that a `git clone` makes: the one that it names, or the last name of the URL; None when not known."""
+    words = list(args[args.index('clone') + 1 :])
+    operands: list[str] = []
+    while words:
+        word = words.pop(0)
+        if word is None:
+            return None
+        if not word.startswith('-'):
+            operands.append(word)
+        elif '=' not in word and word in GIT_VALUES:
+            words = words[1:]
+    if len(operands) > 1:
+        return operands[1]
+    return operands[0].rstrip('/').removesuffix('.git').rpartition('/')[2].rpartition(':')[2] if operands else None
 
 
 def _operands(shell: Shell, args: Sequence[str | None]) -> tuple[list[str], bool]:

@@ -45,8 +45,8 @@ class View(Tree):
         index = self.at(path)
         return self._layer(index).look(path)
 
-    def names(self, folder: str) -> list[str] | None:
-        names = self._layer(self.at(folder)).names(folder)
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        names = self._layer(self.at(folder)).names(folder, leaving)
         inner = {path[len(folder) + 1 :].split('/')[0] for path, _ in self.mounts if path.startswith(folder + '/')}
         return None if names is None else sorted(inner.union(names))
 

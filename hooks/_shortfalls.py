@@ -10,14 +10,16 @@ from hooks import _absence, _gofiles, _gomod, _module, _needs
 from hooks._absence import Cause
 from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks._gocommand import BUILDS
-from hooks._image import normal
+from hooks._image import normal, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hooks._context import Tree
+    from hooks._module import Module
     from hooks._place import Place, Problem
+    from hooks._repository import Repository
 
 # Before Go 1.16 a build needed no go.mod and wrote go.sum on the fly; before 1.18 there were no workspaces. The corners
 # were measured from 1.21 on.
@@ -50,9 +52,9 @@ def lacks_module(place: Place) -> Iterator[Problem]:
             fact = f"'go install' requires a version when current directory is not in a module, as in {cwd or '/'}"
         else:
             fact += ", and 'go get' is no longer supported outside a module"
-        yield place.problem(fact, Cause('', f'write `go install {path}@{version or "latest"}`'), 'module', cwd, path)
+        yield place.problem(fact, Cause('', f'write `go install {path}@{version or "latest"}`'), ('module', cwd, path))
     elif cause := _why_no_module(place):
-        yield place.problem(fact, cause, 'module', cwd)
+        yield place.problem(fact, cause, ('module', cwd))
 
 
 def ignores_module(place: Place) -> Iterator[Problem]:
@@ -60,28 +62,34 @@ def ignores_module(place: Place) -> Iterator[Problem]:
     command, view, env = place.command, place.view, place.call.shell.env
     if place.minor < FIRST_STRICT or command.name not in _needs.MODULE:
         return
-    gopath, temp = (env.get('GOPATH', '') or '').partition(':')[0].rstrip('/'), env.get('TMPDIR', '') or '/tmp'
+    gopath, temp = place.gopath, env.get('TMPDIR', '')
     cause = Cause('', 'work in a folder of its own, as `WORKDIR /app` makes one')
     if gopath and view.look(f'{gopath}/go.mod').kind == FILE:
         why = f', since a go.mod lies in GOPATH ({gopath})'
         if place.minor < FIRST_LENIENT:
             yield place.problem(
-                f'$GOPATH/go.mod exists but should not at `{command}`', cause._replace(why=why), 'gopath'
+                f'$GOPATH/go.mod exists but should not at `{command}`', cause._replace(why=why), ('gopath',)
             )
         elif command.name in GOPATH_MATTERS:
-            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), 'gopath')
-    elif place.module and place.module.folder == temp and place.minor >= FIRST_MEASURED:
-        why = f', since go ignores a go.mod in the system temp root {temp}'
-        if place.workspace is False and _needs.needs_module(place.repository, view, place.cwd, command, place.minor):
-            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), 'temp')
+            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), ('gopath',))
+    elif temp is not None and place.module and place.module.folder == (temp or '/tmp'):
+        why = f', since go ignores a go.mod in the system temp root {place.module.folder}'
+        needs = _needs.needs_module(place.repository, view, place.cwd, command, place.minor)
+        if place.workspace is False and place.minor >= FIRST_MEASURED and needs:
+            yield place.problem(f'go.mod file not found at `{command}`', cause._replace(why=why), ('temp',))
 
 
 def _why_no_module(place: Place) -> Cause | None:
     """Why there is no go.mod; None where not even the source is in git, so that it may come from elsewhere."""
     context = place.build.context
-    below = next(_modules_below(place.view, place.cwd, DEEP), None)
+    below = list(_modules_below(place.view, place.cwd, DEEP))
+    meant = {path for arg in place.command.args if arg for path in below if within(normal(arg, place.cwd), path)}
     if below:
-        return Cause(f', since the module lies in {below}', f'run it in {below}')
+        found = meant or set(below)
+        where = found.pop() if len(found) == 1 else ''
+        return Cause(
+            f', since the module lies in {where or "a folder below"}', f'run it {f"in {where}" if where else "there"}'
+        )
     if not isinstance(context, Context):
         return Cause('', 'copy go.mod there first')
     path = context.path('/go.mod')
@@ -121,7 +129,7 @@ def lacks_members(place: Place) -> Iterator[Problem]:
     for cause, names in _absence.of_folders(place.build, entry.origin, gone, _reads_graph(place)):
         fact = f'cannot load module{"s" * (len(names) > 1)} {_absence.listed(names)} listed in go.work at `{command}`'
         cure = f'{cause.cure}, or set `GOWORK=off`'
-        yield place.problem(fact, cause._replace(cure=cure), 'work', entry.origin, *names)
+        yield place.problem(fact, cause._replace(cure=cure), *(('work', entry.origin, name) for name in names))
 
 
 def lacks_replacements(place: Place) -> Iterator[Problem]:
@@ -129,16 +137,35 @@ def lacks_replacements(place: Place) -> Iterator[Problem]:
     module = place.module
     if module is None or module.mod is None or not any(not r.new_version for r in module.mod.replace):
         return
-    if place.command.name not in _needs.ONE_MODULE and place.workspace is not False:
+    members = _members(place) if place.command.name not in _needs.ONE_MODULE else ()
+    if members is None:
         return
     if place.command.name not in _needs.ONE_MODULE | _needs.GRAPH and place.vendored is not False:
         return
-    lost = [each.new_path for each in place.ask(_needs.lost_replacements)]
-    for cause, names in _absence.of_folders(place.build, module.origin, lost, _reads_graph(place)):
-        directories = 'directory' if len(names) == 1 else 'directories'
-        exist = 'does' if len(names) == 1 else 'do'
-        fact = f'replacement {directories} {_absence.listed(names)} {exist} not exist at `{place.command}`'
-        yield place.problem(fact, cause, 'replace', module.origin, *names)
+    lost = [each.new_path for each in place.ask(_needs.lost_replacements) if each.path not in members]
+    there = [name for name in lost if place.view.look(normal(name, module.folder) + '/go.mod').kind == FILE]
+    yield from _lost(place, module.origin, [name for name in lost if name not in there], 'not exist')
+    # Its go.mod alone was copied.
+    yield from _lost(place, module.origin, there, 'not hold the package')
+
+
+def _members(place: Place) -> tuple[str, ...] | None:
+    """The modules of the workspace in force, which need no replacement; None when they are not known."""
+    folder, entry = _module.work_file(place.view, place.cwd, place.call.shell.env)
+    if entry.kind == ABSENT:
+        return ()
+    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    uses = _gomod.parse_work(text).use if text is not None else ()
+    found = [_module.main_module(place.repository, place.view, normal(use, folder)) for use, _ in uses]
+    known = text is not None and all(each and each.mod for each in found)
+    return tuple(each.mod.module for each in found if each and each.mod) if known else None
+
+
+def _lost(place: Place, origin: str, lost: list[str], lacks: str) -> Iterator[Problem]:
+    for cause, names in _absence.of_folders(place.build, origin, lost, _reads_graph(place)):
+        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
+        fact = f'replacement {directories} {_absence.listed(names)} {do} {lacks} at `{place.command}`'
+        yield place.problem(fact, cause, *(('replace', origin, name) for name in names))
 
 
 def _reads_graph(place: Place) -> bool:
@@ -154,6 +181,9 @@ def disagrees(place: Place) -> Iterator[Problem]:
     module = place.module
     if module is None or module.mod is None or place.command.name not in _needs.VENDOR or place.command.versioned:
         return
+    # To clean a cache takes no packages.
+    if place.command.name == 'clean' and any(flag.endswith('cache') for flag in place.command.flags):
+        return
     if place.workspace is not False or not place.vendored:
         return
     file = place.view.look(module.folder + '/vendor/modules.txt')
@@ -168,7 +198,7 @@ def disagrees(place: Place) -> Iterator[Problem]:
         more = f' (and {len(lines) - 1} more)' if len(lines) > 1 else ''
         lack = f', since {lines[0]}{more}' if text is not None else ', for lack of vendor/modules.txt in the image'
         fact = f'inconsistent vendoring at `{place.command}`'
-        yield place.problem(fact, cause._replace(why=lack + cause.why), 'vendor', module.origin)
+        yield place.problem(fact, cause._replace(why=lack + cause.why), ('vendor', module.origin))
 
 
 def _why_inconsistent(place: Place, origin: str) -> Cause | None:
@@ -200,10 +230,29 @@ def lacks_sums(place: Place) -> Iterator[Problem]:
     if module is None or module.mod is None or place.minor < FIRST_STRICT:
         return
     entry = view.look(module.folder + '/go.sum')
-    if entry.kind == ABSENT or entry.partial:
+    if entry.kind == ABSENT and _writes_sum(place):
+        yield from _cannot_write(place)
+    elif entry.kind == ABSENT or entry.partial:
         yield from _without_sum(place)
     elif entry.kind == FILE and entry.origin:
         yield from _short_sum(place, entry.origin)
+
+
+def _writes_sum(place: Place) -> bool:
+    return place.command.name == 'mod tidy' and 'diff' not in place.command.flags
+
+
+def _cannot_write(place: Place) -> Iterator[Problem]:
+    """A tidy that has to write go.sum into a mount that cannot be written."""
+    module = place.module
+    assert module
+    mounts = [value.split(',') for name, value in place.moments[place.at].step.flags if name == 'mount']
+    bound = [options for options in mounts if not any(o.startswith('type=') and o != 'type=bind' for o in options)]
+    closed = bound and not any({'rw', 'readwrite'} & {o.partition('=')[0] for o in options} for options in bound)
+    if closed and place.view.at(module.folder) >= 0 and _imported(place, _required(module)):
+        fact = f'updating go.sum: read-only file system at `{place.command}`'
+        cause = Cause(', since a bind mount cannot be written', 'commit go.sum, or add `,rw` to the mount')
+        yield place.problem(fact, cause, ('sum', module.origin))
 
 
 def _without_sum(place: Place) -> Iterator[Problem]:
@@ -214,11 +263,15 @@ def _without_sum(place: Place) -> Iterator[Problem]:
     folder = module.origin.rpartition('/')[0]
     path = f'{folder}/go.sum'.lstrip('/')
     removed = place.view.look(module.folder + '/go.sum') == REMOVED
+    taken = (source for moment in place.moments for source in moment.copies if source.missing)
+    if any(isinstance(source.tree, Context) and source.tree.path(source.missing) == path for source in taken):
+        # A COPY of it fails already.
+        return
     if not removed and (place.repository.generated(path) or _absence.of_sum(place.build, path)):
         return
     if not place.ask(_needs.needs_sum):
         return
-    package = next(iter(_imported(place, {r.path for r in module.mod.require})), None)
+    package = next(iter(_imported(place, _required(module))), None)
     fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
     if place.command.name == 'mod tidy':
         fact = f'go.sum is not tidy at `{place.command} -diff`'
@@ -229,7 +282,7 @@ def _without_sum(place: Place) -> Iterator[Problem]:
             ', since there is no go.sum and no step before writes one',
             f'run `go mod tidy` in {folder or "."} and commit go.sum',
         )
-    yield place.problem(fact, cause, 'sum', path)
+    yield place.problem(fact, cause, ('sum', path))
 
 
 def _short_sum(place: Place, path: str) -> Iterator[Problem]:
@@ -246,7 +299,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Problem]:
         fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
         why = f', since {path} has no h1: line of {name} {version}'
         cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
-        yield place.problem(fact, Cause(why, cure), 'sum', path)
+        yield place.problem(fact, Cause(why, cure), ('sum', path))
         return
 
 
@@ -254,11 +307,15 @@ def _imported(place: Place, owners: set[str]) -> dict[str, str]:
     """The packages of some required modules that the command surely loads, sorted: import path → module."""
     module = place.module
     assert module
-    if place.command.name not in BUILDS:
+    if place.command.name not in BUILDS | _needs.ONE_MODULE:
         return {}
     found = place.ask(_needs.packages).imports.values()
     pairs = ((each.path, r.path) for each in found if each.sure for r in _needs.owners(module, each))
     return dict(sorted(pair for pair in pairs if pair[1] in owners))
+
+
+def _required(module: Module) -> set[str]:
+    return {requirement.path for requirement in module.mod.require} if module.mod else set()
 
 
 def _for(package: str | None) -> str:
@@ -280,14 +337,25 @@ def lacks_packages(place: Place) -> Iterator[Problem]:
         inner = path[len(module.mod.module) :].lstrip('/')
         folder = f'{module.origin.removesuffix("go.mod")}{inner}'.rstrip('/')
         own = path == module.mod.module or path.startswith(module.mod.module + '/')
+        own = own and not _is_nested(place.repository, folder, module.origin)
         file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
         cure = 'run it after the whole source is copied'
         cause = _absence.tracked(place.build, f'{folder}/{file}', cure, folder) if own and by.sure and file else None
         if cause:
             fact = f'cannot find module providing package {path} at `{command}`'
             cause = cause._replace(why=cause.why.replace('{them}', folder))
-            yield place.problem(fact, cause, 'packages', module.origin)
+            yield place.problem(fact, cause, ('packages', module.origin))
             return
+
+
+def _is_nested(repository: Repository, folder: str, origin: str) -> bool:
+    """Whether a folder of the repository belongs to a module below the one of this go.mod."""
+    top = origin.rpartition('/')[0]
+    while folder != top and folder:
+        if f'{folder}/go.mod' in repository.files:
+            return True
+        folder = folder.rpartition('/')[0]
+    return False
 
 
 RULES: tuple[Callable[[Place], Iterator[Problem]], ...] = (

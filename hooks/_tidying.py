@@ -1,6 +1,6 @@
 """When a Dockerfile tidies, changes and downloads: before the source is there, inside a locked build, after the source.
 
-Each rule takes the place of a command and gives what is wrong there, also where the command may not run or may fail.
+It counts also where the command may not run, or may fail.
 """
 
 from __future__ import annotations
@@ -8,20 +8,24 @@ from __future__ import annotations
 from hooks import _module
 from hooks._absence import Cause
 from hooks._context import FILE
+from hooks._gocommand import BUILDS
 from hooks._image import within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from hooks._copy import Source
     from hooks._module import Module
     from hooks._place import Place, Problem
     from hooks._script import Call
 
 
-def rules(locked: bool, cached: bool) -> tuple[Callable[[Place], Iterator[Problem]], ...]:
-    """The rules in force: in a locked build, that a command tidies at all goes before when it does."""
-    return ((changes,) if locked else (tidies_nothing,)) + ((downloads_late,) if cached else ())
+def tidying(place: Place, locked: bool, cached: bool) -> Iterator[Problem]:
+    """What is wrong with when a command runs; that a locked build tidies at all goes before when it does."""
+    yield from (locked and list(changes(place))) or tidies_nothing(place)
+    if cached:
+        yield from downloads_late(place)
 
 
 def tidies_nothing(place: Place) -> Iterator[Problem]:
@@ -29,9 +33,10 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     module, name = place.module, place.command.name
     if module is None or name not in ('mod tidy', 'mod vendor') or 'diff' in place.command.flags:
         return
-    # Source that is not in git may come from elsewhere.
+    # Source that is not in git may come from elsewhere. In GOPATH itself the command fails.
     folder = module.origin.rpartition('/')[0]
-    if not module.origin or not any(path.endswith('.go') for path in place.repository.under(folder)):
+    tracked = module.origin and any(path.endswith('.go') for path in place.repository.under(folder))
+    if not tracked or module.folder == place.gopath:
         return
     # What a tool line names counts as imported.
     if _module.has_go_files(place.view, module.folder) is not False or (module.mod and module.mod.tool):
@@ -44,46 +49,52 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     leave = 'leave it out, or ' if bare or restored else ''
     after = f'line {restored}' if restored else 'the source is copied'
     cause = Cause(f'{again}, so it {result}', f'{leave}run it after {after}')
-    yield place.problem(fact, cause, 'source', module.folder)
+    yield place.problem(fact, cause, ('source', module.folder))
 
 
 def _copied_again(place: Place, module: Module) -> int:
-    """The line of a later step that copies the module's go.mod once more; 0 for none."""
+    """The line of a later step, in this stage or one that stands on it, that copies the module's go.mod; 0 for none."""
+    stage = place.moments[place.at].stage
+    names = {stage.name} - {''}
     for moment in place.moments[place.at + 1 :]:
-        for source in moment.copies if moment.stage is place.moments[place.at].stage else ():
-            target = source.target
-            if moment.step.name == 'RUN' or target is None or source.path is None:
-                continue
-            inner = module.folder[len(target) :] if within(module.folder, target) else None
-            if inner is not None and source.tree.look(f'{source.path}{inner}/go.mod').kind == FILE:
-                return moment.step.line
+        if moment.stage.base.lower() in names:
+            names.add(moment.stage.name)
+        elif moment.stage is not stage and moment.stage.name not in names:
+            continue
+        if moment.step.name != 'RUN' and any(_brings(source, module.folder) for source in moment.copies):
+            return moment.step.line
     return 0
+
+
+def _brings(source: Source, folder: str) -> bool:
+    """Whether a source of a COPY puts a go.mod into a folder of the image."""
+    target = source.target
+    if target is None or source.path is None or not within(folder, target):
+        return False
+    return source.tree.look(f'{source.path}{folder[len(target) :]}/go.mod').kind == FILE
 
 
 def changes(place: Place) -> Iterator[Problem]:
     """What changes go.mod or go.sum inside the build."""
-    command, flags, module = place.command, place.command.flags, place.module
-    writes = command.name in ('mod tidy', 'get', 'mod edit') or flags.get('mod') == 'mod'
-    reads = 'diff' in flags or command.versioned or {'json', 'print'} & flags.keys() or command.name == 'mod download'
-    if module is None or not writes or reads:
+    command, flags, name = place.command, place.command.flags, place.command.name
+    complete = flags.get('mod') == 'mod' and name in BUILDS | {'list'}
+    looks = {'diff', 'json', 'print'} & flags.keys() if name in ('mod tidy', 'mod edit') else command.versioned
+    if place.module is None or looks or not (complete or name in ('mod tidy', 'mod edit', 'get')):
         return
-    shown = f'{command} -mod=mod' if flags.get('mod') == 'mod' and command.name != 'mod tidy' else str(command)
-    fact = f'`{shown}` changes go.mod or go.sum inside the build'
-    outside = '`go mod tidy` outside, commit both files, and check with `go mod tidy -diff` here'
-    cure = f'run {outside}' if command.name == 'mod tidy' else 'run it outside and commit both files'
-    yield place.problem(fact, Cause('', cure), 'locked', place.line, command.name)
+    everywhere = complete and '-mod=mod' in (place.call.shell.env.get('GOFLAGS', '') or '').split()
+    cure = 'run `go mod tidy` outside and commit both files'
+    cure += ', and check with `go mod tidy -diff` here' if name == 'mod tidy' else ''
+    cure += ', and take -mod=mod out of GOFLAGS' if everywhere else ', without -mod=mod here' if complete else ''
+    fact = f'`{command}{" -mod=mod" if complete else ""}` changes go.mod or go.sum inside the build'
+    yield place.problem(fact, Cause('', cure), ('locked', 'GOFLAGS' if everywhere else f'{place.line} {name}'))
 
 
 def downloads_late(place: Place) -> Iterator[Problem]:
     """No download of the modules in a layer before the source."""
     module, command, step = place.module, place.command, place.moments[place.at].step
     # A cache of the modules makes that layer needless.
-    if (
-        module is None
-        or not module.mod
-        or not module.mod.require
-        or any('type=cache' in value for _, value in step.flags)
-    ):
+    cached = any(_keeps_modules(value) for name, value in step.flags if name == 'mount')
+    if module is None or module.mod is None or not module.mod.require or cached:
         return
     if command.versioned or any(_downloads(place, moment.call, module) for moment in place.moments[: place.at]):
         return
@@ -95,7 +106,15 @@ def downloads_late(place: Place) -> Iterator[Problem]:
     if fact:
         why = ', so every change of a Go file downloads them again'
         cure = 'run `go mod download` right after `COPY go.mod go.sum ./`, before the source is copied'
-        yield place.problem(fact, Cause(why, cure), 'cached', module.origin)
+        yield place.problem(fact, Cause(why, cure), ('cached', module.origin))
+
+
+def _keeps_modules(mount: str) -> bool:
+    """Whether a --mount is a cache of the folder in which go keeps modules, or may be."""
+    options = dict(option.partition('=')[::2] for option in mount.split(','))
+    target = options.get('target') or options.get('dst') or options.get('destination') or ''
+    modules = '$' in target or target.rstrip('/').endswith(('/go', '/pkg', '/pkg/mod')) or 'mod' in target
+    return options.get('type') == 'cache' and modules
 
 
 def _downloads(place: Place, call: Call | None, module: Module) -> bool:
@@ -109,6 +128,6 @@ def _needs_modules(place: Place) -> bool | None:
     """Whether a command takes packages of other modules, from the network or the module cache."""
     from hooks import _needs
 
-    if place.command.name in ('mod tidy', 'get'):
+    if place.command.name in ('mod tidy', 'get') or place.command.flags.get('mod') == 'mod':
         return True
     return place.ask(_needs.needs_sum)

@@ -25,13 +25,14 @@ HOOK = 'check-tidy-order'
 
 def check(build: Build, moments: Sequence[Moment], locked: bool = False, cached: bool = False) -> Iterator[Problem]:
     """What is not in the image when a go command needs it, each cause once."""
-    told: set[tuple[object, ...]] = set()
+    told: set[tuple[str, ...]] = set()
     for place in _place.places(build, moments):
-        sure = place.call.fatal and place.call.shell.sure
-        rules = (*_tidying.rules(locked, cached), *(_shortfalls.RULES if sure else ()))
-        for problem in (problem for rule in rules for problem in rule(place)):
-            if problem.key not in told:
-                told.add(problem.key)
+        found = list(_tidying.tidying(place, locked, cached))
+        if place.call.fatal and place.call.shell.sure:
+            found += [problem for rule in _shortfalls.RULES for problem in rule(place)]
+        for problem in found:
+            if not told.issuperset(problem.causes):
+                told.update(problem.causes)
                 yield problem
 
 
@@ -39,7 +40,7 @@ def problems(subject: Subject, locked: bool, cached: bool) -> list[Problem]:
     """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
     found = [list(check(build, moments, locked, cached)) for build, moments in subject.replays()]
     if found and subject.builds[0].declared:
-        return _command.agreed(found, True, lambda problem: problem._replace(says='', key=()))
+        return _command.agreed(found, True, lambda problem: problem._replace(says='', causes=()))
     return _command.agreed(found, False, lambda problem: problem.line)
 
 
