@@ -402,6 +402,16 @@ CASES: tuple[Case, ...] = (
         buildah=BUILDAH_COPY,
     ),
     case(
+        '** without --parents does not reach a go.sum two levels down',
+        app('COPY a/svc/go.mod a/svc/main.go ./', 'COPY **/go.sum ./', 'RUN go build .'),
+        {'a/svc/go.mod': MOD, 'a/svc/go.sum': SUM, 'a/svc/main.go': MAIN},
+        finds='5',
+        strict='4',
+        builds=MISSING,
+        classic=CLASSIC_NONE,
+        buildah=BUILDAH_COPY,
+    ),
+    case(
         'COPY --parents keeps the folders', app('COPY --parents */go.mod */main.go ./', 'RUN cd svc && go build .'), SVC
     ),
     case(

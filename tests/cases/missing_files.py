@@ -103,6 +103,28 @@ IGNORED: tuple[Case, ...] = (
         context='',
     ),
     case(
+        '.dockerignore of a folder hides the go.sum in it',
+        app('COPY go.mod main.go sums/go.sum ./', 'RUN go build .'),
+        without='go.sum',
+        plus={'sums/go.sum': SUM, '.dockerignore': 'sums\n'},
+        finds='3',
+        builds='"/sums/go.sum": not found',
+    ),
+    case(
+        '.dockerignore of a folder brings back the go.sum in it',
+        app('COPY go.mod main.go sums/go.sum ./', 'RUN go build .'),
+        without='go.sum',
+        plus={'sums/go.sum': SUM, '.dockerignore': 'sums\n!sums/go.sum\n'},
+    ),
+    case(
+        '.dockerignore hides the go.sum of a folder that is copied as a whole',
+        app('COPY svc .', 'RUN go build .'),
+        {'svc/go.mod': MOD, 'svc/go.sum': SUM, 'svc/main.go': MAIN, '.dockerignore': '**/*.sum\n'},
+        context='',
+        finds='4',
+        builds=MISSING,
+    ),
+    case(
         'an untracked .dockerignore is no part of a clean checkout',
         COPIED,
         plus={'.dockerignore': 'go.sum\n'},

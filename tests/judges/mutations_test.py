@@ -1,0 +1,207 @@
+"""Our own rules, each broken on purpose: the builder's verdict has to tell the hooks from the broken ones.
+
+Of a rule that no case of the table hangs on, nobody would notice that it is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from hooks import (
+    _builds,
+    _copy,
+    _dockerignore,
+    _findings,
+    _programs,
+    _replay,
+    _repository,
+    _requirements,
+    _script,
+    _x_versions,
+    check_go_version,
+)
+from hooks._context import FOLDER
+from hooks._image import Copied
+from hooks._repository import LINK
+from tests._memory import Memory
+from tests.cases import CASES, Case, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.judges.conftest import Judge
+
+HERE = os.path.dirname(os.path.abspath(_builds.__file__))
+HOOKS = sorted(name[:-3] for name in os.listdir(HERE) if name.startswith('check_') and name.endswith('.py'))
+MAINS = {name.replace('_', '-'): importlib.import_module(f'hooks.{name}').main for name in HOOKS}
+# The table marks where findings and builds disagree, and why; and some hooks may not be there.
+JUDGED = [
+    case
+    for case in CASES
+    if not case.why and not case.builds.startswith('skip: ') and {hook for hook, _ in case.other} <= MAINS.keys()
+]
+# One would do; a second tells a rule that is wrong from a case that is.
+ASKED = 2
+
+
+class Mutation(NamedTuple):
+    """A rule as it is, the one function that holds it, and what makes another function of that."""
+
+    rule: str
+    owner: Any
+    name: str
+    broken: Callable[[Any], Any]
+
+
+def _lone_glob(read: Any) -> Any:
+    def broken(*args: Any) -> Any:
+        copy = read(*args)
+        nothing = all(source.glob and source.matches == () for source in copy.sources)
+        missing = tuple(source._replace(missing=source.missing or source.path) for source in copy.sources)
+        return copy._replace(sources=missing) if nothing else copy
+
+    return broken
+
+
+def _deep_globs(glob: Any) -> Any:
+    def broken(tree: Any, pattern: str) -> Any:
+        before, stars, after = pattern.partition('/**/')
+        if not stars:
+            return glob(tree, pattern)
+        found = [glob(tree, f'{before}{"/*" * depth}/{after}') for depth in range(5)]
+        return None if None in found else tuple(sorted({path for paths in found for path in paths}))
+
+    return broken
+
+
+def _last_match_alone(matcher: Any) -> Any:
+    def broken(patterns: Any) -> Any:
+        def hidden_by(path: str) -> Any:
+            last = [pattern for pattern in patterns if _dockerignore._matches(pattern, path)][-1:]
+            return last[0] if last and not last[0].exclude else None
+
+        return hidden_by
+
+    return broken
+
+
+def _folder_itself(one: Any) -> Any:
+    def broken(image: Any, copy: Any, into: bool, tree: Any, path: str, excluded: Any) -> Any:
+        if path and tree.look(path).kind == FOLDER:
+            return Copied(image, f'{copy.target}/{path.rpartition("/")[2]}', tree, path, excluded)
+        return one(image, copy, into, tree, path, excluded)
+
+    return broken
+
+
+def _own_first(ignore_file: Any) -> Any:
+    def broken(repository: Any, dockerfile: str, context: str) -> Any:
+        return ignore_file(repository, '', context) or ignore_file(repository, dockerfile, context)
+
+    return broken
+
+
+def _every_stage(replay: Any) -> Any:
+    def broken(build: Any, dockerfile: Any) -> Any:
+        stages = [dockerfile._replace(stages=dockerfile.stages[:end]) for end in range(1, len(dockerfile.stages) + 1)]
+        return [moment for part in stages for moment in replay(build._replace(target=''), part)]
+
+    return broken
+
+
+MUTATIONS = (
+    Mutation('a COPY of nothing but globs may match nothing', _copy, 'read', _lone_glob),
+    Mutation('`**` does not cross folders without --parents', _copy, 'glob', _deep_globs),
+    Mutation(
+        'go mod download leaves a go.sum that go build finds incomplete',
+        _programs.Effects,
+        '_go_sum',
+        lambda go_sum: lambda effects, shell, folder, name, completes: go_sum(effects, shell, folder, name, True),
+    ),
+    Mutation('what lies in an ignored folder is ignored', _dockerignore, 'matcher', _last_match_alone),
+    Mutation('COPY of a folder copies what is in it', _copy, '_one', _folder_itself),
+    Mutation(
+        'the ignore file beside the Dockerfile goes before that of the context', _builds, 'ignore_file', _own_first
+    ),
+    Mutation(
+        'what `|| true` follows may fail',
+        _script.Script,
+        '_or',
+        lambda _: lambda script, left, right, fatal: script._walk(left, fatal),
+    ),
+    Mutation('a stage that the target does not need is not built', _replay, 'replay', _every_stage),
+    Mutation(
+        'a literal folder in front of a glob has to be there', _copy, '_literal_folder', lambda _: lambda path: ''
+    ),
+    Mutation(
+        'the go line of a folder that replaces a module counts',
+        check_go_version,
+        '_replacements',
+        lambda _: lambda *args: iter(()),
+    ),
+    Mutation('a replaced requirement is not looked for', _requirements, '_covers', lambda _: lambda *args: False),
+    Mutation(
+        'most modules of golang.org/x never left v0', _x_versions, '_no_such_major', lambda _: lambda *args: False
+    ),
+)
+
+
+class OnDisk(Memory):
+    """A case's repository: what is not tracked lies on the disk all the same."""
+
+    def __init__(self, case: Case) -> None:
+        texts = clean_checkout(case)
+        super().__init__(texts, {path: LINK for path, text in texts.items() if isinstance(text, Link)})
+        self.untracked = case.untracked
+
+    def on_disk(self, path: str) -> bool:
+        return path in self.texts or path in self.untracked
+
+
+def clean_checkout(case: Case) -> dict[str, str]:
+    return {path: text for path, text in case.files.items() if path not in case.untracked}
+
+
+def verdicts() -> dict[str, bool]:
+    """Of every case of the table, whether the hooks as they are now say that its build fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        return {case.name: finds(case, patch) for case in JUDGED}
+
+
+def finds(case: Case, patch: pytest.MonkeyPatch) -> bool:
+    written: list[str] = []
+    repository = OnDisk(case)
+    patch.setattr(_findings, 'write', written.append)
+    patch.setattr(_repository, 'find', lambda: repository)
+    names = [case.dockerfile, *(path for path in repository.paths if path.endswith('go.mod'))]
+    for main in MAINS.values():
+        main(names)
+    return ''.join(written) != ''
+
+
+@functools.cache
+def unbroken() -> dict[str, bool]:
+    return verdicts()
+
+
+def test_the_hooks_say_what_the_table_says() -> None:
+    assert unbroken() == {case.name: bool(case.finds or case.other) for case in JUDGED}
+
+
+@pytest.mark.parametrize('mutation', [pytest.param(mutation, id=mutation.rule) for mutation in MUTATIONS])
+def test_a_broken_rule_is_caught(mutation: Mutation, buildkit: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = unbroken()
+    with monkeypatch.context() as patch:
+        # An owner without that name raises.
+        patch.setattr(mutation.owner, mutation.name, mutation.broken(getattr(mutation.owner, mutation.name)))
+        broken = verdicts()
+    changed = [case for case in JUDGED if ours[case.name] != broken[case.name]]
+    assert changed, 'no case hangs on this rule'
+    for case in changed[:ASKED]:
+        result = buildkit.builds(clean_checkout(case), case.dockerfile, case.context, case.target, case.args)
+        assert (not result.ok, case.builds in result.error) == (ours[case.name], True), result.error[-3000:]
