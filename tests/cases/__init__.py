@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.cases import copy_forms, go_commands, idioms, missing_files, versions, x_versions
 from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
 
-__all__ = ['CASES', 'MODULES', 'SUM', 'TREE', 'Case', 'Link', 'case']
+__all__ = ['CASES', 'MODULES', 'ON_ANY_GO', 'SUM', 'TREE', 'Case', 'Link', 'case']
 
 CASES: tuple[Case, ...] = (
     *copy_forms.CASES,
@@ -18,3 +18,5 @@ CASES: tuple[Case, ...] = (
     *versions.CASES,
     *x_versions.CASES,
 )
+# Those that a newer Go than their 1.21 is asked, too.
+ON_ANY_GO = tuple(case for case in go_commands.ON_ANY_GO if 'golang:1.21' in case.files[case.dockerfile])

@@ -36,11 +36,22 @@ class Case(NamedTuple):
     classic: str = ''  # Docker's classic builder
     buildah: str = ''
     why: str = ''  # why findings and builds disagree, where they do
+    newer: tuple[tuple[str, str], ...] = ()  # (Go, what BuildKit says from that one on), where it is not `builds`
 
     def findings(self, hook: str) -> tuple[str, ...]:
         """The findings expected of one hook."""
         others = (finding for name, finding in self.other if name == hook)
         return self.finds if hook == 'check-go-sum-copy' else tuple(others)
+
+    def on(self, go: str) -> Case:
+        """The case with `golang:GO` ('1.27') for `golang:1.21`; whether there are findings follows from `builds`."""
+        text = self.files[self.dockerfile].replace('golang:1.21', f'golang:{go}')
+        later = [builds for since, builds in self.newer if int(since[2:]) <= int(go[2:])]
+        return self._replace(
+            name=f'{self.name}, Go {go}',
+            files={**self.files, self.dockerfile: text},
+            builds=later[-1] if later else self.builds,
+        )
 
 
 # The modules that the judges' proxy serves: (path, version) → file → text. They import nothing of the standard library,
@@ -144,6 +155,7 @@ def case(
     classic: str | None = None,
     buildah: str | None = None,
     why: str = '',
+    newer: tuple[tuple[str, str], ...] = (),
     declared: bool = True,
 ) -> Case:
     """A case, in as few words as it takes.
@@ -175,6 +187,7 @@ def case(
         _older(builds, text, CLASSIC_LACKS, CLASSIC_COPY) if classic is None else classic,
         _older(builds, text, BUILDAH_LACKS, BUILDAH_COPY) if buildah is None else buildah,
         why,
+        newer,
     )
 
 

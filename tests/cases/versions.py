@@ -1,4 +1,4 @@
-"""The image's Go against the go lines of what it builds; `golang:1.21` stands for 1.21.13, `golang:1.23` for 1.23.9."""
+"""The image's Go against the go lines of what it builds; `golang:1.21` is 1.21.13 here, 1.23 1.23.9, 1.27 1.27.3."""
 
 from __future__ import annotations
 
@@ -76,6 +76,18 @@ CASES: tuple[Case, ...] = (
         hello('1.23', 'ignore ./web'),
         other=f'{HOOK} 1',
         builds='unknown directive: ignore',
+    ),
+    case(
+        'the newest Go reads tool and ignore lines',
+        app('COPY . .', 'RUN go build .', base='golang:1.27'),
+        hello('1.25', 'tool example.com/app', 'ignore ./web', 'toolchain go1.27.4'),
+    ),
+    case(
+        'a go line that is newer than the newest Go',
+        app('COPY . .', 'RUN go build .', base='golang:1.27'),
+        hello('1.28'),
+        other=f'{HOOK} 1',
+        builds='requires go >= 1.28',
     ),
     case(
         'GOTOOLCHAIN=auto in ENV',

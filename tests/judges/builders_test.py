@@ -1,4 +1,4 @@
-"""Every case of the table, built by the real builders."""
+"""Every case of the table, built by the real builders; what go says of it, also by newer Go."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cases import CASES, Case
+from tests.cases import CASES, ON_ANY_GO, Case
 from tests.judges._builders import BUILDERS
+from tests.judges._images import TOOLCHAINS
 
 if TYPE_CHECKING:
     from tests.judges.conftest import Judge
@@ -18,6 +19,14 @@ ASKED = [
     for kind in BUILDERS
     for case in CASES
     if not getattr(case, 'builds' if kind.name == 'buildkit' else kind.name).startswith('skip: ')
+]
+OLDEST, MIDDLE, NEWEST = TOOLCHAINS
+# The middle one is asked a sample, and whatever changed.
+SAMPLE = [case for at, case in enumerate(ON_ANY_GO) if case.newer or at % 7 == 0]
+ASKED += [
+    pytest.param('buildkit', case.on(go), id=f'buildkit: {case.name}, Go {go}')
+    for go, cases in ((MIDDLE, SAMPLE), (NEWEST, ON_ANY_GO))
+    for case in cases
 ]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.judges.conftest import Judge
 
 COPIED = [case for case in CASES if case.finds and not case.untracked]
-# The judges have two images, which bring a proxy with a few modules, and no package manager or users.
+# The judges have few images, which bring a proxy with a few modules, and no package manager or users.
 STAND_INS = {'go.mod': MOD, 'main.go': MAIN, 'go.sum': SUM}
 SPELLED = {
     'golang:1.21-alpine': 'golang:1.21',

@@ -6,8 +6,6 @@ Of a rule that no case of the table hangs on, nobody would notice that it is wro
 from __future__ import annotations
 
 import functools
-import importlib
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -16,10 +14,8 @@ from hooks import (
     _builds,
     _copy,
     _dockerignore,
-    _findings,
     _programs,
     _replay,
-    _repository,
     _requirements,
     _script,
     _x_versions,
@@ -27,24 +23,15 @@ from hooks import (
 )
 from hooks._context import FOLDER
 from hooks._image import Copied
-from hooks._repository import LINK
-from tests._memory import Memory
-from tests.cases import CASES, Case, Link
+from tests._verdicts import clean_checkout, comparable, finds
+from tests.cases import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.judges.conftest import Judge
 
-HERE = os.path.dirname(os.path.abspath(_builds.__file__))
-HOOKS = sorted(name[:-3] for name in os.listdir(HERE) if name.startswith('check_') and name.endswith('.py'))
-MAINS = {name.replace('_', '-'): importlib.import_module(f'hooks.{name}').main for name in HOOKS}
-# The table marks where findings and builds disagree, and why; and some hooks may not be there.
-JUDGED = [
-    case
-    for case in CASES
-    if not case.why and not case.builds.startswith('skip: ') and {hook for hook, _ in case.other} <= MAINS.keys()
-]
+JUDGED = [case for case in CASES if comparable(case)]
 # One would do; a second tells a rule that is wrong from a case that is.
 ASKED = 2
 
@@ -151,37 +138,10 @@ MUTATIONS = (
 )
 
 
-class OnDisk(Memory):
-    """A case's repository: what is not tracked lies on the disk all the same."""
-
-    def __init__(self, case: Case) -> None:
-        texts = clean_checkout(case)
-        super().__init__(texts, {path: LINK for path, text in texts.items() if isinstance(text, Link)})
-        self.untracked = case.untracked
-
-    def on_disk(self, path: str) -> bool:
-        return path in self.texts or path in self.untracked
-
-
-def clean_checkout(case: Case) -> dict[str, str]:
-    return {path: text for path, text in case.files.items() if path not in case.untracked}
-
-
 def verdicts() -> dict[str, bool]:
     """Of every case of the table, whether the hooks as they are now say that its build fails."""
     with pytest.MonkeyPatch.context() as patch:
         return {case.name: finds(case, patch) for case in JUDGED}
-
-
-def finds(case: Case, patch: pytest.MonkeyPatch) -> bool:
-    written: list[str] = []
-    repository = OnDisk(case)
-    patch.setattr(_findings, 'write', written.append)
-    patch.setattr(_repository, 'find', lambda: repository)
-    names = [case.dockerfile, *(path for path in repository.paths if path.endswith('go.mod'))]
-    for main in MAINS.values():
-        main(names)
-    return ''.join(written) != ''
 
 
 @functools.cache
