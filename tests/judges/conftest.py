@@ -1,6 +1,7 @@
 """Judges that are missing are counted by name at the end; with GO_DOCKER_HOOKS_JUDGES=required one is a failure.
 
-A test says that its judge is missing by skipping with `judge missing: NAME`, and `: REASON` or `(REASON)` after it.
+A test says that its judge is missing by skipping with `judge missing: NAME`, and `: REASON` or `(REASON)` after it;
+`judge unreached: NAME` where only the network is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cases import Case
-from tests.judges import _images
+from tests.judges import _images, _proxy
 from tests.judges._builders import BUILDERS, Builder, Result
 from tests.judges._trees import write
 
@@ -98,6 +99,14 @@ def classic(request: pytest.FixtureRequest) -> Iterator[Judge]:
 def buildah(request: pytest.FixtureRequest) -> Iterator[Judge]:
     """Buildah's verdicts."""
     yield from _judge(request.session, BUILDERS[2])
+
+
+@pytest.fixture(scope='session')
+def proxy() -> None:
+    """The real module proxy answers."""
+    missing = _proxy.missing()
+    if missing:
+        pytest.skip(missing)
 
 
 @pytest.hookimpl(wrapper=True)

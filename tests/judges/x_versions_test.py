@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hooks import _x_versions
 from hooks.check_x_versions import main
+from tests.judges._proxy import go
 
 if TYPE_CHECKING:
     from tests.conftest import MakeRepository, RunHook
 
-GO = shutil.which('go')
 TABLED = ('arch', 'crypto', 'exp', 'image', 'mobile', 'mod', 'net', 'oauth2', 'review', 'sync', 'sys', 'term', 'text',
           'time', 'tools', 'tools/gopls', 'vuln', 'xerrors')  # fmt: skip
 SEED = """module example.com/app
@@ -28,32 +25,6 @@ require (
 \tgolang.org/x/text v1.14.0
 )
 """
-
-
-class Result(NamedTuple):
-    ok: bool
-    out: str
-    error: str
-
-
-def go(*arguments: str) -> Result:
-    """The go command in the current folder; nothing that the machine says of modules counts, save its proxy."""
-    if GO is None:
-        pytest.skip('judge missing: go')
-    settings = {'GOFLAGS': '-mod=mod', 'GOWORK': 'off', 'GOTOOLCHAIN': 'local', 'GOSUMDB': 'off', 'GO111MODULE': 'on'}
-    setting = subprocess.run((GO, 'env', 'GOPROXY'), capture_output=True, text=True, check=True).stdout
-    # Not `direct`, which asks the repositories.
-    environ = {**os.environ, **settings, 'GOPROXY': setting.strip().partition(',')[0]}
-    done = subprocess.run([GO, *arguments], env=environ, capture_output=True, text=True, check=False)
-    return Result(done.returncode == 0, done.stdout, done.stderr)
-
-
-@pytest.fixture(scope='module')
-def proxy() -> None:
-    """The module proxy is reached: no cache answers this question."""
-    reached = go('list', '-m', '-versions', 'golang.org/x/net')
-    if not reached.ok:
-        pytest.skip(f'judge missing: module proxy: {reached.error.strip()}')
 
 
 pytestmark = pytest.mark.usefixtures('proxy')
