@@ -56,7 +56,9 @@ def ask(binary: str, subject: str, questions: list[dict[str, Any]]) -> list[Any]
     done = subprocess.run(
         [binary, subject], input=lines.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
     )
-    return [json.loads(line) for line in done.stdout.split(b'\n') if line]
+    answers = [json.loads(line) for line in done.stdout.split(b'\n') if line]
+    assert len(answers) == len(questions)
+    return answers
 
 
 def encode(raw: bytes) -> str:

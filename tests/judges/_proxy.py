@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.judges._tally import tally
+
 GO = shutil.which('go')
 # What go says where the network is missing, and not the module.
 UNREACHED = re.compile(
@@ -26,6 +28,7 @@ class Result(NamedTuple):
 def go(*arguments: str, mod: str = '-mod=mod', cache: str = '') -> Result:
     """The go command in the current folder; a network that goes away meanwhile is no answer of the proxy's."""
     result = asked(*arguments, mod=mod, cache=cache)
+    tally('module proxy')
     if UNREACHED.search(result.error):
         pytest.skip(f'judge unreached: module proxy: {result.error.strip()}')
     return result

@@ -16,6 +16,7 @@ from hooks import _composefile
 from hooks._composefile import Build, Reader
 from hooks._declared import TOP, join
 from hooks._repository import Repository
+from tests.judges._tally import tally
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,8 +167,9 @@ def test_builds_are_those_of_compose(seed: int, tmp_path: Path) -> None:
         top = str(tmp_path / str(at))
         lines.append('\t'.join([top, *(os.path.join(top, path) for path in paths)]) + '\n')
     done = subprocess.run([binary], input=''.join(lines), stdout=subprocess.PIPE, text=True, check=True)
-    wrong, loaded = [], 0
-    for at, ((files, paths), line) in enumerate(zip(projects, done.stdout.splitlines())):
+    wrong, loaded, answers = [], 0, done.stdout.split('\n')[:-1]
+    assert len(answers) == PROJECTS
+    for at, ((files, paths), line) in enumerate(zip(projects, answers)):
         judged, found = json.loads(line), ours(files, paths)
         if not isinstance(judged.get('error'), str):
             loaded += 1
@@ -177,5 +179,6 @@ def test_builds_are_those_of_compose(seed: int, tmp_path: Path) -> None:
                 wrong += [
                     f'{at} {name}: {it}' for it in differences(str(tmp_path / str(at)), found[name], judged[name])
                 ]
+    tally('compose-go', loaded)
     assert not wrong
     assert loaded > PROJECTS / 4

@@ -1,4 +1,4 @@
-"""Judges that are missing are counted by name at the end; with GO_DOCKER_HOOKS_JUDGES=required one is a failure.
+"""Judges are named at the end, with what they judged; with GO_DOCKER_HOOKS_JUDGES=required a missing one is a failure.
 
 A test says that its judge is missing by skipping with `judge missing: NAME`, and `: REASON` or `(REASON)` after it;
 `judge unreached: NAME` where only the network is.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cases import Case
-from tests.judges import _images, _proxy
+from tests.judges import _images, _proxy, _tally
 from tests.judges._builders import BUILDERS, Builder, Result
 from tests.judges._trees import write
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 REQUIRED = os.environ.get('GO_DOCKER_HOOKS_JUDGES') == 'required'
 WORKERS = 2
-MISSING = re.compile(r'judge missing: (?P<name>[^:(]+)')
+MISSING = re.compile(r'judge (?P<how>missing|unreached): [^:(]+')
 
 
 class Judge:
@@ -38,6 +39,7 @@ class Judge:
 
     def verdict(self, case: Case) -> Result:
         """What became of the case's build, on a clean checkout."""
+        _tally.tally(self.builder.name)
         return self.futures[case.name].result()
 
     def builds(
@@ -49,6 +51,7 @@ class Judge:
         args: tuple[tuple[str, str], ...] = (),
     ) -> Result:
         """Build any tree now, such as what a fixer left behind."""
+        _tally.tally(self.builder.name)
         with TemporaryDirectory() as top:
             write(top, files)
             return self.builder.build(top, dockerfile, context, target, dict(args))
@@ -110,26 +113,46 @@ def proxy() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Time a test, with the start of the judge that it waits for, and give the time to the judges that it asked."""
+    before, start = _tally.CASES.copy(), time.perf_counter()
+    result = yield
+    for name in _tally.CASES - before:
+        times = item.config.stash.setdefault(TIMES, {})
+        times[name] = times.get(name, 0) + time.perf_counter() - start
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Count a missing judge; where judges are required, fail instead of skipping."""
+    """Count a missing judge; where judges are required, fail instead of skipping, but for the lack of a network."""
     report = yield
-    missing = MISSING.search(report.longrepr[2]) if report.skipped and isinstance(report.longrepr, tuple) else None
-    if missing:
-        item.config.stash.setdefault(COUNTS, Counter())[missing['name'].strip()] += 1
-        if REQUIRED:
-            report.outcome = 'failed'
-            report.longrepr = call.excinfo.value.args[0] if call.excinfo else 'judge missing'
+    if not report.skipped:
+        return report
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    named = MISSING.search(reason)
+    if named:
+        item.config.stash.setdefault(ABSENT, Counter())[named[0].strip()] += 1
+    if REQUIRED and not (named and named['how'] == 'unreached'):
+        report.outcome = 'failed'
+        report.longrepr = reason
     return report
 
 
-COUNTS = pytest.StashKey['Counter[str]']()
+TIMES = pytest.StashKey[dict[str, float]]()
+ABSENT = pytest.StashKey['Counter[str]']()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Name the judges that were missing, so that a run without them does not look like one with them."""
-    for name, times in sorted(config.stash.get(COUNTS, Counter()).items()):
-        terminalreporter.write_line(
-            f'judge missing: {name}: {times} cases {"failed" if REQUIRED else "skipped"}', yellow=True
-        )
+    """A line for each judge: what it judged, or that it was missing, so that a run without it does not look like one.
+
+    A test that asks two judges counts its time for both.
+    """
+    times = config.stash.get(TIMES, {})
+    for name, cases in sorted(_tally.CASES.items()):
+        terminalreporter.write_line(f'judge: {name}: {cases:,} cases in {times[name]:.0f} s')
+    for name, tests in sorted(config.stash.get(ABSENT, Counter()).items()):
+        failed = REQUIRED and name.startswith('judge missing')
+        terminalreporter.write_line(f'{name}: {tests} tests {"failed" if failed else "skipped"}', yellow=True)

@@ -18,6 +18,7 @@ from hooks import _goversion
 from hooks.check_go_version import main
 from tests.goversion_test import ORDER
 from tests.judges import _images
+from tests.judges._tally import tally
 
 if TYPE_CHECKING:
     from tests.conftest import MakeRepository, RunHook
@@ -169,6 +170,7 @@ def test_a_finding_is_what_the_real_go_refuses(
     files.update({f'{name}/go.mod': case.mod for name, case in table.items()})
     folder = str(tmp_path_factory.mktemp('module'))
     refused = {name for name, case in table.items() if refuses(case, folder)}
+    tally('releases of go', len(table))
     repo({**files, 'go-docker-hooks': ''})
     found = {line.partition('/')[0] for line in run(main, *(f'{name}/Dockerfile' for name in table)).out.splitlines()}
     assert [table[name] for name in sorted(found ^ refused)] == []
@@ -200,7 +202,10 @@ def test_the_order_of_versions(tmp_path_factory: pytest.TempPathFactory) -> None
     done = subprocess.run(
         ['go', 'run', 'main.go', *versions], cwd=folder, stdout=subprocess.PIPE, text=True, check=True
     )
-    theirs = dict(zip(itertools.product(versions, versions), map(int, done.stdout.split())))
+    answers = [int(word) for word in done.stdout.split()]
+    assert len(answers) == len(versions) ** 2
+    theirs = dict(zip(itertools.product(versions, versions), answers))
+    tally('go/version', len(theirs))
     ours = {(x, y): sign(x, y) for x, y in theirs}
     assert {pair: (ours[pair], theirs[pair]) for pair in theirs if ours[pair] != theirs[pair]} == {}
 

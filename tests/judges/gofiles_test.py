@@ -14,6 +14,7 @@ import pytest
 
 from hooks import _gofiles
 from hooks._gofiles import GoFile, Target
+from tests.judges._tally import tally
 
 GO = shutil.which('go')
 FIELDS = (
@@ -89,6 +90,7 @@ def test_files(arch: str, cgo: bool) -> None:
             if verdict is not None:
                 compared += 1
                 assert verdict == (name in chosen), (package.listed['Dir'], name)
+    tally('go list', compared)
     assert compared > 5000
     assert unknown < 100, 'only files for experiments of Go that are off'
 
@@ -118,6 +120,7 @@ def test_imports_and_embeds(cgo: bool, prefix: str, keys: tuple[str, ...]) -> No
         assert imports == theirs, listed['ImportPath']
         assert {pattern for file in files for pattern in file.embeds} == set(listed.get(f'{prefix}EmbedPatterns', ()))
         compared += len(files)
+    tally('go list', compared)
     assert compared > 500
 
 

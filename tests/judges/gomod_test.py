@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hooks import _gomod
+from tests.judges._tally import tally
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,7 @@ def same_paths(ours: tuple[tuple[str, int], ...], found: dict[str, Any], key: st
 
 
 def same_mod(found: dict[str, Any], text: str) -> None:
+    tally('go mod edit')
     ours = _gomod.parse_mod(text)
     assert ours.module == found.get('Module', {}).get('Path', '')
     assert ours.go == found.get('Go', '')
@@ -77,6 +79,7 @@ def same_mod(found: dict[str, Any], text: str) -> None:
 
 
 def same_work(found: dict[str, Any], text: str) -> None:
+    tally('go work edit')
     ours = _gomod.parse_work(text)
     assert ours.go == found.get('Go', '')
     assert [path for path, _ in ours.use] == [one['DiskPath'] for one in found.get('Use') or ()]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from hooks import _shell
+from tests.judges._tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,7 @@ def test_fields(name: str, seed: int, tmp_path: Path) -> None:
     out, _ = run(command, '\n'.join(script), tmp_path)
     answers = out.decode().split('|\0')
     assert len(answers) == len(known) + 1
+    tally(name, len(known))
     for (one, fields), answer in zip(known, answers):
         assert (one, '\0'.join((str(len(fields)), *fields, ''))) == (one, answer)
 
@@ -119,6 +121,7 @@ def test_values(name: str, seed: int, tmp_path: Path) -> None:
     out, _ = run(command, '\n'.join(script), tmp_path)
     answers = out.decode().split('|\0')
     assert len(answers) == len(known) + 1
+    tally(name, len(known))
     for (one, value), answer in zip(known, answers):
         assert (one, value) == (one, answer)
 
@@ -367,6 +370,7 @@ def test_structure(name: str, seed: int, tmp_path: Path) -> None:
         state = State([], {}, {})
         status = interpret(tree, state)
         out, real_status = run(command, PRELUDE + script, tmp_path)
+        tally(name)
         assert (script, ''.join(one + ' ' for one in state.log), status) == (script, out.decode(), real_status)
 
 
@@ -401,4 +405,5 @@ def test_what_no_shell_accepts_is_none(seed: int, tmp_path: Path) -> None:
             continue
         accepted += 1
         assert any(run(command(), script, tmp_path)[1] == 0 for command in commands), script
+        tally('dash, busybox or bash')
     assert accepted > 100
