@@ -178,7 +178,9 @@ class Copied(Image):
         found = self.tree.look(self.source + inner)
         if found.kind == ABSENT:
             return None
-        left_out = self.excluded(inner) if self.excluded and found.kind != FOLDER else False
+        left_out = self.excluded(inner) if self.excluded else False
+        if found.kind == FOLDER and left_out is not True:
+            return found
         return None if left_out else DONT_KNOW if left_out is None else found
 
     def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:

@@ -74,6 +74,7 @@ class Packages:
         self.files: dict[str, _gofiles.GoFile | None] = {}
         self.imports: dict[str, Import] = {}
         self.lost: dict[str, Import] = {}
+        self._empty: set[str] = set()
         self._queue: list[tuple[str, Import]] = []
 
     def load(self, command: GoCommand, cwd: str, main: str) -> None:
@@ -127,14 +128,18 @@ class Packages:
     def _package(self, folder: str, by: Import | None, tests: bool = False) -> None:
         """A package by its folder, and the import that asks for it (None: a pattern, which may match nothing)."""
         sure = by is None or by.sure
+        if by and by.file and folder in self._empty:
+            self.lost[by.path] = by
         if self.folders.get(folder) in (True, sure):
             return
         self.folders[folder] = sure
         names = self.names(folder)
         files = [name for name in names if name.endswith('.go') and name[0] not in '._']
-        if not files and by:
-            if by.file and self.tree.names(folder, MODULE_NAMES) is not None:
+        if not files and self.tree.names(folder, MODULE_NAMES) is not None:
+            self._empty.add(folder)
+            if by and by.file:
                 self.lost[by.path] = by
+        if not files and by:
             self.whole = False
         for name in files:
             if tests or not name.endswith('_test.go'):

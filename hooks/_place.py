@@ -98,9 +98,10 @@ def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
     """The go commands of a build that run in module mode, on a go.mod of that name, in a folder that is known."""
     for index, moment in enumerate(moments):
         call = moment.call
-        if call is None or call.shell.cwd is None or call.shell.env.get('GO111MODULE', '') not in ('', 'on'):
+        if call is None or call.shell.cwd is None or not {'modfile', 'overlay'}.isdisjoint(call.command.flags):
             continue
-        if 'modfile' in call.command.flags:
+        # What a base image sets is not known; what most leave is the default.
+        if call.shell.env.get('GO111MODULE', '') not in ('', 'on', None):
             continue
         module = _module.main_module(build.repository, call.shell.view, call.shell.cwd)
         yield Place(build, moments, index, call, call.shell.cwd, module)

@@ -149,7 +149,9 @@ class Effects:
         module = _module.main_module(self.repository, shell.view, folder)
         if downloads and module and module.mod and not module.mod.require:
             return shell
-        if module is None or module.mod is None or not module.mod.require or drops:
+        # Of what a download names it writes the sums, which may be all that is needed.
+        named = downloads and not completes and bool(command.args)
+        if module is None or module.mod is None or not module.mod.require or drops or named:
             return written(shell, path, Entry(UNKNOWN))
         return written(shell, path, WRITTEN if completes else Entry(FILE, partial=True))
 

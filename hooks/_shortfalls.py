@@ -272,9 +272,7 @@ def _without_sum(place: Place) -> Iterator[Problem]:
     if not place.ask(_needs.needs_sum):
         return
     package = next(iter(_imported(place, _required(module))), None)
-    fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
-    if place.command.name == 'mod tidy':
-        fact = f'go.sum is not tidy at `{place.command} -diff`'
+    fact = _missing_entry(place, package)
     if removed:
         cause = Cause(', since a step before removes go.sum', 'leave it there')
     else:
@@ -296,7 +294,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Problem]:
         return
     for package, owner in _imported(place, set(short)).items():
         name, version = short[owner]
-        fact = f'missing go.sum entry{_for(package)} at `{place.command}`'
+        fact = _missing_entry(place, package)
         why = f', since {path} has no h1: line of {name} {version}'
         cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
         yield place.problem(fact, Cause(why, cure), ('sum', path))
@@ -318,8 +316,11 @@ def _required(module: Module) -> set[str]:
     return {requirement.path for requirement in module.mod.require} if module.mod else set()
 
 
-def _for(package: str | None) -> str:
-    return f' for module providing package {package}' if package else ''
+def _missing_entry(place: Place, package: str | None) -> str:
+    if place.command.name == 'mod tidy':
+        return f'go.sum is not tidy at `{place.command} -diff`'
+    providing = f' for module providing package {package}' if package else ''
+    return f'missing go.sum entry{providing} at `{place.command}`'
 
 
 # Packages
