@@ -129,9 +129,7 @@ REPLACEMENTS: tuple[Case, ...] = (
         at='5',
         builds='does not contain package example.com/dep',
     ),
-    replaced(
-        'go.mod alone, go build', COPY_MODULE, 'COPY dep/go.mod dep/', 'RUN go build .', builds=PACKAGE, why=COMPILER
-    ),
+    replaced('go.mod alone, go build', COPY_MODULE, 'COPY dep/go.mod dep/', 'RUN go build .', builds=PACKAGE, at='5'),
     replaced(
         'go.mod alone, nothing imported',
         COPY_MODULE,
@@ -451,9 +449,7 @@ WORKSPACES: tuple[Case, ...] = (
         at='6',
         builds='listed in go.work',
     ),
-    member('go get, Go 1.23', 'RUN true', at='')._replace(
-        files={**WORK, 'Dockerfile': app(COPY_WORK, 'RUN go get ./...', base='golang:1.23')}
-    ),
+    case('a missing member of go.work: go get, Go 1.23', COPY_WORK, 'RUN go get ./...', tree=WORK, base='golang:1.23'),
     case(
         'a workspace: go.work in the parent folder, every member there',
         COPY_MODULE,
@@ -651,7 +647,7 @@ NO_GO_MOD: tuple[Case, ...] = (
         'WORKDIR /tmp',
         *SOURCE,
         builds=NO_MOD,
-        why='the hooks do not look at the folder for temporary files',
+        at='5',
     ),
     case('go.mod in /go, which is GOPATH, Go 1.23', 'WORKDIR /go', *SOURCE, base='golang:1.23'),
     case(
@@ -661,7 +657,7 @@ NO_GO_MOD: tuple[Case, ...] = (
         'RUN go mod tidy',
         base='golang:1.23',
         builds=NO_MOD,
-        why='the hooks do not look at GOPATH',
+        at='5',
     ),
     case('go.mod below /go/src', 'WORKDIR /go/src/example.com/app', 'COPY . .', 'RUN go mod download && go build .'),
     case(
@@ -1202,7 +1198,6 @@ SUMS: tuple[Case, ...] = (
         'two modules could hold a package, no hash of the other',
         tree={**TWO, 'go.sum': lacking(TWO['go.sum'], 'example.com/tool v1.2.3 ')},
         builds='is provided by exactly one module',
-        why='the module that holds the package has its hash',
     ),
     summed('the marks of a merge', tree={**TREE, 'go.sum': '<<<<<<< HEAD\n' + SUM}, why='a go.sum that go cannot read'),
     summed(
