@@ -35,10 +35,10 @@ class Module(Record):
     origin: str
 
     def replaced(self, path: str) -> _gomod.Replacement | None:
-        """The replacement of a required module."""
+        """The replacement of a required module: one of its version goes before one of all versions."""
         versions = {r.version for r in self.mod.require if r.path == path} if self.mod else set()
         found = [r for r in self.mod.replace if r.path == path] if self.mod else []
-        return next((r for r in found if not r.version or r.version in versions), None)
+        return next((r for r in found if r.version in versions), next((r for r in found if not r.version), None))
 
     @property
     def pruned(self) -> bool:

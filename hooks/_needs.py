@@ -26,13 +26,17 @@ ONE_MODULE = frozenset(('mod tidy', 'mod vendor'))
 # They need a go.mod of their own also where a workspace is in force.
 OWN_MODULE = ONE_MODULE | {'fmt', 'get', 'mod edit'}
 # Commands that fail where no go.mod is, and those that read the go.mod of every module in the graph.
-MODULE = BUILDS | {'fmt', 'get', 'list'} | {f'mod {name}' for name in 'download edit graph tidy verify why'.split()}
+MODULE = (
+    BUILDS
+    | {'fmt', 'generate', 'get', 'list'}
+    | {f'mod {name}' for name in 'download edit graph tidy verify why'.split()}
+)
 GRAPH = frozenset(('get', 'mod download', 'mod graph', 'mod verify'))
 # Commands that read the go.mod of each workspace member, and those that look whether vendor/ agrees with go.mod.
 MEMBERS = (BUILDS - ONE_MODULE) | GRAPH - {'get'} | {'generate', 'list', 'mod why', 'work sync', 'work vendor'}
 VENDOR = (BUILDS - ONE_MODULE) | {'clean', 'fmt', 'generate', 'list'}
-# Before this Go, `go get` works outside a module.
-FIRST_GET = 18
+# Before this Go, `go get` works outside a module; before this one, `go generate ./...` does.
+FIRST_GET, FIRST_GENERATE = 18, 22
 
 
 def target(command: GoCommand, env: Mapping[str, str | None]) -> _gofiles.Target:
@@ -74,8 +78,13 @@ def needs_module(repository: Repository, tree: Tree, folder: str, command: GoCom
     name, args = command.name, command.args
     if name not in MODULE or command.versioned or (name == 'get' and minor < FIRST_GET):
         return False
-    if name == 'mod download' or (name == 'list' and 'm' in command.flags):
-        return None if None in args else not args or args == ('all',)
+    if name == 'generate':
+        whole = any((arg or '').endswith('...') for arg in args)
+        return not any((arg or '.go').endswith('.go') for arg in args) and (minor >= FIRST_GENERATE or not whole)
+    if name == 'list' and 'm' in command.flags:
+        return args == ('all',)
+    if name == 'mod download':
+        return None if None in args else not any('@' in (arg or '') for arg in args)
     if name == 'mod edit' or (name == 'list' and 'e' in command.flags):
         return name == 'mod edit' and not args
     if name.startswith('mod ') or name == 'get':
@@ -131,7 +140,7 @@ def _reads_graph(module: Module, command: GoCommand) -> bool:
     """Whether a command reads the go.mod of every module: without pruning, all of them do."""
     lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
     compares = command.name == 'mod tidy' and 'diff' in command.flags
-    unpruned = not module.pruned and command.name in MODULE | {'generate'} and command.name != 'mod edit'
+    unpruned = not module.pruned and command.name in MODULE and command.name != 'mod edit'
     return command.name in GRAPH or lists or compares or unpruned
 
 
@@ -153,6 +162,9 @@ def needs_sum(
     if command.name == 'mod tidy':
         return imports_other_modules(repository, tree, module.folder)
     if command.name == 'list':
+        return any(not _is_local(module, r) for r in module.mod.require)
+    if not module.pruned and tree.look(module.folder + '/go.sum').kind == ABSENT:
+        # The go.mod of every module is read, and has to be vouched for.
         return any(not _is_local(module, r) for r in module.mod.require)
     found = packages(repository, tree, folder, command, env)
     if any(each.sure and owners(module, each) for each in found.imports.values()):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hooks import _module
 from hooks._absence import Cause
-from hooks._context import FILE
+from hooks._context import FILE, Context
 from hooks._gocommand import BUILDS
 from hooks._image import within
 
@@ -31,25 +31,43 @@ def tidying(place: Place, locked: bool, cached: bool) -> Iterator[Problem]:
 def tidies_nothing(place: Place) -> Iterator[Problem]:
     """A tidy or a vendor before any Go file of the module is there."""
     module, name = place.module, place.command.name
-    if module is None or name not in ('mod tidy', 'mod vendor') or 'diff' in place.command.flags:
+    compares = 'diff' in place.command.flags
+    if module is None or name not in ('mod tidy', 'mod vendor') or (compares and not place.call.fatal):
         return
     # Source that is not in git may come from elsewhere. In GOPATH itself the command fails.
-    folder = module.origin.rpartition('/')[0]
-    tracked = module.origin and any(path.endswith('.go') for path in place.repository.under(folder))
-    if not tracked or module.folder == place.gopath:
+    if not _has_source(place, module) or module.folder == place.gopath:
         return
     # What a tool line names counts as imported.
     if _module.has_go_files(place.view, module.folder) is not False or (module.mod and module.mod.tool):
         return
-    fact = f'`{place.command}` runs before any Go file of the module is in the image'
     restored, bare = _copied_again(place, module), module.mod is not None and not module.mod.require
-    again = f', and line {restored} copies go.mod again' if restored else ''
-    result = 'vendors nothing' if name == 'mod vendor' else 'deletes every requirement from go.mod'
-    result = 'does nothing' if bare or (restored and name == 'mod tidy') else result
-    leave = 'leave it out, or ' if bare or restored else ''
+    if compares and bare:
+        return
+    again = f', and line {restored} copies go.mod again' if restored and not compares else ''
+    result = _result(place, module, restored, bare)
+    leave = 'leave it out, or ' if result == 'does nothing' else ''
     after = f'line {restored}' if restored else 'the source is copied'
+    fact = f'`{place.command}{" -diff" if compares else ""}` runs before any Go file of the module is in the image'
     cause = Cause(f'{again}, so it {result}', f'{leave}run it after {after}')
     yield place.problem(fact, cause, ('source', module.folder))
+
+
+def _result(place: Place, module: Module, restored: int, bare: bool) -> str:
+    """What becomes of go.mod, or of vendor/."""
+    if place.command.name == 'mod vendor':
+        return 'vendors nothing'
+    if 'diff' in place.command.flags:
+        return 'fails: it would delete every requirement from go.mod'
+    if bare or restored or not module.origin:
+        return 'does nothing'
+    return 'deletes every requirement from go.mod'
+
+
+def _has_source(place: Place, module: Module) -> bool:
+    """Whether git has Go files where the module lies, or, of one that a step made, in the context."""
+    context = place.build.context
+    folder = module.origin.rpartition('/')[0] if module.origin or not isinstance(context, Context) else context.folder
+    return any(path.endswith('.go') for path in place.repository.under(folder))
 
 
 def _copied_again(place: Place, module: Module) -> int:

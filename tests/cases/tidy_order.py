@@ -177,8 +177,8 @@ REPLACEMENTS: tuple[Case, ...] = (
         'RUN go mod download',
         'RUN go build .',
         tree=UNLISTED,
-        at='6',
         builds='replacement directory ./b does not exist',
+        why='only what go.mod requires itself is followed to its replacement',
     ),
     replaced(
         'of a replacement’s requirement, in go.mod',
@@ -427,7 +427,11 @@ WORKSPACES: tuple[Case, ...] = (
         COPY_WORK,
         'RUN go mod download',
         'RUN go build .',
-        tree={**WORK, 'go.work': 'go 1.21\n\nuse (\n\t.\n\t./lib\n\t./more\n)\n'},
+        tree={
+            **WORK,
+            'go.work': 'go 1.21\n\nuse (\n\t.\n\t./lib\n\t./more\n)\n',
+            'more/go.mod': 'module example.com/more\n',
+        },
         at='4',
     ),
     member(
@@ -503,8 +507,8 @@ WORKSPACES: tuple[Case, ...] = (
         'COPY . .',
         'RUN go build .',
         plus={'go.work': 'go 1.21\n\nuse .\n\nreplace example.com/dep => ./dep\n'},
-        at='4',
         builds=NO_DEP_MOD,
+        why='the replacements of a go.work are not followed',
     ),
     case(
         'a workspace: a member replaces an imported module by what is not there',
@@ -1206,7 +1210,12 @@ SUMS: tuple[Case, ...] = (
         fails=False,
     ),
     summed('none, go 1.16, nothing imported: go build', tree=NET_1_16),
-    summed('none, go 1.16, nothing imported: go list', 'go list ./...', NET_1_16),
+    summed(
+        'none, go 1.16, nothing imported: go list',
+        'go list ./...',
+        NET_1_16,
+        why='a go list is looked at only where it lists all modules',
+    ),
     summed(
         'none, go 1.16, nothing imported: go mod download && go build',
         'go mod download && go build .',
