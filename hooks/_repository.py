@@ -47,6 +47,9 @@ class Repository:
 
     def name(self, argument: str) -> str | None:
         """The path of a file named on the command line, relative to the top; None when it lies outside."""
+        tracked = f'{self.prefix}/{argument}' if self.prefix else argument
+        if tracked in self.files:
+            return tracked
         path = os.path.relpath(os.path.join(self.top, self.prefix, argument), self.top) if argument else '..'
         path = path.replace(os.sep, '/')
         return None if path == '..' or path.startswith('../') else path
@@ -175,8 +178,9 @@ def _read(path: str) -> str | None:
     try:
         if not os.path.isfile(path):
             return None
-        with open(path, encoding='utf-8', errors='surrogateescape', newline='') as file:
-            return file.read()
+        # A decoder and a buffer of Python's own would cost as much as the reading.
+        with open(path, 'rb', buffering=0) as file:
+            return file.read().decode('utf-8', 'surrogateescape')
     except (OSError, ValueError):
         return None
 
