@@ -20,6 +20,11 @@ from hooks._heredoc import bodies, operators
 from hooks._instruction import BLANKS, Rejected, arguments, check, cut, split_flags
 from hooks._record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # An instruction, its lines joined: the first and the last of them, the text, and its heredocs.
+    _Line = tuple[int, int, str, tuple[Heredoc, ...]]
+
 _DIRECTIVE = r'([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z'
 _LONGEST_LINE = 65536  # bytes, with the newline: bufio.MaxScanTokenSize
 _END = '.'  # shown to dockerfile-parse at the end of each line, so that no line looks continued to it
@@ -62,15 +67,6 @@ class Dockerfile(Record):
     escape: str  # the escape character: a backslash or a backtick
 
 
-class _Line(Record):
-    """An instruction, its lines joined."""
-
-    first: int
-    last: int
-    text: str
-    heredocs: tuple[Heredoc, ...]
-
-
 def parse(text: str) -> Dockerfile | None:
     """Read a Dockerfile (decoded with `surrogateescape`, newlines as they are).
 
@@ -79,8 +75,9 @@ def parse(text: str) -> Dockerfile | None:
     try:
         lines = _physical(text)
         escape = _escape(lines)
-        steps = [_step(line, name, escape) for line, name in _named(_joined(lines, escape))]
-        return _dockerfile(steps, escape)
+        joined = _joined(lines, escape)
+        words = _words([text for _, _, text, _ in joined])
+        return _dockerfile([_step(line, word, escape) for line, word in zip(joined, words)], escape)
     except (Rejected, RecursionError):
         return None
 
@@ -92,7 +89,7 @@ def onbuild(step: Step) -> Step | None:
     """
     try:
         word, _ = cut(step.args[0])
-        return _step(_Line(step.line, step.last, step.args[0], step.heredocs), word, '\\')
+        return _step((step.line, step.last, step.args[0], step.heredocs), word, '\\')
     except (Rejected, RecursionError):
         return None
 
@@ -129,7 +126,8 @@ def _escape(lines: list[str]) -> str:
 
 
 def _joined(lines: list[str], escape: str) -> list[_Line]:
-    found, at = [], 0
+    found: list[_Line] = []
+    at = 0
     while at < len(lines):
         if not (bare := lines[at].lstrip(SPACE)) or bare.startswith('#'):
             at += 1
@@ -139,7 +137,7 @@ def _joined(lines: list[str], escape: str) -> list[_Line]:
         heredocs: tuple[Heredoc, ...] = ()
         if '<<' in text and _takes_heredocs(text, escape):
             heredocs, at = bodies(operators(text), lines, at) or _unterminated()
-        found.append(_Line(first, at, text, heredocs))
+        found.append((first, at, text, heredocs))
     return found
 
 
@@ -174,41 +172,50 @@ def _takes_heredocs(text: str, escape: str) -> bool:
     return name in ('add', 'copy', 'run') and not arguments(name, rest, escape)[1]
 
 
-def _named(lines: list[_Line]) -> list[tuple[_Line, str]]:
-    """Each line with its instruction word.
+def _words(lines: list[str]) -> list[str]:
+    """The instruction word of each line.
 
     `WORD arguments` leaves no doubt. Any other spelling is dockerfile-parse's to settle, for the whole file: importing
     it takes longer than all else that a run on one plain file does.
     """
-    plain = [cut(line.text) for line in lines]
-    if all(word.isascii() and word.isalpha() and rest for word, rest in plain):
-        return [(line, word) for line, (word, _) in zip(lines, plain)]
+    words = [_plain_word(line) for line in lines]
+    if all(words):
+        return words
     from dockerfile_parse import DockerfileParser
 
-    listing = ''.join(f'{line.text} {_END}\n' for line in lines)
+    listing = ''.join(f'{line} {_END}\n' for line in lines)
     found = DockerfileParser(fileobj=io.StringIO(listing, newline='\n')).structure
     if len(found) != len(lines):
         raise Rejected  # a line that only starts like an instruction, or like a comment
-    return [(line, instruction['instruction']) for line, instruction in zip(lines, found)]
+    return [instruction['instruction'] for instruction in found]
+
+
+@functools.lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their lines
+def _plain_word(line: str) -> str:
+    """The word of `WORD arguments`; '' for any other spelling."""
+    word, rest = cut(line)
+    return word if word.isascii() and word.isalpha() and rest else ''
 
 
 def _step(line: _Line, word: str, escape: str) -> Step:
     """A step from a line and its instruction word, in any case."""
-    text = line.text.strip(SPACE)
-    name, rest = text[: len(word)].lower(), text[len(word) :]
-    if rest and rest[0] not in BLANKS:
+    first, last, text, heredocs = line
+    name, flags, args, exec_form, rest = _read(text, word, escape)
+    return Step(first, last, name, flags, args, exec_form, heredocs, rest)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(line: str, word: str, escape: str) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...], bool, str]:
+    text = line.strip(SPACE)
+    name, text = text[: len(word)].lower(), text[len(word) :]
+    if text and text[0] not in BLANKS:
         raise Rejected  # the word ends in a character that is space to Python and not to BuildKit
-    rest = rest.lstrip(BLANKS)
-    return Step(line.first, line.last, name.upper(), *_read(name, rest, escape), line.heredocs, rest)
-
-
-@functools.lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their lines
-def _read(name: str, text: str, escape: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]:
+    text = text.lstrip(BLANKS)
     words, rest = split_flags(text, escape)
     args, exec_form = arguments(name, rest, escape)
     check(name, words, args, exec_form)
     flags = [flag[2:].partition('=') for flag in words]
-    return tuple([(flag, value) for flag, _, value in flags]), args, exec_form
+    return name.upper(), tuple([(flag, value) for flag, _, value in flags]), args, exec_form, text
 
 
 def _dockerfile(steps: list[Step], escape: str) -> Dockerfile:

@@ -8,6 +8,7 @@ frontend/dockerfile/instructions (parse.go, bflag.go).
 
 from __future__ import annotations
 
+import functools
 import re
 
 from hooks._expansion import SPACE, valid
@@ -15,6 +16,7 @@ from hooks._heredoc import operator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import json
     from typing import NoReturn
 
 BLANKS = '\t\v\f\r '  # what separates arguments
@@ -157,15 +159,21 @@ def _json(text: str) -> tuple[str, ...] | None:
     text = text.lstrip(SPACE)
     if not text.startswith('['):
         return None
-    import json
-
     try:
-        decoded = json.loads(text, parse_constant=int)  # NaN and its like are no JSON: int() does not take them
+        decoded = _decoder().decode(text)
     except ValueError:
         return None
     if not all(isinstance(element, str) for element in decoded):
         _reject()
     return tuple(map(valid, decoded))
+
+
+@functools.cache
+def _decoder() -> json.JSONDecoder:
+    # Imported late: not every Dockerfile has JSON.
+    import json
+
+    return json.JSONDecoder(parse_constant=int)  # NaN and its like are no JSON: int() does not take them
 
 
 def _words(text: str, escape: str) -> list[str]:
