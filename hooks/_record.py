@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 else:
     from operator import itemgetter
 
+    _new = tuple.__new__
+    # How a record of so many fields is made. Each class gives the arguments their names.
+    _MAKERS = (
+        lambda cls: _new(cls, ()),
+        lambda cls, a: _new(cls, (a,)),
+        lambda cls, a, b: _new(cls, (a, b)),
+        lambda cls, a, b, c: _new(cls, (a, b, c)),
+        lambda cls, a, b, c, d: _new(cls, (a, b, c, d)),
+        lambda cls, a, b, c, d, e: _new(cls, (a, b, c, d, e)),
+        lambda cls, a, b, c, d, e, f: _new(cls, (a, b, c, d, e, f)),
+        lambda cls, a, b, c, d, e, f, g: _new(cls, (a, b, c, d, e, f, g)),
+        lambda cls, a, b, c, d, e, f, g, h: _new(cls, (a, b, c, d, e, f, g, h)),
+        lambda cls, a, b, c, d, e, f, g, h, i: _new(cls, (a, b, c, d, e, f, g, h, i)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j: _new(cls, (a, b, c, d, e, f, g, h, i, j)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j, k: _new(cls, (a, b, c, d, e, f, g, h, i, j, k)),
+    )
+
     class Record(tuple):
         """A tuple with named fields, which a subclass annotates."""
 
@@ -25,35 +42,16 @@ else:
         def __init_subclass__(cls) -> None:
             fields = cls._fields = cls.__match_args__ = tuple(cls.__annotations__)
             defaults = tuple(cls.__dict__[name] for name in fields if name in cls.__dict__)
-            # What completes so many values; all of them may be given, or all but some of those with defaults.
-            cls._rest = {len(fields) - more: defaults[len(defaults) - more :] for more in range(len(defaults) + 1)}
+            code = _MAKERS[len(fields)].__code__.replace(co_varnames=('cls', *fields))
+            cls.__new__ = type(_MAKERS[0])(code, globals(), cls.__name__, defaults)
             for at, name in enumerate(fields):
                 setattr(cls, name, property(itemgetter(at)))
 
-        def __new__(cls, *values, **named):
-            if named:
-                return cls._named(values, named)
-            try:
-                return tuple.__new__(cls, values + cls._rest[len(values)])
-            except KeyError:
-                raise TypeError(f'{cls.__name__} takes {", ".join(cls._fields)}') from None
-
-        @classmethod
-        def _named(cls, values, named):
-            values = list(values)
-            for name in cls._fields[len(values) :]:
-                if not named:
-                    break
-                values.append(named.pop(name) if name in named else cls._rest[len(values)][0])
-            if named:
-                raise TypeError(f'{cls.__name__} has no {", ".join(named)} to set')
-            return cls(*values)
-
         def _replace(self, **named):
-            values = list(self)
-            for name, value in named.items():
-                values[self._fields.index(name)] = value
-            return tuple.__new__(type(self), values)
+            replaced = _new(type(self), map(named.pop, self._fields, self))
+            if named:
+                raise TypeError(f'{type(self).__name__} has no {", ".join(named)} to set')
+            return replaced
 
         def __repr__(self) -> str:
             values = ', '.join(f'{name}={value!r}' for name, value in zip(self._fields, self))
