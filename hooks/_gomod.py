@@ -21,6 +21,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    # By their verbs, in their order.
+    _Directives = dict[str, list['_Line']]
+
 _TOKEN = regex(
     r"""
     [ \t\r]+
@@ -34,6 +37,8 @@ _TOKEN = regex(
     """,
     re.VERBOSE,
 )
+# What makes more of a line than words between blanks.
+_MARK = regex(r'["`\[\]{},]|\S[()]|[()]\S|/\*|[^\S \t\r]')
 _VERSION = regex(r'v(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?)?)?')
 _FOLDER = regex(r'\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:')
 _MOD_BLOCKS = frozenset(('module', 'require', 'exclude', 'replace', 'tool', 'ignore'))
@@ -113,7 +118,7 @@ class _Line(Record):
 
 def parse_mod(text: str) -> GoMod:
     """Read the content of a go.mod file. Of a directive that may stand once the first counts."""
-    lines = tuple(_lines(text, _MOD_BLOCKS))
+    lines = _by_verb(text, _MOD_BLOCKS)
     module, module_line = _single(lines, 'module')
     go, go_line = _single(lines, 'go')
     toolchain, toolchain_line = _single(lines, 'toolchain')
@@ -137,7 +142,7 @@ def parse_mod(text: str) -> GoMod:
 
 def parse_work(text: str) -> GoWork:
     """Read the content of a go.work file. Of a directive that may stand once the first counts."""
-    lines = tuple(_lines(text, _WORK_BLOCKS))
+    lines = _by_verb(text, _WORK_BLOCKS)
     go, go_line = _single(lines, 'go')
     toolchain, toolchain_line = _single(lines, 'toolchain')
     return GoWork(
@@ -165,6 +170,13 @@ def parse_sum(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def _by_verb(text: str, blocks: frozenset[str]) -> _Directives:
+    found: _Directives = {}
+    for line in _lines(text, blocks):
+        found.setdefault(line.verb, []).append(line)
+    return found
+
+
 def _lines(text: str, blocks: frozenset[str]) -> Iterator[_Line]:
     """The directives, those in blocks with the block's verb."""
     block: str | None = None
@@ -186,6 +198,9 @@ def _lines(text: str, blocks: frozenset[str]) -> Iterator[_Line]:
 
 def _tokens(raw: str) -> tuple[tuple[str, ...], str]:
     """The tokens and the comment of a line; no tokens for one that Go cannot read."""
+    code, slashes, rest = raw.partition('//')
+    if not _MARK.search(code):
+        return tuple(code.split()), slashes + rest
     tokens: list[str] = []
     at = 0
     while match := _TOKEN.match(raw, at):
@@ -197,30 +212,29 @@ def _tokens(raw: str) -> tuple[tuple[str, ...], str]:
     return (tuple(tokens) if at == len(raw) else ()), ''
 
 
-def _single(lines: tuple[_Line, ...], verb: str) -> tuple[str, int]:
-    return next(((line.args[0], line.number) for line in lines if line.verb == verb and len(line.args) == 1), ('', 0))
+def _single(lines: _Directives, verb: str) -> tuple[str, int]:
+    return next(((line.args[0], line.number) for line in lines.get(verb, ()) if len(line.args) == 1), ('', 0))
 
 
-def _paths(lines: tuple[_Line, ...], verb: str) -> Iterator[tuple[str, int]]:
-    for line in lines:
-        if line.verb == verb and len(line.args) == 1 and (path := _string(line.args[0])) is not None:
+def _paths(lines: _Directives, verb: str) -> Iterator[tuple[str, int]]:
+    for line in lines.get(verb, ()):
+        if len(line.args) == 1 and (path := _string(line.args[0])) is not None:
             yield path, line.number
 
 
-def _versions(lines: tuple[_Line, ...], verb: str) -> Iterator[tuple[_Line, str, str]]:
-    for line in lines:
-        if line.verb == verb and len(line.args) == 2:
+def _versions(lines: _Directives, verb: str) -> Iterator[tuple[_Line, str, str]]:
+    for line in lines.get(verb, ()):
+        if len(line.args) == 2:
             path, version = map(_string, line.args)
             if path is not None and version is not None:
                 yield line, path, _canonical(version)
 
 
-def _replacements(lines: tuple[_Line, ...]) -> Iterator[Replacement]:
-    for line in lines:
-        if line.verb == 'replace':
-            found = _replacement(line)
-            if found is not None:
-                yield found
+def _replacements(lines: _Directives) -> Iterator[Replacement]:
+    for line in lines.get('replace', ()):
+        found = _replacement(line)
+        if found is not None:
+            yield found
 
 
 def _replacement(line: _Line) -> Replacement | None:
@@ -242,7 +256,7 @@ def _replacement(line: _Line) -> Replacement | None:
 def _string(token: str) -> str | None:
     if token[:1] in ('"', '`'):
         return unquote(token)
-    return None if any(quote in token for quote in '"\'`') else token
+    return None if '"' in token or "'" in token or '`' in token else token
 
 
 def _canonical(version: str) -> str:
