@@ -7,6 +7,8 @@ the same; bitnami/containers and CircleCI-Public/cimg-go, which leave GOTOOLCHAI
 
 from __future__ import annotations
 
+from functools import cache
+
 from hooks._image import GO, SCRATCH, UNKNOWN_FOLDER, Base, Unknown, Wrote, go_entry
 from hooks._lazy import regex
 from hooks._record import Record
@@ -68,6 +70,7 @@ class Start(Record):
     go: str | None
 
 
+@cache
 def start(reference: str | None) -> Start:
     """What FROM gives a stage; `reference` is None when it is not known."""
     if reference == 'scratch':

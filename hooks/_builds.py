@@ -202,16 +202,20 @@ class Builds:
     def _inferred(self, path: str, text: str, dockerfile: Dockerfile) -> Subject:
         """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
         folders = list(upwards(path))
-        builds = [Build(self.repository, path, self.context(path, folder)) for folder in folders]
+        own = self._built_from(path, folders[0])
         replayed = None
         if text not in self._needs:
-            replayed = builds[0], _replay.replay(builds[0], dockerfile)
-            self._needs[text] = read_needs(builds[0].context, replayed[1])
+            replayed = own, _replay.replay(own, dockerfile)
+            self._needs[text] = read_needs(own.context, replayed[1])
         needs = self._needs[text]
-        fitting = [build for build, folder in zip(builds, folders) if self.inference.fits(folder, needs)]
-        if builds[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
+        fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
+        if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
             fitting = []
-        return Subject(path, text, dockerfile, tuple(fitting) or (Build(self.repository, path, Tree()),), replayed)
+        builds = [own if folder == folders[0] else self._built_from(path, folder) for folder in fitting]
+        return Subject(path, text, dockerfile, tuple(builds) or (Build(self.repository, path, Tree()),), replayed)
+
+    def _built_from(self, path: str, folder: str) -> Build:
+        return Build(self.repository, path, self.context(path, folder))
 
     def fits(self, subject: Subject, folder: str) -> bool:
         """Whether a Dockerfile could be built from a folder, which need not lie above it."""

@@ -69,9 +69,7 @@ class State(Record):
     variables: _base.Environment = _base.Environment()
 
     def setting(self, env: _base.Environment, args: dict[str, str | None]) -> State:
-        merged = env.copy()
-        merged.update({name: value for name, value in args.items() if not dict.__contains__(env, name)})
-        return self._replace(env=env, args=args, variables=merged)
+        return self._replace(env=env, args=args, variables=type(env)({**args, **env}))
 
 
 def replay(build: Build, dockerfile: Dockerfile) -> list[Moment]:
