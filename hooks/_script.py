@@ -6,6 +6,8 @@ ways agree on; what cannot be followed makes unknown what it could have changed,
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hooks import _gocommand, _programs, _shell
 from hooks._context import Tree
 from hooks._image import GO, Image, either, normal, parent, within
@@ -25,6 +27,11 @@ NESTING = 100
 STEPS = 20_000
 # What is longer is no path and no flag.
 LONGEST_VALUE = 10_000
+_EXPORTS = (('export',), ('readonly',))
+
+# The Dockerfiles of a repository share most of their commands.
+_brings_go = lru_cache(maxsize=4096)(_programs.brings_go)
+_go_command = lru_cache(maxsize=4096)(_gocommand.parse)
 
 
 class Unfollowable(Exception):
@@ -39,11 +46,13 @@ class View(Tree):
 
     def at(self, path: str) -> int:
         """The index of the mount that a path lies in, -1 for the image."""
-        return next((i for i in reversed(range(len(self.mounts))) if within(path, self.mounts[i][0])), -1)
+        for index in reversed(range(len(self.mounts))):
+            if within(path, self.mounts[index][0]):
+                return index
+        return -1
 
     def look(self, path: str) -> Entry:
-        index = self.at(path)
-        return self._layer(index).look(path)
+        return self._layer(self.at(path)).look(path)
 
     def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
         names = self._layer(self.at(folder)).names(folder, leaving)
@@ -331,6 +340,17 @@ class Script:
             self.shell = _programs.written(self.shell, path)
 
     def _simple(self, node: _shell.Simple, fatal: bool) -> str:
+        # Most commands set nothing and take nothing from the environment.
+        words = () if node.assigns or node.words[:1] in _EXPORTS else _shell.literal(node.words)
+        if not words:
+            return self._expanded(node, fatal)
+        kept = self.shell.env
+        status = self._redirected(node.redirects, lambda: self._call(list(words), fatal, _fed(node.redirects)))
+        if words[0] in ('env', 'sudo'):
+            self.shell = self.shell._replace(env=kept)
+        return status
+
+    def _expanded(self, node: _shell.Simple, fatal: bool) -> str:
         # Without a command, the status is that of the last `$(…)`.
         status = self._substitute([*(raw for _, raw in node.assigns), *node.words], fatal and not node.words)
         env = self.shell.env
@@ -376,7 +396,7 @@ class Script:
         if not words:
             return MAYBE
         name = words[0]
-        if _programs.brings_go(words):
+        if _brings_go(tuple(words)):
             self.shell = _programs.opaque(self.shell, (parent(GO),))
         if name in self.functions:
             return self._walk(self.functions[name], fatal)
@@ -423,7 +443,7 @@ class Script:
         return status
 
     def _go(self, program: str, words: Sequence[str | None], fatal: bool) -> str:
-        command = _gocommand.parse(words, self.shell.env.get('GOFLAGS', ''))
+        command = _go_command(tuple(words), self.shell.env.get('GOFLAGS', ''))
         if command is None:
             self.shell = _programs.opaque(self.shell)
             return MAYBE
@@ -469,7 +489,7 @@ def _fed(redirects: Sequence[_shell.Redirect]) -> str | None:
 
 def _exported(words: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str]]]:
     """`export NAME=VALUE`: the words without the assignments, and these, of which one may have an unknown value."""
-    pairs = [word.partition('=') for word in words if words[0] in ('export', 'readonly')]
+    pairs = [word.partition('=') for word in words if words[:1] in _EXPORTS]
     found = [(name, raw) for name, equals, raw in pairs if equals and name.isidentifier()]
     taken = {f'{name}={raw}' for name, raw in found}
     return [word for word in words if word not in taken], found

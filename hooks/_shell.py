@@ -134,6 +134,7 @@ def parse(text: str) -> Node | None:
 
 # What makes a word more than its own text.
 _PLAIN_WORD = frozenset('$`\'"\\~{}*?[]()<>|&;#! \t\n')
+_ALL_QUOTED = regex(r"""'[^']*'|"[^"\\$`]*["]""")
 
 
 def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
@@ -145,6 +146,8 @@ def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
     """
     if _PLAIN_WORD.isdisjoint(word) and word:
         return (word,)
+    if _ALL_QUOTED.fullmatch(word):
+        return (word[1:-1],)
     outline = _outline(word)
     if outline is None or _METACHARACTER.search(outline) or _has_braces(outline) or outline.startswith('~'):
         return None
@@ -152,6 +155,13 @@ def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
         return tuple(_fields(_Expansion(env).pieces(word)))
     except (_NotUnderstood, RecursionError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def literal(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of words that are the same in every environment; () where one of them may not be, or is no word."""
+    fields = [None if '$' in word or '`' in word else expand(word, {}) for word in words]
+    return () if None in fields else tuple([field for found in fields for field in found or ()])
 
 
 def expand_value(word: str, env: Mapping[str, str | None]) -> str | None:
