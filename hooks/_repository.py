@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from bisect import bisect_left
 
 from hooks._record import Record
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LINK, SUBMODULE = '120000', '160000'
 # So many paths fit on a command line, and are worth a question of their own.
 FEW = 2
+# Opening a pipe that nobody writes to would wait for ever.
+_READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0)
 
 
 class Ignored(Record):
@@ -175,14 +178,20 @@ def _walk(top: str) -> Iterator[str]:
 
 
 def _read(path: str) -> str | None:
+    # By the system's calls: a file object's own would take twice as long.
     try:
-        if not os.path.isfile(path):
-            return None
-        # A decoder and a buffer of Python's own would cost as much as the reading.
-        with open(path, 'rb', buffering=0) as file:
-            return file.read().decode('utf-8', 'surrogateescape')
+        file = os.open(path, _READ)
+        try:
+            status, data = os.fstat(file), b''
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            while more := os.read(file, status.st_size - len(data)):
+                data += more
+        finally:
+            os.close(file)
     except (OSError, ValueError):
         return None
+    return data.decode('utf-8', 'surrogateescape')
 
 
 def run_git(folder: str, *arguments: str) -> str | None:
