@@ -125,6 +125,9 @@ def parse(text: str) -> Node | None:
     """
     if len(text) > _LONGEST_SCRIPT:
         return None
+    plain = _plain(text)
+    if plain:
+        return plain
     try:
         tree = _Parser(text).script()
     except (_NotUnderstood, RecursionError):
@@ -132,8 +135,14 @@ def parse(text: str) -> Node | None:
     return tree if _is_shallow(tree) else None
 
 
+def _plain(text: str) -> Node | None:
+    """A command in which nothing but quotes means anything to a shell; None for any other text."""
+    words = tuple(_PLAIN_WORD.findall(text)) if _PLAIN_COMMAND.fullmatch(text) else ()
+    return Simple((), words, ()) if words and words[0] not in (*_RESERVED_WORDS, 'time') else None
+
+
 # What makes a word more than its own text.
-_PLAIN_WORD = frozenset('$`\'"\\~{}*?[]()<>|&;#! \t\n')
+_MARKS = frozenset('$`\'"\\~{}*?[]()<>|&;#! \t\n')
 _ALL_QUOTED = regex(r"""'[^']*'|"[^"\\$`]*["]""")
 
 
@@ -144,7 +153,7 @@ def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
     known (a command substitution, arithmetic, positional parameters, what only some shells expand, an unquoted value
     with glob characters), or no word. Globs are left as they are: see `has_glob`.
     """
-    if _PLAIN_WORD.isdisjoint(word) and word:
+    if _MARKS.isdisjoint(word) and word:
         return (word,)
     if _ALL_QUOTED.fullmatch(word):
         return (word[1:-1],)
@@ -216,7 +225,10 @@ _BACKQUOTED = regex(r'`([^`\\]*(?:\\[\s\S][^`\\]*)*)`')
 _DOLLAR = regex(r'\$(?:[a-zA-Z_][a-zA-Z_0-9]*|[0-9@*#?$!-])?')
 _PARAMETER = regex(r'\$\{(?:[#!]?[a-zA-Z_][a-zA-Z_0-9]*|#?[0-9]+|#?[@*#?$!-])')
 _ARITHMETIC = regex(r"""[^()'"\\`]+|'[^']*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|\\[\s\S]|[()]""")
-# Most arguments need no closer look.
+# Most commands, and most arguments of the others, need no closer look.
+_WORD = r"""(?:[a-zA-Z0-9_./:,@%+=-]|'[^']*'|"[^"\\$`]*")+"""
+_PLAIN_WORD = regex(_WORD)
+_PLAIN_COMMAND = regex(rf'[a-zA-Z0-9_./-]+(?:[ \t]+{_WORD})*[ \t]*')
 _PLAIN_ARGUMENTS = regex(r'(?:[a-zA-Z0-9_./:,@%+-]+[ \t]+){1,1000}')
 _REDIRECT = regex(r'([0-9]*)(<<<|<<-|<<|<>|<&|>>|>&|>\||[<>](?!\())|(&>>?)')
 _ASSIGN = regex(r'([a-zA-Z_][a-zA-Z_0-9]*)(\[[^]\s]*\])?(\+?)=')
