@@ -7,6 +7,8 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 
 from __future__ import annotations
 
+from functools import cache
+
 from hooks import _base, _copy, _dockerfile
 from hooks._context import IS_FOLDER, Tree
 from hooks._image import Image, Wrote, normal
@@ -121,7 +123,7 @@ class Replayer:
             state = self._start(stage, index)
             # BuildKit, too, reports a trigger at the FROM that sets it off.
             inherited = [step._replace(line=stage.line, last=stage.line) for step in state.onbuild]
-            state = state._replace(onbuild=())
+            state = state._replace(onbuild=()) if inherited else state
             for step in (*inherited, *stage.steps):
                 state = self._step(step, stage, index, state)
             self._states[index] = state
@@ -156,8 +158,8 @@ class Replayer:
             return self.stage(earlier)
         start = _base.start(None if context is not None else base)
         named = From(base or '', stage.line)
-        state = State(start.image, start.workdir, start.env, {}, start.go, ('/bin/sh', '-c'), base=named)
-        return state.setting(start.env, {})
+        env = start.env
+        return State(start.image, start.workdir, env, {}, start.go, ('/bin/sh', '-c'), base=named, variables=env)
 
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
         match step.name:
@@ -239,7 +241,8 @@ class Replayer:
             Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls
         ]
         self.left = script.shell.view
-        state = state._replace(image=self.left.image)
+        if self.left.image is not state.image:
+            state = state._replace(image=self.left.image)
         return (
             state.setting(type(state.env)({**state.env, **script.settings}), state.args) if script.settings else state
         )
@@ -250,11 +253,19 @@ def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
     if step.exec:
         script.execute(step.args)
         return
+    name, errexit, pipefail = _read_shell(shell)
+    if errexit or pipefail:
+        script.shell = script.shell._replace(errexit=errexit, pipefail=pipefail)
+    script.run(_text(step) if name in ('sh', 'bash', 'ash', 'dash') else '(')
+
+
+@cache
+def _read_shell(shell: tuple[str, ...]) -> tuple[str, bool, bool]:
+    """The name of a SHELL, and whether it sets errexit and pipefail."""
     flags = [word for word in shell[1:] if word.startswith('-')]
     letters = ''.join(flag[1:] for flag in flags if not flag.startswith('--'))
-    script.shell = script.shell._replace(errexit='e' in letters or 'errexit' in shell, pipefail='pipefail' in shell)
     name = shell[0].rpartition('/')[2] if shell else ''
-    script.run(_text(step) if name in ('sh', 'bash', 'ash', 'dash') else '(')
+    return name, 'e' in letters or 'errexit' in shell, 'pipefail' in shell
 
 
 def _text(step: Step) -> str:

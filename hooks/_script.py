@@ -452,7 +452,7 @@ class Script:
         if command.name == 'env':
             self._configure(command, fatal)
             return MAYBE
-        here = self.shell._replace(cwd=cwd)
+        here = self.shell if cwd == self.shell.cwd else self.shell._replace(cwd=cwd)
         if '/' in program:
             # As if PATH led to it and to no other.
             here = here._replace(env=_with(here.env, 'PATH', parent(program)))
@@ -460,7 +460,7 @@ class Script:
         after = self.effects.go(here, command)
         # Nobody knows what a command that may fail has written, unless its failure ends the step.
         after = after if fatal else merge(here, here, after)
-        self.shell = after._replace(cwd=self.shell.cwd)
+        self.shell = after if after.cwd == self.shell.cwd else after._replace(cwd=self.shell.cwd)
         return MAYBE
 
     def _configure(self, command: _gocommand.GoCommand, fatal: bool) -> None:
