@@ -17,7 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-LINK, SUBMODULE = '120000', '160000'
+# git's modes; a file that may be executed is a regular one here.
+REGULAR, LINK, SUBMODULE = '100644', '120000', '160000'
 # So many paths fit on a command line, and are worth a question of their own.
 FEW = 2
 # Opening a pipe that nobody writes to would wait for ever.
@@ -35,8 +36,8 @@ class Ignored(Record):
 class Repository:
     """What git tracks below `top`.
 
-    `top` is an absolute path, `prefix` the current directory relative to it; `files` maps each tracked path to its git
-    mode ('100644', '100755', LINK, SUBMODULE).
+    `top` is an absolute path, `prefix` the current directory relative to it; `files` maps each tracked path to its
+    mode (REGULAR, LINK, SUBMODULE).
     """
 
     def __init__(self, top: str, prefix: str, files: dict[str, str], git: bool) -> None:
@@ -156,7 +157,7 @@ def find() -> Repository:
     out = listing()
     here = os.getcwd()
     if not top or out is None:
-        return Repository(here, '', dict.fromkeys(_walk(here), '100644'), git=False)
+        return Repository(here, '', dict.fromkeys(_walk(here), REGULAR), git=False)
     prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top))
     return Repository(top, '' if prefix == '.' else prefix, _index(out), git=True)
 
@@ -164,7 +165,12 @@ def find() -> Repository:
 def _index(out: str) -> dict[str, str]:
     """`git ls-files --stage` → path: mode. All entries are alike up to the tab: mode, hash, stage."""
     name = out.find('\t') + 1
-    return {entry[name:]: entry[:6] for entry in out.split('\0') if entry}
+    # Links and submodules are rare, and a pass over every entry is half of a run on one file among many.
+    files = dict.fromkeys(re.findall(rf'.{{{name}}}([^\0]*)\0', out, re.DOTALL), REGULAR)
+    if any(f'\0{mode} ' in f'\0{out}' for mode in (LINK, SUBMODULE)):
+        odd = (entry for entry in out.split('\0') if entry.startswith((LINK, SUBMODULE)))
+        files.update({entry[name:]: entry[:6] for entry in odd})
+    return files
 
 
 def _walk(top: str) -> Iterator[str]:
