@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import methodcaller
 
 from hooks import _dockerfile, _replay
 from hooks._context import Context, Tree, ignore_file
@@ -73,11 +74,11 @@ class Subject(Record):
 
 def is_dockerfile(path: str) -> bool:
     """By its name alone; a Dockerfile of a dependency or of a test is none of the project's."""
-    *folders, name = path.split('/')
+    folder, _, name = path.rpartition('/')
     return (
         _DOCKERFILE.fullmatch(name) is not None
         and not name.lower().endswith(_NO_DOCKERFILE)
-        and _NO_SUBJECTS.isdisjoint(folders)
+        and _NO_SUBJECTS.isdisjoint(folder.split('/'))
     )
 
 
@@ -136,16 +137,15 @@ class Builds:
 
     def _may_touch(self, path: str) -> bool:
         """A look at a Dockerfile, cheaper than a replay: whether a context of it may hold one of the named files."""
-        if path in self.declared():
+        folders = [folder for folder in upwards(path) if any(may_hold(folder, name) for name in self._others)]
+        if path in self.declared() or path.rpartition('/')[0] in folders:
             return True
         text = self.repository.read(path)
         dockerfile = parse(text) if text is not None else None
         needs = outline(dockerfile) if dockerfile else None
         if needs is None:
             return dockerfile is not None
-        own, *above = upwards(path)
-        folders = [own, *(folder for folder in above if self.inference.may_fit(folder, needs))]
-        return any(may_hold(folder, name) for folder in folders for name in self._others)
+        return any(self.inference.may_fit(folder, needs) for folder in folders)
 
     def subject(self, path: str) -> Subject | None:
         """A Dockerfile with its builds; None where BuildKit itself would not read it."""
@@ -170,7 +170,7 @@ class Builds:
     def _read_declared(self) -> dict[str, list[Declared]]:
         found: dict[str, list[Declared]] = {}
         # Imported late: many repositories have neither.
-        if any(path.endswith(('.yml', '.yaml')) for path in self.repository.paths):
+        if any(map(methodcaller('endswith', ('.yml', '.yaml')), self.repository.paths)):
             from hooks import _compose, _workflows
 
             for source in (_compose, _workflows):
