@@ -113,6 +113,9 @@ class Builds:
         self._needs: dict[str, Needs] = {}
         self._named: set[str] = set()
         self._others: list[str] = []
+        # The folders above these, and those of them that hide files in the folders below as well.
+        self._above: set[str] = set()
+        self._hiding: list[str] = []
 
     def touched_by(self, names: Iterable[str]) -> Iterator[Subject]:
         """The Dockerfiles that the named files put in question, in the order of their paths."""
@@ -124,6 +127,8 @@ class Builds:
         beside = {name.removesuffix('.dockerignore') for name in named if name.endswith('.dockerignore')}
         self._named = {name for name in named | beside if is_dockerfile(name)}
         self._others = [name for name in named if _TRIGGER.fullmatch(name.rpartition('/')[2])]
+        self._hiding = [name for name in self._others if name.endswith('.gitignore')]
+        self._above = {folder for name in self._others for folder in upwards(name)}
         tracked = {path for path in self.repository.paths if is_dockerfile(path)} if self._others else set()
         return sorted(tracked | self._named)
 
@@ -137,7 +142,7 @@ class Builds:
 
     def _may_touch(self, path: str) -> bool:
         """A look at a Dockerfile, cheaper than a replay: whether a context of it may hold one of the named files."""
-        folders = [folder for folder in upwards(path) if any(may_hold(folder, name) for name in self._others)]
+        folders = [folder for folder in upwards(path) if self._may_hold(folder)]
         if path in self.declared() or path.rpartition('/')[0] in folders:
             return True
         text = self.repository.read(path)
@@ -146,6 +151,9 @@ class Builds:
         if needs is None:
             return dockerfile is not None
         return any(self.inference.may_fit(folder, needs) for folder in folders)
+
+    def _may_hold(self, folder: str) -> bool:
+        return folder in self._above or any(may_hold(folder, name) for name in self._hiding)
 
     def subject(self, path: str) -> Subject | None:
         """A Dockerfile with its builds; None where BuildKit itself would not read it."""

@@ -18,6 +18,7 @@ from hooks._expansion import expand as expand
 from hooks._heredoc import Heredoc as Heredoc
 from hooks._heredoc import bodies, operators
 from hooks._instruction import BLANKS, Rejected, arguments, check, cut, split_flags
+from hooks._lazy import regex
 from hooks._record import Record
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     # An instruction, its lines joined: the first and the last of them, the text, and its heredocs.
     _Line = tuple[int, int, str, tuple[Heredoc, ...]]
 
-_DIRECTIVE = r'([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z'
+_DIRECTIVE = regex(r'([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z')
 _LONGEST_LINE = 65536  # bytes, with the newline: bufio.MaxScanTokenSize
 _END = '.'  # shown to dockerfile-parse at the end of each line, so that no line looks continued to it
 
@@ -113,7 +114,7 @@ def _escape(lines: list[str]) -> str:
     found: dict[str, str] = {}
     for line in lines:
         comment = line.rstrip('\r\n').lstrip(SPACE)
-        directive = re.match(_DIRECTIVE, comment[1:].lstrip(SPACE)) if comment.startswith('#') else None
+        directive = _DIRECTIVE.match(comment[1:].lstrip(SPACE)) if comment.startswith('#') else None
         if not directive or directive[1].lower() not in ('syntax', 'escape', 'check'):
             break
         if directive[1].lower() in found:
@@ -129,11 +130,13 @@ def _joined(lines: list[str], escape: str) -> list[_Line]:
     found: list[_Line] = []
     at = 0
     while at < len(lines):
-        if not (bare := lines[at].lstrip(SPACE)) or bare.startswith('#'):
-            at += 1
+        text = lines[at].rstrip('\r\n')
+        at += 1
+        if not (bare := text.lstrip(SPACE)) or bare.startswith('#'):
             continue
-        first = at + 1
-        text, at = _join(lines, at, escape)
+        first = at
+        if escape in text:
+            text, at = _join(lines, at - 1, escape)
         heredocs: tuple[Heredoc, ...] = ()
         if '<<' in text and _takes_heredocs(text, escape):
             heredocs, at = bodies(operators(text), lines, at) or _unterminated()

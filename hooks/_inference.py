@@ -6,6 +6,7 @@ Folders are relative to the repository's top, `''` for the top itself; what a Do
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hooks import _dockerfile
 from hooks._gocommand import BUILDS
@@ -162,6 +163,8 @@ class _Outline:
         self.globbed: set[str] = set()
         self.folders: set[str] = set()
         self._ends: dict[int, tuple[str, tuple[str, ...]] | None] = {}
+        # The first stage of each name.
+        self._named = {stage.name: at for at, stage in reversed([*enumerate(dockerfile.stages)]) if stage.name}
 
     def needs(self) -> Needs:
         found = {path for path in self.sources if not path.endswith(_SUMS)}
@@ -189,10 +192,8 @@ class _Outline:
         return start
 
     def _earlier(self, name: str, index: int) -> int | None:
-        stages = self.dockerfile.stages[:index]
-        if name.isdecimal():
-            return int(name) if int(name) < index else None
-        return next((at for at, stage in enumerate(stages) if stage.name and stage.name == name.lower()), None)
+        at = int(name) if name.isdecimal() else self._named.get(name.lower(), index)
+        return at if at < index else None
 
     def _step(
         self, step: Step, at: tuple[str, tuple[str, ...]], env: dict[str, str | None], index: int
@@ -209,7 +210,7 @@ class _Outline:
         elif step.name in ('COPY', 'ADD'):
             return self._copy(step, at, env, index)
         elif step.name == 'RUN':
-            self.folders.update(path.removeprefix('./').rstrip('/.') for path in _PATH.findall(' '.join(step.args)))
+            self.folders.update(_paths(' '.join(step.args)))
             return None if any(name == 'mount' and 'bind' in value for name, value in step.flags) else at
         return workdir, roots
 
@@ -233,3 +234,9 @@ class _Outline:
             name, equals, raw = pair.partition('=')
             if equals or name not in env:
                 env[name] = _dockerfile.expand(raw, env) if equals else None
+
+
+@lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their commands
+def _paths(script: str) -> frozenset[str]:
+    """What may be a path in a script."""
+    return frozenset(path.removeprefix('./').rstrip('/.') for path in _PATH.findall(script))

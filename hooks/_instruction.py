@@ -8,19 +8,20 @@ frontend/dockerfile/instructions (parse.go, bflag.go).
 
 from __future__ import annotations
 
-import functools
 import re
 
 from hooks._expansion import SPACE, valid
 from hooks._heredoc import operator
+from hooks._lazy import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import json
     from typing import NoReturn
 
 BLANKS = '\t\v\f\r '  # what separates arguments
 
+# Strings without escapes, as most arrays are: for them the package json need not be imported.
+_PLAIN_ARRAY = regex(r'\[ *"[ !#-\[\]-~]*"(?: *, *"[ !#-\[\]-~]*")* *\] *')
 _STAGE_NAME = r'[a-z][a-z0-9\-_.]*'
 _FLAG_MARKS = frozenset(SPACE + '"\'`\\')
 
@@ -159,21 +160,17 @@ def _json(text: str) -> tuple[str, ...] | None:
     text = text.lstrip(SPACE)
     if not text.startswith('['):
         return None
+    if _PLAIN_ARRAY.fullmatch(text):
+        return tuple(text.split('"')[1::2])
+    import json
+
     try:
-        decoded = _decoder().decode(text)
+        decoded = json.loads(text, parse_constant=int)  # NaN and its like are no JSON: int() does not take them
     except ValueError:
         return None
     if not all(isinstance(element, str) for element in decoded):
         _reject()
     return tuple(map(valid, decoded))
-
-
-@functools.cache
-def _decoder() -> json.JSONDecoder:
-    # Imported late: not every Dockerfile has JSON.
-    import json
-
-    return json.JSONDecoder(parse_constant=int)  # NaN and its like are no JSON: int() does not take them
 
 
 def _words(text: str, escape: str) -> list[str]:
