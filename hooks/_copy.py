@@ -64,7 +64,7 @@ def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | N
     absolute = target is not None and target.startswith('/')
     known = target is not None and (absolute or workdir is not None)
     place = normal(target or '', workdir or '') if known else None
-    parents = any(name == 'parents' and value != 'false' for name, value in step.flags)
+    parents = dict(step.flags).get('parents', 'false') != 'false'
     sources = tuple(
         Source(raw, Tree(), target=place)
         if step.heredocs and raw.lstrip('0123456789').startswith('<<')

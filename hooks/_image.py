@@ -165,15 +165,14 @@ class Copied(Image):
         self, below: Image, folder: str, tree: Tree, source: str, excluded: Callable[[str], bool | None] | None = None
     ) -> None:
         self.below, self.folder, self.tree, self.source, self.excluded = below, folder, tree, source, excluded
+        self._prefix = folder + '/'
         self.depth = max(below.depth, tree.depth + 1) if isinstance(tree, Image) else below.depth
         module = isinstance(tree, Context) and any(tree.look(source + name).kind == FILE for name in MODULE_FILES)
         self._modules = (folder,) if module else ()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
-        if within(self.folder, path):
-            return IS_FOLDER
-        if not within(path, self.folder):
-            return None
+        if not path.startswith(self._prefix):
+            return IS_FOLDER if within(self.folder, path) else None
         inner = path[len(self.folder) :]
         found = self.tree.look(self.source + inner)
         if found.kind == ABSENT:
@@ -207,9 +206,11 @@ class Wrote(Image):
         self.depth = below.depth
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        if path == self.path:
+            return self.entry
         if self.entry.kind == ABSENT:
-            return self.entry if within(path, self.path) else None
-        return self.entry if path == self.path else IS_FOLDER if within(self.path, path) else None
+            return self.entry if path.startswith(self.path + '/') else None
+        return IS_FOLDER if self.path.startswith(path + '/') else None
 
     def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
         if self.entry.kind == ABSENT or not within(self.path, folder) or self.path == folder:

@@ -93,10 +93,12 @@ class Inference:
     def fits(self, folder: str, needs: Needs) -> bool:
         """Whether all that a Dockerfile takes by name exists in a folder."""
         prefix = folder and folder + '/'
-        if not all(self.repository.kind(prefix + path) != 'absent' for path in (*needs.sources, *needs.folders)):
-            return False
-        if not all(self._has(prefix, path) for path in (*needs.modules, *needs.globbed)):
-            return False
+        for path in (*needs.sources, *needs.folders):
+            if self.repository.kind(prefix + path) == 'absent':
+                return False
+        for path in (*needs.modules, *needs.globbed):
+            if not self._has(prefix, path):
+                return False
         if needs.sources or needs.modules or needs.globbed:
             return True
         places = {''.join(path[: match.start()]) for path in needs.folders for match in re.finditer(r'/|$', path)} | {

@@ -112,9 +112,8 @@ class Replayer:
         stages = self.dockerfile.stages[:before]
         if name.isdecimal() and int(name) < len(stages):
             return int(name)
-        return next(
-            (i for i in reversed(range(len(stages))) if stages[i].name and stages[i].name == name.lower()), None
-        )
+        names = [stage.name for stage in stages]
+        return len(names) - 1 - names[::-1].index(name.lower()) if name and name.lower() in names else None
 
     def stage(self, index: int) -> State:
         """The state at the end of a stage, replayed once."""
