@@ -8,7 +8,7 @@ the repository's top, `''` for the top itself.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from operator import methodcaller
 
 from hooks import _dockerfile, _replay
@@ -75,11 +75,12 @@ class Subject(Record):
 def is_dockerfile(path: str) -> bool:
     """By its name alone; a Dockerfile of a dependency or of a test is none of the project's."""
     folder, _, name = path.rpartition('/')
-    return (
-        _DOCKERFILE.fullmatch(name) is not None
-        and not name.lower().endswith(_NO_DOCKERFILE)
-        and _NO_SUBJECTS.isdisjoint(folder.split('/'))
-    )
+    return _names_dockerfile(name) and _NO_SUBJECTS.isdisjoint(folder.split('/'))
+
+
+@lru_cache(maxsize=4096)  # most files of a repository share their names
+def _names_dockerfile(name: str) -> bool:
+    return _DOCKERFILE.fullmatch(name) is not None and not name.lower().endswith(_NO_DOCKERFILE)
 
 
 def within(path: str, folder: str) -> bool:

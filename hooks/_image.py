@@ -55,6 +55,8 @@ class Image(Tree):
     below: Image | None = None
     # How deep a look goes, from layer into layer.
     depth = 0
+    # The folders into which this layer copies a go.mod or go.work from a build context.
+    modules: tuple[str, ...] = ()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         """What this layer says of a path; None where it leaves the word to the layer below.
@@ -67,10 +69,6 @@ class Image(Tree):
         """The names that this layer adds to a folder; None when they are not known."""
         return ()
 
-    def modules(self) -> tuple[str, ...]:
-        """The folders into which this layer copies a go.mod or go.work from a build context."""
-        return ()
-
     def look(self, path: str, modules: tuple[str, ...] = ()) -> Entry:
         return self.down_to(None, path, modules) or LACKS
 
@@ -81,7 +79,8 @@ class Image(Tree):
             found = layer.own(path, modules)
             if found is not None:
                 return found
-            modules += layer.modules()
+            if layer.modules:
+                modules += layer.modules
             layer = layer.below
         return None
 
@@ -100,7 +99,7 @@ class Image(Tree):
             if names is None:
                 return None
             found.update(names)
-            modules += layer.modules()
+            modules += layer.modules
             layer = layer.below
         return found
 
@@ -168,7 +167,7 @@ class Copied(Image):
         self._prefix = folder + '/'
         self.depth = max(below.depth, tree.depth + 1) if isinstance(tree, Image) else below.depth
         module = isinstance(tree, Context) and any(tree.look(source + name).kind == FILE for name in MODULE_FILES)
-        self._modules = (folder,) if module else ()
+        self.modules = (folder,) if module else ()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path.startswith(self._prefix):
@@ -191,9 +190,6 @@ class Copied(Image):
         names = self.tree.names(inside) if self.tree.look(inside).kind not in (ABSENT, FILE) else ()
         return names if names is None or not self.excluded else [n for n in names if self._keeps(folder, n)]
 
-    def modules(self) -> tuple[str, ...]:
-        return self._modules
-
     def _keeps(self, folder: str, name: str) -> bool:
         return self.own(f'{folder}/{name}', ()) is not None
 
@@ -202,8 +198,9 @@ class Wrote(Image):
     """One path, as a COPY or a command left it: a file, a folder, or nothing any more (ABSENT, with all below it)."""
 
     def __init__(self, below: Image, path: str, entry: Entry, from_context: bool = False) -> None:
-        self.below, self.path, self.entry, self.from_context = below, path, entry, from_context
+        self.below, self.path, self.entry = below, path, entry
         self.depth = below.depth
+        self.modules = (parent(path),) if from_context and path.endswith(MODULE_FILES) else ()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if path == self.path:
@@ -216,9 +213,6 @@ class Wrote(Image):
         if self.entry.kind == ABSENT or not within(self.path, folder) or self.path == folder:
             return ()
         return (self.path[len(folder) + 1 :].split('/')[0],)
-
-    def modules(self) -> tuple[str, ...]:
-        return (parent(self.path),) if self.from_context and self.path.endswith(MODULE_FILES) else ()
 
 
 class Either(Image):
