@@ -1,0 +1,43 @@
+"""check-tidy-order on a repository without a disk, and the module that most of its tests build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hooks import _builds, _replay
+from hooks import check_tidy_order as hook
+from hooks._builds import Build
+from hooks._context import Context, Tree
+from tests._memory import Memory, app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BARE = 'module example.com/app\n\ngo 1.21\n'
+MOD = BARE + '\nrequire (\n\texample.com/dep v1.0.0\n\texample.com/leaf v1.0.0 // indirect\n)\n'
+SUM = ''.join(
+    f'example.com/{name} v1.0.0{part} h1:{"A" * 43}=\n' for name in ('dep', 'leaf') for part in ('', '/go.mod')
+)
+MAIN = 'package main\n\nimport _ "example.com/dep"\n\nfunc main() {}\n'
+HELLO = 'package main\n\nfunc main() {}\n'
+TREE: Mapping[str, str] = {'go.mod': MOD, 'go.sum': SUM, 'main.go': MAIN}
+
+
+def said(
+    dockerfile: str | tuple[str, ...],
+    files: Mapping[str, str] = TREE,
+    *,
+    context: str | None = '',
+    locked: bool = False,
+    cached: bool = False,
+    modes: Mapping[str, str] | None = None,
+    **more: Tree,
+) -> list[str]:
+    """The findings, `line: message`, of a Dockerfile (or of steps from line 3 on, in /app) built from a folder."""
+    repository = Memory(files, modes)
+    tree = Tree() if context is None else Context(repository, context, '.dockerignore' * ('.dockerignore' in files))
+    build = Build(repository, 'Dockerfile', tree, contexts=more)
+    parsed = _builds.parse(dockerfile if isinstance(dockerfile, str) else app(*dockerfile))
+    assert parsed
+    found = hook.check(build, _replay.replay(build, parsed), locked, cached)
+    return [f'{problem.line}: {problem.message}' for problem in found]
