@@ -44,7 +44,6 @@ def test_listed(names: list[str], expected: str) -> None:
         pytest.param('', '.', '', id='the top itself'),
         pytest.param('a/b', '../../c/./d//e/', 'c/d/e', id='a long way'),
         pytest.param('a', '..\\lib', 'lib', id='as Windows writes it'),
-        pytest.param('a', '/lib', None, id='an absolute path'),
         pytest.param('a', '', 'a', id='nothing'),
     ],
 )
@@ -93,6 +92,9 @@ def of_folders(of: Build, *names: str, mod: bool = False) -> list[str]:
             id='the folder above the context',
         ),
         pytest.param(
+            {'svc/lib/go.mod': ''}, '/libs/lib', ['/libs/lib: : copy /libs/lib there first'], id='a folder of the image'
+        ),
+        pytest.param(
             {},
             '../../lib',
             ['../../lib: since it lies outside the repository: require a version, or commit ../../lib and copy it'],
@@ -123,7 +125,7 @@ def test_of_a_folder_go_mod_may_be_all_that_is_needed() -> None:
 
 def test_the_context_itself_as_a_folder() -> None:
     found = of_folders(build({'svc/go.mod': ''}), '.')
-    assert found == ['.: since no step before copies it: copy go.mod first']
+    assert found == ['.: since no step before copies it: copy it first']
 
 
 def test_folders_with_one_reason_are_one() -> None:

@@ -119,6 +119,18 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
             id='which Go 1.17 still did',
         ),
         pytest.param(
+            (COPY_ALL, 'RUN go build -o /bin/ ./api/cmd'),
+            {'api/go.mod': BARE, 'api/cmd/x.go': HELLO, 'lib/go.mod': BARE, 'lib/lib.go': 'package lib\n'},
+            ['4: go.mod file not found at `go build` in /app, since the module lies in /app/api: run it in /app/api'],
+            id='several lie below, and the command names one',
+        ),
+        pytest.param(
+            (COPY_ALL, 'RUN go test ./...'),
+            {'api/go.mod': BARE, 'api/x.go': HELLO, 'lib/go.mod': BARE, 'lib/lib.go': 'package lib\n'},
+            ['4: go.mod file not found at `go test` in /app, since the module lies in a folder below: run it there'],
+            id='several lie below',
+        ),
+        pytest.param(
             ('COPY go.work ./', 'COPY lib lib', 'RUN go mod tidy'),
             {'go.work': 'go 1.21\nuse ./lib\n', 'lib/go.mod': BARE, 'lib/x.go': HELLO},
             [
@@ -338,10 +350,10 @@ OFF = ', or set `GOWORK=off`'
         ),
         pytest.param(
             ('COPY go.work /ws/', 'COPY go.mod go.sum main.go ./', 'ENV GOWORK=/ws/go.work', BUILD),
-            {},
+            {'go.work': 'go 1.21\nuse ./lib\n'},
             [
-                '6: cannot load modules . and ./lib listed in go.work at `go build`, since no step before copies them: '
-                f'copy go.mod and lib first{OFF}'
+                '6: cannot load module ./lib listed in go.work at `go build`, since no step before copies it: '
+                f'copy lib first{OFF}'
             ],
             id='GOWORK names a file elsewhere',
         ),
@@ -467,6 +479,30 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
         ),
         pytest.param((SOURCE, BUILD), '', {}, [f'4: {LACKS_DEP.format("build")}'], id='a build that imports it'),
         pytest.param(
+            (SOURCE, 'COPY dep/go.mod dep/', BUILD),
+            '',
+            {},
+            [f'5: {LACKS_DEP.format("build")}'.replace('exist', 'hold the package')],
+            id='its go.mod alone',
+        ),
+        pytest.param(
+            (SOURCE, DOWNLOAD),
+            'replace example.com/leaf => /libs/leaf\n',
+            {},
+            [
+                LACKS_MOD,
+                '4: replacement directory /libs/leaf does not exist at `go mod download`: copy /libs/leaf there first',
+            ],
+            id='a folder of the image',
+        ),
+        pytest.param(
+            (SOURCE, 'COPY go.work ./', BUILD),
+            '',
+            {'go.work': 'go 1.21\nuse .\n'},
+            [f'5: {LACKS_DEP.format("build")}'],
+            id='in a workspace, of which it is no member',
+        ),
+        pytest.param(
             (SOURCE, DOWNLOAD),
             'replace example.com/leaf => ./leaf\n',
             {'leaf/go.mod': BARE},
@@ -569,6 +605,17 @@ VENDORED_DEP = {
         pytest.param((MODULES, 'RUN ./fetch.sh && go mod download'), {}, id='a script may have brought it'),
         pytest.param((MODULES, 'COPY --from=example.com/libs / .', DOWNLOAD), {}, id='an image may'),
         pytest.param((SOURCE, 'RUN --mount=type=bind,source=dep,target=dep go build .'), {}, id='it is mounted'),
+        pytest.param((SOURCE, 'RUN go build -modfile=other.mod .'), {}, id='-modfile names another go.mod'),
+        pytest.param((SOURCE, 'ENV GOFLAGS=-modfile=x.mod', DOWNLOAD), {}, id='GOFLAGS does'),
+        pytest.param(
+            (SOURCE, 'COPY go.work ./', 'COPY other other', BUILD),
+            {
+                'go.work': 'go 1.21\nuse (\n\t.\n\t./other\n)\n',
+                'other/go.mod': 'module example.com/dep\n',
+                'other/dep.go': 'package dep\n',
+            },
+            id='a member of the workspace is that module',
+        ),
     ],
 )
 def test_no_finding_of_a_replacement(dockerfile: tuple[str, ...], plus: Mapping[str, str]) -> None:
@@ -676,6 +723,8 @@ def test_commands_that_look_at_vendor(command: str) -> None:
         pytest.param((COPY_ALL, 'RUN go build -mod=readonly .'), STALE, id='-mod=readonly'),
         pytest.param((COPY_ALL, 'RUN go mod download && go mod verify && go mod tidy && go env'), STALE, id='no look'),
         pytest.param((COPY_ALL, 'RUN go install example.com/tool@v1.2.3'), STALE, id='a tool of a version'),
+        pytest.param((COPY_ALL, 'RUN go clean -modcache && go clean -cache'), STALE, id='a clean of a cache'),
+        pytest.param((COPY_ALL, 'RUN go build -modfile=other.mod .'), STALE, id='-modfile names another go.mod'),
         pytest.param((COPY_ALL, BUILD), {**STALE, 'go.mod': MOD.replace('1.21', '1.13')}, id='Go 1.13'),
         pytest.param((COPY_ALL, 'RUN go mod vendor', BUILD), STALE, id='go mod vendor in the image'),
         pytest.param((COPY_ALL, 'RUN go mod vendor', VENDOR), TREE, id='where there was none'),
@@ -919,7 +968,7 @@ def test_a_module_of_anything(name: str, text: str) -> None:
 
 OWN = tree('', {'main.go': importing('example.com/app/pkg'), 'pkg/pkg.go': 'package pkg\n'})
 LATER = (
-    'cannot find package example.com/app/pkg at `go mod tidy`, since no step before copies pkg: '
+    'cannot find module providing package example.com/app/pkg at `go mod tidy`, since no step before copies pkg: '
     'run it after the whole source is copied'
 )
 TIDIES = 'RUN go mod tidy'
@@ -929,6 +978,7 @@ TIDIES = 'RUN go mod tidy'
     ('dockerfile', 'plus', 'line'),
     [
         pytest.param((SOURCE, TIDIES, TIDIES), {}, 4, id='it is copied later, which is told once'),
+        pytest.param((SOURCE, 'RUN go mod tidy && go mod vendor'), {}, 4, id='and before a vendor, too'),
         pytest.param(
             (SOURCE, 'COPY pkg/x.txt pkg/', TIDIES),
             {'pkg/x.txt': ''},
@@ -978,15 +1028,38 @@ def test_a_tidy_before_a_package_of_the_module(dockerfile: tuple[str, ...], plus
             ('COPY go.mod main.go ./', TIDIES),
             {'go.mod': 'module app\n', 'main.go': importing('app/pkg'), 'pkg/pkg.go': 'package pkg\n'},
             id='it may be one of the standard library',
-            marks=pytest.mark.xfail(strict=True),
         ),
         pytest.param(
             (SOURCE, TIDIES),
             {**OWN, 'pkg/go.mod': 'module example.com/app/pkg\n'},
             id='it is a module of its own, which may be published',
-            marks=pytest.mark.xfail(strict=True),
         ),
     ],
 )
 def test_no_finding_of_a_package(dockerfile: tuple[str, ...], files: Mapping[str, str]) -> None:
     assert said(dockerfile, files) == []
+
+
+def test_a_tidy_before_a_package_that_an_ignore_file_hides() -> None:
+    expected = [
+        '4: cannot find module providing package example.com/app/pkg at `go mod tidy`, '
+        'since .dockerignore:1 (`pkg`) hides it: add `!pkg` at the end of .dockerignore'
+    ]
+    assert said((COPY_ALL, TIDIES), {**OWN, '.dockerignore': 'pkg\n'}) == expected
+
+
+# Mounts
+
+
+def test_a_tidy_that_cannot_write() -> None:
+    says = (
+        'updating go.sum: read-only file system at `go mod tidy`, since a bind mount cannot be written: '
+        'commit go.sum, or add `,rw` to the mount'
+    )
+    files = tree('go.sum')
+    assert said(('RUN --mount=type=bind,target=. go mod tidy && go build -o /x .',), files) == [f'3: {says}']
+    assert said(('RUN --mount=target=. go mod tidy || true',), files) == []
+    assert said(('RUN --mount=type=bind,target=.,rw go mod tidy && go build -o /x .',), files) == []
+    assert said(('RUN --mount=type=bind,target=. go mod tidy && go build -o /x .',), TREE) == []
+    assert said((COPY_ALL, 'RUN --mount=type=bind,source=main.go,target=/x.go go mod tidy'), files) == []
+    assert said((COPY_ALL, 'RUN --mount=type=cache,target=/go/pkg/mod go mod tidy'), files) == []
