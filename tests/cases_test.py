@@ -20,6 +20,11 @@ def test_a_finding_stands_at_a_line_that_exists() -> None:
     assert [case.name for case in CASES if not all(_exists(case, finding) for finding in _findings(case))] == []
 
 
+def test_a_piece_of_an_error_is_not_in_the_steps_that_builders_print() -> None:
+    pieces = [(case, piece) for case in CASES for piece in (case.builds, case.classic, case.buildah) if piece]
+    assert [(case.name, piece) for case, piece in pieces if piece in case.files[case.dockerfile]] == []
+
+
 def test_untracked_files_are_files() -> None:
     assert [case.name for case in CASES if not set(case.untracked) <= set(case.files)] == []
 

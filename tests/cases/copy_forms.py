@@ -351,7 +351,7 @@ CASES: tuple[Case, ...] = (
         'COPY svc/go.* ./svc makes a file of a single match',
         app('COPY svc/go.* ./svc', 'COPY svc/main.go ./svc/', 'RUN cd svc && go build .'),
         SVC,
-        builds='svc',
+        builds='not a directory',
         why='no hook looks for a file in the place of a folder',
     ),
     case(
@@ -514,9 +514,9 @@ CASES: tuple[Case, ...] = (
         'shell text inside COPY',
         app('COPY go.mod go.sum* ./ 2>/dev/null || true', *GO),
         HELLO_TREE,
-        builds='failed to solve',
+        builds='cannot copy to non-directory',
         classic='COPY failed',
-        buildah='true',
+        buildah='"/2>/dev/null": no such file or directory',
         why='what is absent is no Go file',
     ),
 )

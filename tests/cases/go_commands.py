@@ -736,7 +736,7 @@ VERSIONS: tuple[Case, ...] = (
         app('COPY go.mod ./', 'RUN go mod download'),
         {'go.mod': BARE + '\nrequire golang.org/x/net v1.20.0\n', 'main.go': HELLO},
         other='check-x-versions go.mod:5',
-        builds='golang.org/x/net@v1.20.0',
+        builds='go: golang.org/x/net@v1.20.0: ',
     ),
     case(
         'a golang.org/x version that exists',
@@ -748,7 +748,7 @@ VERSIONS: tuple[Case, ...] = (
         app('RUN go install golang.org/x/tools/cmd/goimports@v1.20.0'),
         context='',
         other='check-x-versions 3',
-        builds='golang.org/x/tools/cmd/goimports@v1.20.0',
+        builds='go: golang.org/x/tools/cmd/goimports@v1.20.0: ',
     ),
     case(
         'a golang.org/x tool of a version that exists',

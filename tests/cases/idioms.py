@@ -141,7 +141,7 @@ CASES: tuple[Case, ...] = (
     case(
         'go mod edit -replace of a folder that is not there',
         app('COPY go.mod go.sum main.go ./', 'RUN go mod edit -replace example.com/dep=/dep', 'RUN go build .'),
-        builds='/dep',
+        builds='replacement directory /dep does not exist',
         why='what `go mod edit` writes is not read',
     ),
     case(

@@ -282,7 +282,7 @@ STAGED: tuple[Case, ...] = (
         HELLO_TREE,
         finds='6',
         builds='"/app/go.sum": not found',
-        buildah='BUILDER',
+        buildah='no stage or image found with that name',
     ),
     case(
         'COPY --from of a path without a leading slash',

@@ -99,6 +99,8 @@ TIDIES: tuple[Case, ...] = (
         'go mod init and go mod tidy before the source',
         app('RUN go mod init example.com/app && go mod tidy', 'COPY . .', 'RUN go build .'),
         {'main.go': HELLO},
+        other='check-tidy-order 3',
+        why=NOTHING,
     ),
     _order(
         'a tidy before the source, which a later stage on it copies',

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.services import CASES as SERVICES
-from hooks import check_go_sum_copy
+from hooks import _builds, check_go_sum_copy
+from hooks.check_go_sum_copy import fixed, problems
+from tests._verdicts import OnDisk
 from tests.cases import CASES, SUM, Case
 from tests.cases._case import MAIN, MOD
 from tests.judges._trees import write
@@ -29,6 +31,13 @@ SPELLED = {
     'apk add --no-cache git ca-certificates && adduser -D -u 1001 chorus': 'true',
     'chorus:chorus': '1001:1001',
 }
+
+
+def test_fix_writes() -> None:
+    """Else nothing would be built below."""
+    subjects = [_builds.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
+    written = [each for each in subjects if each and fixed(each, problems(each, 'buildkit')) != each.text]
+    assert len(written) > 40
 
 
 @pytest.mark.parametrize('case', COPIED, ids=[case.name for case in COPIED])
