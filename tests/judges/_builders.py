@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120
 PREFIX = 'go-docker-hooks-judge-'
-# A store is kept in memory where this much is free: it grows to some 3 GB.
+# A store is kept in memory where this much is free: it grows to some 4 GB.
 MEMORY = 8 << 30
 LOST = re.compile(r'^(STEP .*|go: downloading .*)\nsubprocess exited|error encoding request for copier', re.MULTILINE)
 
