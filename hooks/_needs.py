@@ -32,8 +32,14 @@ MODULE = (
     | {f'mod {name}' for name in 'download edit graph tidy verify why'.split()}
 )
 GRAPH = frozenset(('get', 'mod download', 'mod graph', 'mod verify'))
-# Commands that read the go.mod of each workspace member, and those that look whether vendor/ agrees with go.mod.
-MEMBERS = (BUILDS - ONE_MODULE) | GRAPH - {'get'} | {'generate', 'list', 'mod why', 'work sync', 'work vendor'}
+# Commands that read the go.mod of each workspace member, and the minor number of the Go from which on they do; those
+# that look whether vendor/ agrees with go.mod.
+MEMBERS = {
+    **dict.fromkeys((BUILDS - ONE_MODULE) | GRAPH | {'list', 'mod why', 'work sync', 'work vendor'}, 18),
+    'generate': 21,
+    'mod vendor': 22,
+    'get': 25,
+}
 VENDOR = (BUILDS - ONE_MODULE) | {'clean', 'fmt', 'generate', 'list'}
 # Before this Go, `go get` works outside a module; before this one, `go generate ./...` does.
 FIRST_GET, FIRST_GENERATE = 18, 22
@@ -117,14 +123,14 @@ def _any(answers: Iterable[bool | None]) -> bool | None:
 def lost_replacements(
     repository: Repository, tree: Tree, folder: str, command: GoCommand, env: Mapping[str, str | None]
 ) -> tuple[_gomod.Replacement, ...]:
-    """The local replacements that a command reads and whose folder the tree lacks; outside of workspaces."""
+    """The local replacements that a command reads, in whose folder the tree has no go.mod; outside of workspaces."""
     module = _module.main_module(repository, tree, folder)
     assert module
     assert module.mod
     local = {each.path: r for each in module.mod.require if (r := module.replaced(each.path)) and not r.new_version}
     places = {path: normal(each.new_path, module.folder) for path, each in local.items()}
     bare = {path for path, place in places.items() if tree.look(place + '/go.mod').kind == ABSENT}
-    if command.versioned or (command.name == 'mod download' and command.args) or not local:
+    if command.versioned or (command.name == 'mod download' and command.args not in ((), ('all',))) or not local:
         return ()
     if _reads_graph(module, command):
         return tuple(each for path, each in local.items() if path in bare)
@@ -132,7 +138,6 @@ def lost_replacements(
         return ()
     found = packages(repository, tree, folder, command, env)
     gone = {path for path in bare if any(sure and _below(each, places[path]) for each, sure in found.folders.items())}
-    gone |= {path for path in local for each in found.lost.values() if each.sure and _below(each.path, path)}
     return tuple(each for path, each in local.items() if path in gone)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hooks import _module, _shell
 from hooks._context import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, WRITTEN, Entry
+from hooks._gocommand import BUILDS
 from hooks._image import Unknown, Wrote, normal
 from hooks._lazy import regex
 
@@ -32,7 +33,7 @@ HARMLESS = frozenset(
 )
 NEVER_FAIL = frozenset(': true echo printf pwd date umask export set readonly local alias sleep'.split())
 # They run the command that follows them, behind flags and assignments of their own.
-WRAPPERS = frozenset('time exec command env nice ionice nohup sudo doas stdbuf builtin'.split())
+WRAPPERS = frozenset('time exec command env nice ionice nohup sudo doas stdbuf builtin timeout'.split())
 UNPACKERS = frozenset('tar bsdtar unzip'.split())
 _GO_RELEASE = regex(r'go1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?|gotip|gvm|goenv')
 _BRINGS_GO = regex(
@@ -43,6 +44,8 @@ SHELLS = frozenset('sh bash ash dash ksh zsh'.split())
 GIT_READS = frozenset('config log rev-parse describe status version show diff tag remote ls-remote'.split())
 
 
+# Commands that complete go.sum under -mod=mod.
+LOADS = BUILDS | {'list'}
 # Options of `git clone` that take the next word.
 GIT_VALUES = frozenset(
     '-b --branch -c --config -o --origin -u --upload-pack -j --jobs --depth --filter --reference --reference-if-able '
@@ -124,7 +127,7 @@ class Effects:
         """tidy, get and -mod=mod complete go.sum; the go.mod that they leave asks for no more than go.sum has."""
         name, flags = command.name, command.flags
         everything = name == 'mod download' and command.args[:1] == ('all',)
-        completes = name in ('mod tidy', 'get') or flags.get('mod', '') in ('mod', None)
+        completes = name in ('mod tidy', 'get') or (name in LOADS and flags.get('mod', '') in ('mod', None))
         if not (completes or everything or name in ('mod edit', 'mod download')) or 'diff' in flags:
             return shell
         folder, entry = _module.find_up(shell.view, shell.cwd or '', 'go.mod')
@@ -316,7 +319,7 @@ def _rewritten(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
 
 def _git(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
     verb = next((arg for arg in args if arg is None or not arg.startswith('-')), '')
-    if verb in GIT_READS:
+    if verb in GIT_READS or verb == '':
         return shell, MAYBE
     if verb != 'clone':
         return opaque(shell), MAYBE

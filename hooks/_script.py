@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OK, FAILS, MAYBE = 'ok', 'fails', 'maybe'
 ROUNDS = 50
 NESTING = 100
+# What `go env -w` has set GOFLAGS to: it holds where the variable is empty.
+SET_GOFLAGS = 'go env -w GOFLAGS'
 # Loops in loops, and functions that call functions, grow without end.
 STEPS = 20_000
 # What is longer is no path and no flag.
@@ -418,11 +420,13 @@ class Script:
         while words and words[0] in _programs.WRAPPERS and words[:2] not in (['command', '-v'], ['command', '-V']):
             if words[:2] in (['env', '-'], ['env', '-i'], ['env', '--ignore-environment']):
                 self.shell = self.shell._replace(env=type(self.shell.env)())
-            words = words[1:]
+            wrapper, words = words[0], words[1:]
             while words and words[0] is not None and (words[0].startswith('-') or '=' in words[0]):
                 name, equals, value = words.pop(0).partition('=')  # type: ignore[union-attr]
                 if equals and not name.startswith('-'):
                     self.shell = self.shell._replace(env=_with(self.shell.env, name, value))
+            # Its first operand is a duration.
+            words = words[1:] if wrapper == 'timeout' else words
         return words
 
     def _nested(self, words: list[str | None], fatal: bool, script: str | None) -> str:
@@ -443,7 +447,9 @@ class Script:
         return status
 
     def _go(self, program: str, words: Sequence[str | None], fatal: bool) -> str:
-        command = _go_command(tuple(words), self.shell.env.get('GOFLAGS', ''))
+        # To go an empty variable is an unset one.
+        goflags = self.shell.env.get('GOFLAGS', '')
+        command = _go_command(tuple(words), self.shell.env.get(SET_GOFLAGS, '') if goflags == '' else goflags)
         if command is None:
             self.shell = _programs.opaque(self.shell)
             return MAYBE
@@ -468,6 +474,9 @@ class Script:
         for word in command.args if 'w' in command.flags or 'u' in command.flags else ():
             name, _, value = (word or '').partition('=')
             known = fatal and self.shell.sure and 'w' in command.flags and self.shell.env.get(name, '') == ''
+            if name == 'GOFLAGS':
+                self.settings[SET_GOFLAGS] = value if known else None
+                self.shell = self.shell._replace(env=_with(self.shell.env, SET_GOFLAGS, self.settings[SET_GOFLAGS]))
             if not self.shell.env.get(name, ''):
                 self.settings[name] = value if known else None
                 self.shell = self.shell._replace(env=_with(self.shell.env, name, self.settings[name]))

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from hooks._place import Place, Problem
     from hooks._repository import Repository
 
-# Before Go 1.16 a build needed no go.mod and wrote go.sum on the fly; before 1.18 there were no workspaces. The corners
-# were measured from 1.21 on.
-FIRST_STRICT, FIRST_WORKSPACE, FIRST_MEASURED = 16, 18, 21
+# Before Go 1.16 a build needed no go.mod and wrote go.sum on the fly. The corners were measured from 1.21 on.
+FIRST_STRICT, FIRST_MEASURED, NEVER = 16, 21, 10_000
 # From this Go on, many commands do without the go.mod that lies in GOPATH; these do not.
 FIRST_LENIENT = 22
 GOPATH_MATTERS = frozenset(f'mod {name}' for name in 'graph tidy vendor verify why'.split())
@@ -43,11 +42,15 @@ def lacks_module(place: Place) -> Iterator[Problem]:
         return
     if not _needs.needs_module(place.repository, view, cwd, command, place.minor):
         return
-    words = {'mod download': 'no modules specified'}.get(command.name, 'go.mod file not found')
+    words = 'no modules specified' if command.name == 'mod download' and not command.args else 'go.mod file not found'
     fact = f'{words} at `{command}` in {cwd or "/"}'
     package = command.args[0] if command.name in ('install', 'get') and command.args else None
     if package and not package.startswith(('.', '/')):
         path, _, version = package.partition('@')
+        own = _own_module(place)
+        if command.name == 'install' and own and path.startswith(own):
+            yield place.problem(fact, Cause('', "run it where that module's go.mod is"), ('module', cwd))
+            return
         if command.name == 'install':
             fact = f"'go install' requires a version when current directory is not in a module, as in {cwd or '/'}"
         else:
@@ -55,6 +58,13 @@ def lacks_module(place: Place) -> Iterator[Problem]:
         yield place.problem(fact, Cause('', f'write `go install {path}@{version or "latest"}`'), ('module', cwd, path))
     elif cause := _why_no_module(place):
         yield place.problem(fact, cause, ('module', cwd))
+
+
+def _own_module(place: Place) -> str:
+    """The path of the module at the top of the build context; '' when there is none."""
+    context = place.build.context
+    found = _module.main_module(place.repository, context, '') if isinstance(context, Context) else None
+    return found.mod.module if found and found.mod else ''
 
 
 def ignores_module(place: Place) -> Iterator[Problem]:
@@ -96,9 +106,10 @@ def _why_no_module(place: Place) -> Cause | None:
     if path in place.repository.files:
         cause = _absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum ./` does')
         return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
-    inside = next(_modules_below(context, '', DEEP), None)
+    inside = list(_modules_below(context, '', DEEP))
     if inside:
-        return Cause('', f'copy {inside[1:]}/go.mod there first, or run it where that is')
+        where = f'{inside[0][1:]}/go.mod' if len(inside) == 1 else 'its go.mod'
+        return Cause('', f'copy {where} there first, or run it where that is')
     if not _module.has_go_files(context, ''):
         return None
     return _absence.out_of_git(place.repository, path) or Cause('', 'run `go mod init` outside and commit go.mod')
@@ -119,10 +130,13 @@ def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:
 def lacks_members(place: Place) -> Iterator[Problem]:
     """A go.work in force, and a member of it that is not in the image."""
     command, view = place.command, place.view
-    first = FIRST_MEASURED if command.name == 'generate' else FIRST_WORKSPACE
-    if place.minor < first or command.name not in _needs.MEMBERS or command.versioned:
+    if place.minor < _needs.MEMBERS.get(command.name, NEVER) or command.versioned:
         return
     folder, entry = _module.work_file(view, place.cwd, place.call.shell.env)
+    if command.name == 'mod vendor' and entry.kind == FILE:
+        cause = Cause('', 'run `go work vendor`, or set `GOWORK=off`')
+        yield place.problem("'go mod vendor' cannot be run in workspace mode", cause, ('work', folder))
+        return
     text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
     uses = _gomod.parse_work(text).use if text is not None else ()
     gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
@@ -143,10 +157,10 @@ def lacks_replacements(place: Place) -> Iterator[Problem]:
     if place.command.name not in _needs.ONE_MODULE | _needs.GRAPH and place.vendored is not False:
         return
     lost = [each.new_path for each in place.ask(_needs.lost_replacements) if each.path not in members]
-    there = [name for name in lost if place.view.look(normal(name, module.folder) + '/go.mod').kind == FILE]
-    yield from _lost(place, module.origin, [name for name in lost if name not in there], 'not exist')
-    # Its go.mod alone was copied.
-    yield from _lost(place, module.origin, there, 'not hold the package')
+    for cause, names in _absence.of_folders(place.build, module.origin, lost, _reads_graph(place)):
+        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
+        fact = f'replacement {directories} {_absence.listed(names)} {do} not exist at `{place.command}`'
+        yield place.problem(fact, cause, *(('replace', module.origin, name) for name in names))
 
 
 def _members(place: Place) -> tuple[str, ...] | None:
@@ -159,13 +173,6 @@ def _members(place: Place) -> tuple[str, ...] | None:
     found = [_module.main_module(place.repository, place.view, normal(use, folder)) for use, _ in uses]
     known = text is not None and all(each and each.mod for each in found)
     return tuple(each.mod.module for each in found if each and each.mod) if known else None
-
-
-def _lost(place: Place, origin: str, lost: list[str], lacks: str) -> Iterator[Problem]:
-    for cause, names in _absence.of_folders(place.build, origin, lost, _reads_graph(place)):
-        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
-        fact = f'replacement {directories} {_absence.listed(names)} {do} {lacks} at `{place.command}`'
-        yield place.problem(fact, cause, *(('replace', origin, name) for name in names))
 
 
 def _reads_graph(place: Place) -> bool:
@@ -327,26 +334,50 @@ def _missing_entry(place: Place, package: str | None) -> str:
 
 
 def lacks_packages(place: Place) -> Iterator[Problem]:
-    """A tidy or a vendor before a package of the module itself is there, which another one imports."""
+    """A package of the module itself, or of a local replacement, that is imported, tracked, and not there yet.
+
+    Of its own module, only what a tidy and a vendor look for: a build tells that by itself.
+    """
     module, command = place.module, place.command
-    if module is None or module.mod is None or command.name not in _needs.ONE_MODULE or 'e' in command.flags:
+    if module is None or module.mod is None or 'e' in command.flags or command.name not in BUILDS | _needs.ONE_MODULE:
         return
-    # Without a dot in its first element, go takes what it does not find for the standard library's.
-    if _gofiles.is_standard(module.mod.module):
+    if command.name not in _needs.ONE_MODULE and not any(not r.new_version for r in module.mod.replace):
         return
-    for path, by in place.ask(_needs.packages).lost.items():
-        inner = path[len(module.mod.module) :].lstrip('/')
-        folder = f'{module.origin.removesuffix("go.mod")}{inner}'.rstrip('/')
-        own = path == module.mod.module or path.startswith(module.mod.module + '/')
-        own = own and not _is_nested(place.repository, folder, module.origin)
-        file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
-        cure = 'run it after the whole source is copied'
-        cause = _absence.tracked(place.build, f'{folder}/{file}', cure, folder) if own and by.sure and file else None
+    if command.name not in _needs.ONE_MODULE and (place.workspace is not False or place.vendored is not False):
+        return
+    for path, by in place.ask(_needs.packages).lost.items() if not command.versioned else ():
+        cause = _why_no_package(place, module, path) if by.sure else None
         if cause:
-            fact = f'cannot find module providing package {path} at `{command}`'
-            cause = cause._replace(why=cause.why.replace('{them}', folder))
-            yield place.problem(fact, cause, ('packages', module.origin))
+            tidies = command.name == 'mod tidy'
+            words = 'cannot find module providing package' if tidies else 'no required module provides package'
+            yield place.problem(f'{words} {path} at `{command}`', cause, ('packages', module.origin))
             return
+
+
+def _why_no_package(place: Place, module: Module, path: str) -> Cause | None:
+    """Why a package is not there; None where git does not have it either, or it is none of these modules'."""
+    assert module.mod
+    own = path == module.mod.module or path.startswith(module.mod.module + '/')
+    top: str | None = module.origin.rpartition('/')[0]
+    if own and (place.command.name not in _needs.ONE_MODULE or _gofiles.is_standard(module.mod.module)):
+        # Without a dot in its first element, a tidy takes what it does not find for the standard library's.
+        return None
+    inner = path[len(module.mod.module) :]
+    for requirement in module.mod.require if not own else ():
+        replacement = module.replaced(requirement.path)
+        if not replacement or not f'{path}/'.startswith(f'{requirement.path}/'):
+            continue
+        if place.view.look(normal(replacement.new_path, module.folder) + '/go.mod').kind != FILE:
+            # Then the folder is what is missing.
+            return None
+        joined = None if replacement.new_path.startswith('/') else _absence.joined(top or '', replacement.new_path)
+        top, inner = joined, path[len(requirement.path) :]
+    folder = f'{top}{inner}'.lstrip('/') if top is not None else None
+    if folder is None or (own and _is_nested(place.repository, folder, module.origin)):
+        return None
+    file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
+    cause = _absence.tracked(place.build, f'{folder}/{file}', 'copy the whole source first', folder) if file else None
+    return cause and cause._replace(why=cause.why.replace('{them}', folder))
 
 
 def _is_nested(repository: Repository, folder: str, origin: str) -> bool:

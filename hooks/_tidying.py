@@ -5,7 +5,7 @@ It counts also where the command may not run, or may fail.
 
 from __future__ import annotations
 
-from hooks import _module
+from hooks import _absence, _module
 from hooks._absence import Cause
 from hooks._context import FILE, Context
 from hooks._gocommand import BUILDS
@@ -41,6 +41,7 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     if _module.has_go_files(place.view, module.folder) is not False or (module.mod and module.mod.tool):
         return
     restored, bare = _copied_again(place, module), module.mod is not None and not module.mod.require
+    hiding = _hidden_source(place, module)
     if compares and bare:
         return
     again = f', and line {restored} copies go.mod again' if restored and not compares else ''
@@ -49,6 +50,8 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     after = f'line {restored}' if restored else 'the source is copied'
     fact = f'`{place.command}{" -diff" if compares else ""}` runs before any Go file of the module is in the image'
     cause = Cause(f'{again}, so it {result}', f'{leave}run it after {after}')
+    if hiding:
+        cause = hiding._replace(why=f'{hiding.why}, so it {result}')
     yield place.problem(fact, cause, ('source', module.folder))
 
 
@@ -61,6 +64,19 @@ def _result(place: Place, module: Module, restored: int, bare: bool) -> str:
     if bare or restored or not module.origin:
         return 'does nothing'
     return 'deletes every requirement from go.mod'
+
+
+def _hidden_source(place: Place, module: Module) -> Cause | None:
+    """The line of an ignore file that hides every Go file of the module."""
+    context, folder = place.build.context, module.origin.rpartition('/')[0]
+    if not isinstance(context, Context) or not module.origin or not context.holds(folder):
+        return None
+    start = len(context.folder)
+    if _module.has_go_files(context, f'/{folder[start:].lstrip("/")}'.rstrip('/')) is not False:
+        return None
+    file = next((path for path in place.repository.under(folder) if path.endswith('.go')), '')
+    hiding = context.hidden('/' + file[start:].lstrip('/'))
+    return _absence.hidden(hiding, file[start:].lstrip('/')) if hiding else None
 
 
 def _has_source(place: Place, module: Module) -> bool:
