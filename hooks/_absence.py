@@ -98,7 +98,7 @@ def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
     file = f'{path}/go.mod'.lstrip('/')
     if file in repository.files:
         start = len(context.folder) + bool(context.folder)
-        cause = tracked(build, file, 'copy {} first', path)
+        cause = tracked(build, file, 'copy {} first', f'{path}/**'.lstrip('/'))
         return cause and cause._replace(item=cause.item or (file if mod else path)[start:] or 'it')
     if repository.kind(file) != ABSENT or repository.generated(file):
         return None

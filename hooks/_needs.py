@@ -88,7 +88,7 @@ def needs_module(repository: Repository, tree: Tree, folder: str, command: GoCom
         whole = any((arg or '').endswith('...') for arg in args)
         return not any((arg or '.go').endswith('.go') for arg in args) and (minor >= FIRST_GENERATE or not whole)
     if name == 'list' and 'm' in command.flags:
-        return args == ('all',)
+        return None if None in args else args == ('all',)
     if name == 'mod download':
         return None if None in args else not any('@' in (arg or '') for arg in args)
     if name == 'mod edit' or (name == 'list' and 'e' in command.flags):
@@ -145,7 +145,8 @@ def _reads_graph(module: Module, command: GoCommand) -> bool:
     """Whether a command reads the go.mod of every module: without pruning, all of them do."""
     lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
     compares = command.name == 'mod tidy' and 'diff' in command.flags
-    unpruned = not module.pruned and command.name in MODULE and command.name != 'mod edit'
+    one = command.name == 'mod edit' or (command.name == 'list' and 'm' in command.flags)
+    unpruned = not module.pruned and command.name in MODULE and not one
     return command.name in GRAPH or lists or compares or unpruned
 
 

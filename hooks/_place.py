@@ -100,8 +100,8 @@ def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
         call = moment.call
         if call is None or call.shell.cwd is None or not {'modfile', 'overlay'}.isdisjoint(call.command.flags):
             continue
-        # What a base image sets is not known; what most leave is the default.
-        if call.shell.env.get('GO111MODULE', '') not in ('', 'on', None):
+        # Of what a base image may have set, nearly all leave this alone.
+        if dict.get(call.shell.env, 'GO111MODULE', '') not in ('', 'on'):
             continue
         module = _module.main_module(build.repository, call.shell.view, call.shell.cwd)
         yield Place(build, moments, index, call, call.shell.cwd, module)

@@ -5,7 +5,7 @@ Each function takes the shell before a command and gives the one after it, as if
 
 from __future__ import annotations
 
-from hooks import _module, _shell
+from hooks import _base, _module, _shell
 from hooks._context import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, WRITTEN, Entry
 from hooks._gocommand import BUILDS
 from hooks._image import Unknown, Wrote, normal
@@ -205,8 +205,7 @@ def _cd(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
 def _export(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
     if None in args:
         # Which variable it was is not known: `export $(cat .env)`.
-        unknown = type(shell.env)(dict.fromkeys(shell.env))
-        return shell._replace(env=unknown), OK
+        return shell._replace(env=_base.UnknownEnvironment(dict.fromkeys(shell.env))), OK
     env = shell.env.copy()
     for arg in args:
         name, equals, value = (arg or '').partition('=')

@@ -404,7 +404,8 @@ class Script:
             return self._walk(self.functions[name], fatal)
         if name is not None and name.rpartition('/')[2] in _programs.SHELLS:
             return self._nested(words, fatal, script)
-        if name is not None and name.rpartition('/')[2] in ('go', 'xx-go'):
+        # By a path that is not absolute it is a program of the project's own.
+        if name is not None and name.rpartition('/')[2] in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
             return self._go(name, words[1:], fatal)
         if name in ('exit', 'return') and words[1:] != ['0']:
             if self.shell.sure or not words[1:]:

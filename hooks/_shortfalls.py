@@ -38,6 +38,9 @@ def lacks_module(place: Place) -> Iterator[Problem]:
     command, view, cwd = place.command, place.view, place.cwd
     if place.minor < FIRST_STRICT or _module.find_up(view, cwd, 'go.mod')[1].kind != ABSENT:
         return
+    if place.gopath and view.look(f'{place.gopath}/go.mod').kind == FILE:
+        # What is wrong is that one, and not the lack of another.
+        return
     if view.look(cwd).kind != FOLDER or (place.workspace is not False and command.name not in _needs.OWN_MODULE):
         return
     if not _needs.needs_module(place.repository, view, cwd, command, place.minor):
@@ -73,7 +76,7 @@ def ignores_module(place: Place) -> Iterator[Problem]:
     if place.minor < FIRST_STRICT or command.name not in _needs.MODULE:
         return
     gopath, temp = place.gopath, env.get('TMPDIR', '')
-    cause = Cause('', 'work in a folder of its own, as `WORKDIR /app` makes one')
+    cause = Cause('', 'copy it into a folder of its own, as behind `WORKDIR /app`')
     if gopath and view.look(f'{gopath}/go.mod').kind == FILE:
         why = f', since a go.mod lies in GOPATH ({gopath})'
         if place.minor < FIRST_LENIENT:
@@ -92,6 +95,9 @@ def ignores_module(place: Place) -> Iterator[Problem]:
 def _why_no_module(place: Place) -> Cause | None:
     """Why there is no go.mod; None where not even the source is in git, so that it may come from elsewhere."""
     context = place.build.context
+    hiding = context.hidden('/go.mod') if isinstance(context, Context) else None
+    if hiding and isinstance(context, Context) and context.path('/go.mod') in place.repository.files:
+        return _absence.hidden(hiding, 'go.mod')
     below = list(_modules_below(place.view, place.cwd, DEEP))
     meant = {path for arg in place.command.args if arg for path in below if within(normal(arg, place.cwd), path)}
     if below:
@@ -104,7 +110,7 @@ def _why_no_module(place: Place) -> Cause | None:
         return Cause('', 'copy go.mod there first')
     path = context.path('/go.mod')
     if path in place.repository.files:
-        cause = _absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum ./` does')
+        cause = _absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum* ./` does')
         return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
     inside = list(_modules_below(context, '', DEEP))
     if inside:
@@ -215,7 +221,7 @@ def _why_inconsistent(place: Place, origin: str) -> Cause | None:
     if place.view.look(f'{place.module.folder if place.module else ""}/vendor/modules.txt').kind == FILE:
         return again
     if path in repository.files:
-        cause = _absence.tracked(place.build, path, 'copy it first', path.removesuffix('/modules.txt'))
+        cause = _absence.tracked(place.build, path, 'copy it first', path.replace('/modules.txt', '/**'))
         return cause and cause._replace(why=cause.why.replace('{them}', 'vendor'))
     return None if repository.generated(path) else _absence.out_of_git(repository, path) or again
 
@@ -376,7 +382,11 @@ def _why_no_package(place: Place, module: Module, path: str) -> Cause | None:
     if folder is None or (own and _is_nested(place.repository, folder, module.origin)):
         return None
     file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
-    cause = _absence.tracked(place.build, f'{folder}/{file}', 'copy the whole source first', folder) if file else None
+    cause = (
+        _absence.tracked(place.build, f'{folder}/{file}', 'run it after the whole source is copied', f'{folder}/**')
+        if file
+        else None
+    )
     return cause and cause._replace(why=cause.why.replace('{them}', folder))
 
 

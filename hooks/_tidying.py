@@ -46,7 +46,7 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
         return
     again = f', and line {restored} copies go.mod again' if restored and not compares else ''
     result = _result(place, module, restored, bare)
-    leave = 'leave it out, or ' if result == 'does nothing' else ''
+    leave = 'leave it out, or ' if result == 'does nothing' or again else ''
     after = f'line {restored}' if restored else 'the source is copied'
     fact = f'`{place.command}{" -diff" if compares else ""}` runs before any Go file of the module is in the image'
     cause = Cause(f'{again}, so it {result}', f'{leave}run it after {after}')
@@ -58,7 +58,7 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
 def _result(place: Place, module: Module, restored: int, bare: bool) -> str:
     """What becomes of go.mod, or of vendor/."""
     if place.command.name == 'mod vendor':
-        return 'vendors nothing'
+        return 'does nothing' if bare else 'vendors nothing'
     if 'diff' in place.command.flags:
         return 'fails: it would delete every requirement from go.mod'
     if bare or restored or not module.origin:
@@ -76,7 +76,7 @@ def _hidden_source(place: Place, module: Module) -> Cause | None:
         return None
     file = next((path for path in place.repository.under(folder) if path.endswith('.go')), '')
     hiding = context.hidden('/' + file[start:].lstrip('/'))
-    return _absence.hidden(hiding, file[start:].lstrip('/')) if hiding else None
+    return _absence.hidden(hiding, '**/*.go') if hiding else None
 
 
 def _has_source(place: Place, module: Module) -> bool:

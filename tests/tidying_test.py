@@ -169,8 +169,8 @@ def test_the_source_may_lie_in_a_submodule() -> None:
 def test_an_opaque_image_does_not_bring_the_source_of_a_module_that_is_copied() -> None:
     steps = 'WORKDIR /app\nCOPY go.mod ./\nRUN go mod tidy\nCOPY . .\n'
     assert lines(said('FROM example.com/builder\nENV GO111MODULE=on\n' + steps)) == [5]
-    # Without that line it may be GOPATH mode.
-    assert said('FROM example.com/builder\n' + steps) == []
+    assert lines(said('FROM example.com/builder\n' + steps)) == [4]
+    assert said('FROM example.com/builder\nENV GO111MODULE=off\n' + steps) == []
 
 
 def test_what_follows_from_a_tidy_before_the_source_is_not_said_again() -> None:
@@ -398,6 +398,6 @@ def test_both_policies() -> None:
 
 @pytest.mark.parametrize('mod', ['', '\udcff((', 'module\n', '\ufeff' + MOD, MOD.replace('\n', '\r\n')])
 def test_a_go_mod_of_anything(mod: str) -> None:
-    for options in ({}, {'locked': True}, {'cached': True}):
-        found = said(app(MODULES, TIDY, SOURCE, BUILD), {**TREE, 'go.mod': mod}, **options)
-        assert lines(found)[:1] == [4] or options == {'cached': True}
+    for locked, cached in ((False, False), (True, False), (False, True)):
+        found = said(app(MODULES, TIDY, SOURCE, BUILD), {**TREE, 'go.mod': mod}, locked=locked, cached=cached)
+        assert lines(found)[:1] == [4] or cached

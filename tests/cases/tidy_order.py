@@ -548,7 +548,7 @@ WORKSPACES: tuple[Case, ...] = (
         tree=WORK,
         base='golang:1.23',
         builds='cannot be run in workspace mode',
-        why=FLAG,
+        at='4',
     ),
 )
 
