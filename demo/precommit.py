@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -21,17 +22,21 @@ repos:
 - repo: {source}
   rev: HEAD
   hooks:
+"""
+HOOK = """\
   - id: {hook}
     args: [{arguments}]
 """
+# The line that pre-commit prints of each hook.
+STATUS = re.compile(r'^.*\.{3,}.*(?:Passed|Failed|Skipped)$', re.MULTILINE)
 
 
 class Ran(NamedTuple):
-    """What pre-commit said of one hook: its exit code, its own output, and the lines of the hook itself."""
+    """What pre-commit said: its exit code, its own output, and the lines of each hook that printed any."""
 
     code: int
     text: str
-    lines: tuple[str, ...]
+    lines: Mapping[str, tuple[str, ...]]
 
 
 def git(top: str, *arguments: str) -> None:
@@ -75,16 +80,18 @@ def lay_out(top: str, files: Mapping[str, str]) -> None:
     git(top, 'add', '--all')
 
 
-def try_repo(top: str, source: str, hook: str) -> Ran:
-    """`pre-commit try-repo`, as a user types it; each call builds the hook's environment anew."""
-    return _pre_commit(top, 'try-repo', '--all-files', source, hook)
+def try_repo(top: str, source: str) -> Ran:
+    """`pre-commit try-repo` with every hook, as a user types it; each call builds the hooks' environment anew."""
+    return _pre_commit(top, 'try-repo', '--all-files', source)
 
 
-def run(top: str, source: str, hook: str, *arguments: str) -> Ran:
-    """`pre-commit run --all-files` with the hook, and its `args:`, in the config. Keeps the hook's environment."""
+def run(top: str, source: str, hooks: Mapping[str, tuple[str, ...]]) -> Ran:
+    """`pre-commit run --all-files` with some hooks, and their `args:`, in the config. Keeps the environment."""
     config = os.path.join(top, '.git', 'pre-commit.yaml')
     with open(config, 'w', encoding='utf-8') as file:
-        file.write(CONFIG.format(source=source, hook=hook, arguments=', '.join(arguments)))
+        file.write(CONFIG.format(source=source))
+        for hook, arguments in hooks.items():
+            file.write(HOOK.format(hook=hook, arguments=', '.join(arguments)))
     return _pre_commit(top, 'run', '--all-files', '--config', config)
 
 
@@ -93,10 +100,13 @@ def _pre_commit(top: str, *arguments: str) -> Ran:
     ran = subprocess.run(
         command, cwd=top, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8'
     )
-    return Ran(ran.returncode, ran.stdout, tuple(_lines(ran.stdout)))
+    return Ran(ran.returncode, ran.stdout, dict(_lines(ran.stdout)))
 
 
-def _lines(text: str) -> list[str]:
-    """What the hook printed: pre-commit sets it off by an empty line, below its own `- exit code:` and the like."""
-    _, below, output = text.partition('\n- hook id: ')
-    return output.partition('\n\n')[2].strip('\n').split('\n') if below and '\n\n' in output.strip('\n') else []
+def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the hooks printed: pre-commit sets it off by empty lines, below its own `- exit code:` and the like."""
+    for section in text.split('\n- hook id: ')[1:]:
+        hook, _, rest = section.partition('\n')
+        printed = STATUS.split(rest)[0].partition('\n\n')[2].strip('\n')
+        if printed:
+            yield hook, tuple(printed.split('\n'))

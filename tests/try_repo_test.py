@@ -1,4 +1,4 @@
-"""The hooks as a user tries them: the real `pre-commit try-repo`, on the services of the demo, broken and cured."""
+"""The hooks as a user tries them: the real pre-commit, on the services of the demo, broken and cured."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo import precommit
-from demo.services import CASES
+from demo.run import fixing
+from demo.services import CASES, HOOKS
 
 if TYPE_CHECKING:
     from tests.conftest import MakeRepository
-
-HOOK = 'check-go-sum-copy'
 
 
 @pytest.fixture(scope='module')
@@ -20,12 +19,37 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
     return precommit.source(str(tmp_path_factory.mktemp('hooks') / 'source'))
 
 
-@pytest.mark.parametrize('name', [name for name, case in CASES.items() if case.cure])
-def test_broken_services_are_named_and_cured_ones_silent(source: str, repo: MakeRepository, name: str) -> None:
-    top = repo(CASES[name].files)
-    broken = precommit.try_repo(top, source, HOOK)
-    assert (broken.code, broken.lines) == (1, CASES[name].findings)
+@pytest.fixture(scope='module')
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where pre-commit keeps what it builds."""
+    return str(tmp_path_factory.mktemp('pre-commit'))
 
-    precommit.lay_out(top, CASES[name].cure)
-    cured = precommit.try_repo(top, source, HOOK)
-    assert (cured.code, cured.lines) == (0, ())
+
+def run(top: str, source: str, arguments: dict[str, tuple[str, ...]]) -> precommit.Ran:
+    return precommit.run(top, source, {hook: arguments.get(hook, ()) for hook in HOOKS})
+
+
+@pytest.mark.parametrize('name', CASES)
+def test_broken_services_are_named_and_cured_ones_silent(
+    source: str, home: str, repo: MakeRepository, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv('PRE_COMMIT_HOME', home)
+    case = CASES[name]
+    top = repo({})
+    precommit.lay_out(top, case.files)
+    broken = run(top, source, {})
+    assert (broken.code, broken.lines) == (1, case.findings)
+    precommit.lay_out(top, case.cure)
+    if case.rewritten:
+        fixed = run(top, source, fixing(case))
+        assert (fixed.code, fixed.lines) == (1, case.rewritten)
+        precommit.lay_out(top, {})
+    cured = run(top, source, {})
+    assert (cured.code, cured.lines) == (0, {})
+
+
+def test_try_repo_runs_every_hook_of_the_manifest(source: str, repo: MakeRepository) -> None:
+    case = CASES['gateway']
+    broken = precommit.try_repo(repo(case.files), source)
+    assert (broken.code, broken.lines) == (1, case.findings)
+    assert [line.split('.')[0] for line in precommit.STATUS.findall(broken.text)] == list(HOOKS)
