@@ -128,6 +128,7 @@ def repository(folders: tuple[str, ...]) -> dict[str, str]:
 
 
 COPIES_BOTH = 'COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .'
+COPIES_ONE = COPIES_BOTH.replace(' go.sum', '')
 
 SERVICES = tuple(
     f'services/{name}'
@@ -161,16 +162,14 @@ APP = (
 TIDIES = 'COPY go.mod* go.sum* ./\nRUN go mod download || true\nCOPY . .\nRUN go mod tidy'
 PROTOC = 'google.golang.org/protobuf/cmd/protoc-gen-go'
 GATEWAY = Case(
-    'A gateway and its services. go.sum comes too late or never; tools and golang.org/x versions are made up.',
+    'A gateway and its services. No go.sum, a tidy too early, a tool too new, versions that never existed.',
     {
         **repository(APP),
         f'{THE_GATEWAY}/go.mod': GO_MOD.format(name='gateway')
         + 'require golang.org/x/net v1.20.0\nrequire golang.org/x/sys v1.16.0\nrequire golang.org/x/text v1.14.0\n',
-        **dockerfiles(APP, 'COPY go.mod ./\nRUN go mod download\nCOPY . .'),
+        **dockerfiles(APP, COPIES_ONE),
         **dockerfiles((LLM,), 'COPY go.mod ./\nRUN go mod tidy\nCOPY . .'),
-        **dockerfiles(
-            (ANALYTICS,), f'RUN go install {PROTOC}@v1.36.6\n' + 'COPY go.mod ./\nRUN go mod download\nCOPY . .'
-        ),
+        **dockerfiles((ANALYTICS,), f'RUN go install {PROTOC}@v1.36.6\n{COPIES_ONE}'),
         **dockerfiles((THE_GATEWAY,), COPIES_BOTH),
     },
     {
