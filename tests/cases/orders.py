@@ -238,6 +238,18 @@ FLAGS: tuple[Case, ...] = (
         other='check-tidy-order 5',
         builds=MISSING,
     ),
+    _order(
+        'variables from a file',
+        app('COPY . .', 'RUN export $(cat env) && go build .'),
+        {**TREE, 'env': 'GOFLAGS=-mod=mod\n'},
+        without='go.sum',
+    ),
+    _order(
+        'a program of the repository that is called go',
+        app('COPY . .', 'RUN chmod +x tools/go && ./tools/go build .'),
+        {**TREE, 'tools/go': '#!/bin/sh\ntrue\n'},
+        without='go.sum',
+    ),
     _order('an ARG of the stage is', app('ARG GOFLAGS=-mod=mod', 'COPY . .', 'RUN go build .'), without='go.sum'),
 )
 
@@ -269,6 +281,18 @@ VENDOR: tuple[Case, ...] = (
         {**vendored(), '.dockerignore': '**/*.txt\n'},
         other='check-tidy-order 4',
         builds=INCONSISTENT,
+    ),
+    _order(
+        'vendor/* hidden, and !vendor, which is no match for it',
+        app('COPY . .', 'RUN go build -mod=vendor .'),
+        {**vendored(), '.dockerignore': 'vendor/*\n!vendor\n'},
+        other='check-tidy-order 4',
+        builds=INCONSISTENT,
+    ),
+    _order(
+        'vendor/* hidden, and !vendor/**',
+        app('COPY . .', 'RUN go build -mod=vendor .'),
+        {**vendored(), '.dockerignore': 'vendor/*\n!vendor/**\n'},
     ),
 )
 
