@@ -76,7 +76,7 @@ def of_folders(of: Build, *names: str, mod: bool = False) -> list[str]:
         pytest.param(
             {'svc/lib/go.mod': '', 'svc/.dockerignore': '# no\nlib/\n'},
             './lib',
-            ['./lib: since svc/.dockerignore:2 (`lib/`) hides it: add `!lib` at the end of svc/.dockerignore'],
+            ['./lib: since svc/.dockerignore:2 (`lib/`) hides it: add `!lib/**` at the end of svc/.dockerignore'],
             id='hidden',
         ),
         pytest.param(

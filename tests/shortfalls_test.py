@@ -34,7 +34,7 @@ def lines(found: list[str]) -> list[int]:
 
 # go.mod
 
-COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY go.mod go.sum ./` does'
+COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY go.mod go.sum* ./` does'
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,24 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
                 'write `go install example.com/tool@latest`'
             ],
             id='a tool without a version',
+        ),
+        pytest.param(
+            ('RUN go install example.com/app/cmd/x',),
+            {**TREE, 'cmd/x/x.go': HELLO},
+            ["3: go.mod file not found at `go install` in /app: run it where that module's go.mod is"],
+            id='a program of the module itself',
+        ),
+        pytest.param(
+            ('COPY api/x.go ./', BUILD),
+            {'api/go.mod': BARE, 'api/x.go': HELLO, 'lib/go.mod': BARE, 'lib/lib.go': 'package lib\n'},
+            ['4: go.mod file not found at `go build` in /app: copy its go.mod there first, or run it where that is'],
+            id='it is one of several of the context',
+        ),
+        pytest.param(
+            steps('1.22', 'RUN go generate ./...'),
+            TREE,
+            [f'3: go.mod file not found at `go generate` in /app{COPY_IT}'],
+            id='a generate of all, from Go 1.22 on',
         ),
         pytest.param(
             ('RUN go get -u example.com/tool@v1.2.3',),
@@ -215,9 +233,9 @@ def test_each_tool_without_a_version_is_told_once() -> None:
     assert lines(said(tools)) == [3, 3]
 
 
-GOPATH = 'since a go.mod lies in GOPATH (/go): work in a folder of its own, as `WORKDIR /app` makes one'
+GOPATH = 'since a go.mod lies in GOPATH (/go): copy it into a folder of its own, as behind `WORKDIR /app`'
 TEMP = (
-    'since go ignores a go.mod in the system temp root /tmp: work in a folder of its own, as `WORKDIR /app` makes one'
+    'since go ignores a go.mod in the system temp root /tmp: copy it into a folder of its own, as behind `WORKDIR /app`'
 )
 
 
@@ -340,7 +358,7 @@ OFF = ', or set `GOWORK=off`'
                 '4: cannot load module ./lib listed in go.work at `go build`, since no step before copies it: '
                 f'copy lib first{OFF}',
                 '4: cannot load module ./b listed in go.work at `go build`, since .dockerignore:1 (`b`) hides it: '
-                f'add `!b` at the end of .dockerignore{OFF}',
+                f'add `!b/**` at the end of .dockerignore{OFF}',
                 '4: cannot load module ./c listed in go.work at `go build`, since there is no c/go.mod in git: '
                 f'commit it, or correct the path{OFF}',
                 '4: cannot load module ../d listed in go.work at `go build`, since it lies outside the repository: '
@@ -372,6 +390,29 @@ def test_a_workspace_member_that_is_not_there(
     dockerfile: str | tuple[str, ...], plus: Mapping[str, str], expected: list[str]
 ) -> None:
     assert said(dockerfile, {**WORK, **plus}) == expected
+
+
+@pytest.mark.parametrize(
+    ('go', 'command', 'found'),
+    [
+        pytest.param('1.24', 'get ./...', False, id='a get'),
+        pytest.param('1.25', 'get ./...', True, id='a get, from Go 1.25 on'),
+        pytest.param('1.19', 'generate', False, id='a generate'),
+        pytest.param('1.21', 'generate', True, id='a generate, from Go 1.21 on'),
+        pytest.param('1.17', 'build .', False, id='a build before workspaces'),
+        pytest.param('1.18', 'build .', True, id='a build'),
+    ],
+)
+def test_from_which_go_on_a_command_loads_the_workspace(go: str, command: str, found: bool) -> None:
+    assert bool(said(steps(go, MEMBERS, f'RUN go {command}'), WORK)) is found
+
+
+def test_a_workspace_is_vendored_as_a_whole() -> None:
+    says = "'go mod vendor' cannot be run in workspace mode: run `go work vendor`, or set `GOWORK=off`"
+    for copied in (COPY_ALL, MEMBERS):
+        assert said(steps('1.22', copied, 'RUN go mod vendor'), WORK) == [f'4: {says}']
+    assert said(steps('1.21', COPY_ALL, 'RUN go mod vendor'), WORK) == []
+    assert said(steps('1.22', COPY_ALL, 'RUN GOWORK=off go mod vendor'), WORK) == []
 
 
 def test_a_member_that_was_removed() -> None:
@@ -532,7 +573,7 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
             {'.dockerignore': 'docs\ndep\n'},
             [
                 '4: replacement directory ./dep does not exist at `go mod download`, '
-                'since .dockerignore:2 (`dep`) hides it: add `!dep` at the end of .dockerignore'
+                'since .dockerignore:2 (`dep`) hides it: add `!dep/**` at the end of .dockerignore'
             ],
             id='an ignore file hides it',
         ),
@@ -670,7 +711,8 @@ VENDOR = 'RUN go build -mod=vendor .'
         pytest.param(
             (COPY_ALL, VENDOR),
             {**VENDORED, '.dockerignore': '# deps\nvendor\n'},
-            f'4: {LACKS_VENDOR}, since .dockerignore:2 (`vendor`) hides it: add `!vendor` at the end of .dockerignore',
+            f'4: {LACKS_VENDOR}, since .dockerignore:2 (`vendor`) hides it: '
+            'add `!vendor/**` at the end of .dockerignore',
             id='an ignore file hides it',
         ),
         pytest.param(
@@ -816,6 +858,12 @@ def importing(path: str) -> str:
 )
 def test_no_go_sum(dockerfile: str | tuple[str, ...], plus: Mapping[str, str], expected: str) -> None:
     assert said(dockerfile, tree('go.sum', plus)) == [expected]
+
+
+@pytest.mark.parametrize('go', ['go 1.16\n', ''])
+def test_without_pruning_go_sum_is_needed_though_nothing_is_imported(go: str) -> None:
+    files = tree('go.sum', {'go.mod': MOD.replace('go 1.21\n', go), 'main.go': HELLO})
+    assert said((COPY_ALL, BUILD), files) == [f'4: missing go.sum entry at `go build`, {NONE}']
 
 
 def test_no_go_sum_in_a_folder() -> None:
@@ -1042,10 +1090,15 @@ def test_no_finding_of_a_package(dockerfile: tuple[str, ...], files: Mapping[str
     assert said(dockerfile, files) == []
 
 
+def test_a_vendor_before_a_package_of_the_module() -> None:
+    expected = LATER.replace('cannot find module providing', 'no required module provides').replace('tidy', 'vendor')
+    assert said((SOURCE, 'RUN go mod vendor'), OWN) == [f'4: {expected}']
+
+
 def test_a_tidy_before_a_package_that_an_ignore_file_hides() -> None:
     expected = [
         '4: cannot find module providing package example.com/app/pkg at `go mod tidy`, '
-        'since .dockerignore:1 (`pkg`) hides it: add `!pkg` at the end of .dockerignore'
+        'since .dockerignore:1 (`pkg`) hides it: add `!pkg/**` at the end of .dockerignore'
     ]
     assert said((COPY_ALL, TIDIES), {**OWN, '.dockerignore': 'pkg\n'}) == expected
 
