@@ -1,15 +1,14 @@
-"""What a go command that must pass lacks: go.mod, workspace members, local replacements, agreeing vendoring, go.sum.
+"""What a go command that must pass lacks: go.mod, the folders that it names, agreeing vendoring, go.sum.
 
 Each rule takes the place of a command and gives what is wrong there. Only what the image surely lacks counts; a folder
-that git ignores may be made before the build.
+that git ignores may be made before the build. `RULES` are all of them, those of `_folders` and `_sums` included.
 """
 
 from __future__ import annotations
 
-from hooks import _absence, _gofiles, _gomod, _module, _needs
+from hooks import _absence, _folders, _module, _needs, _sums
 from hooks._absence import Cause
-from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
-from hooks._gocommand import BUILDS
+from hooks._context import ABSENT, FILE, FOLDER, Context
 from hooks._image import normal, within
 
 TYPE_CHECKING = False
@@ -17,12 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hooks._context import Tree
-    from hooks._module import Module
     from hooks._place import Place, Problem
-    from hooks._repository import Repository
 
 # Before Go 1.16 a build needed no go.mod and wrote go.sum on the fly. The corners were measured from 1.21 on.
-FIRST_STRICT, FIRST_MEASURED, NEVER = 16, 21, 10_000
+FIRST_STRICT, FIRST_MEASURED = 16, 21
 # From this Go on, many commands do without the go.mod that lies in GOPATH; these do not.
 FIRST_LENIENT = 22
 GOPATH_MATTERS = frozenset(f'mod {name}' for name in 'graph tidy vendor verify why'.split())
@@ -51,7 +48,7 @@ def lacks_module(place: Place) -> Iterator[Problem]:
     if package and not package.startswith(('.', '/')):
         path, _, version = package.partition('@')
         own = _own_module(place)
-        if command.name == 'install' and own and path.startswith(own):
+        if command.name == 'install' and own and f'{path}/'.startswith(f'{own}/'):
             yield place.problem(fact, Cause('', "run it where that module's go.mod is"), ('module', cwd))
             return
         if command.name == 'install':
@@ -130,62 +127,6 @@ def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:
         yield from _modules_below(tree, path, depth - 1)
 
 
-# Folders that a module names: workspace members and local replacements
-
-
-def lacks_members(place: Place) -> Iterator[Problem]:
-    """A go.work in force, and a member of it that is not in the image."""
-    command, view = place.command, place.view
-    if place.minor < _needs.MEMBERS.get(command.name, NEVER) or command.versioned:
-        return
-    folder, entry = _module.work_file(view, place.cwd, place.call.shell.env)
-    if command.name == 'mod vendor' and entry.kind == FILE:
-        cause = Cause('', 'run `go work vendor`, or set `GOWORK=off`')
-        yield place.problem("'go mod vendor' cannot be run in workspace mode", cause, ('work', folder))
-        return
-    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
-    uses = _gomod.parse_work(text).use if text is not None else ()
-    gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
-    for cause, names in _absence.of_folders(place.build, entry.origin, gone, _reads_graph(place)):
-        fact = f'cannot load module{"s" * (len(names) > 1)} {_absence.listed(names)} listed in go.work at `{command}`'
-        cure = f'{cause.cure}, or set `GOWORK=off`'
-        yield place.problem(fact, cause._replace(cure=cure), *(('work', entry.origin, name) for name in names))
-
-
-def lacks_replacements(place: Place) -> Iterator[Problem]:
-    """A local replacement that the command reads and that is not in the image."""
-    module = place.module
-    if module is None or module.mod is None or not any(not r.new_version for r in module.mod.replace):
-        return
-    members = _members(place) if place.command.name not in _needs.ONE_MODULE else ()
-    if members is None:
-        return
-    if place.command.name not in _needs.ONE_MODULE | _needs.GRAPH and place.vendored is not False:
-        return
-    lost = [each.new_path for each in place.ask(_needs.lost_replacements) if each.path not in members]
-    for cause, names in _absence.of_folders(place.build, module.origin, lost, _reads_graph(place)):
-        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
-        fact = f'replacement {directories} {_absence.listed(names)} {do} not exist at `{place.command}`'
-        yield place.problem(fact, cause, *(('replace', module.origin, name) for name in names))
-
-
-def _members(place: Place) -> tuple[str, ...] | None:
-    """The modules of the workspace in force, which need no replacement; None when they are not known."""
-    folder, entry = _module.work_file(place.view, place.cwd, place.call.shell.env)
-    if entry.kind == ABSENT:
-        return ()
-    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
-    uses = _gomod.parse_work(text).use if text is not None else ()
-    found = [_module.main_module(place.repository, place.view, normal(use, folder)) for use, _ in uses]
-    known = text is not None and all(each and each.mod for each in found)
-    return tuple(each.mod.module for each in found if each and each.mod) if known else None
-
-
-def _reads_graph(place: Place) -> bool:
-    """Whether a go.mod is all that the command reads of the folder."""
-    return place.command.name in _needs.GRAPH or place.command.name == 'list'
-
-
 # vendor/
 
 
@@ -234,178 +175,12 @@ def _changed(place: Place, origin: str) -> bool:
     return not names.isdisjoint(changing)
 
 
-# go.sum
-
-
-def lacks_sums(place: Place) -> Iterator[Problem]:
-    """A go.sum that is nowhere, or that has no line for a module which the command takes a package from."""
-    module, view = place.module, place.view
-    if module is None or module.mod is None or place.minor < FIRST_STRICT:
-        return
-    entry = view.look(module.folder + '/go.sum')
-    if entry.kind == ABSENT and _writes_sum(place):
-        yield from _cannot_write(place)
-    elif entry.kind == ABSENT or entry.partial:
-        yield from _without_sum(place)
-    elif entry.kind == FILE and entry.origin:
-        yield from _short_sum(place, entry.origin)
-
-
-def _writes_sum(place: Place) -> bool:
-    return place.command.name == 'mod tidy' and 'diff' not in place.command.flags
-
-
-def _cannot_write(place: Place) -> Iterator[Problem]:
-    """A tidy that has to write go.sum into a mount that cannot be written."""
-    module = place.module
-    assert module
-    mounts = [value.split(',') for name, value in place.moments[place.at].step.flags if name == 'mount']
-    bound = [options for options in mounts if not any(o.startswith('type=') and o != 'type=bind' for o in options)]
-    closed = bound and not any({'rw', 'readwrite'} & {o.partition('=')[0] for o in options} for options in bound)
-    if closed and place.view.at(module.folder) >= 0 and _imported(place, _required(module)):
-        fact = f'updating go.sum: read-only file system at `{place.command}`'
-        cause = Cause(', since a bind mount cannot be written', 'commit go.sum, or add `,rw` to the mount')
-        yield place.problem(fact, cause, ('sum', module.origin))
-
-
-def _without_sum(place: Place) -> Iterator[Problem]:
-    """No go.sum at all: one that exists and was not copied is check-go-sum-copy's."""
-    module = place.module
-    assert module
-    assert module.mod
-    folder = module.origin.rpartition('/')[0]
-    path = f'{folder}/go.sum'.lstrip('/')
-    removed = place.view.look(module.folder + '/go.sum') == REMOVED
-    taken = (source for moment in place.moments for source in moment.copies if source.missing)
-    if any(isinstance(source.tree, Context) and source.tree.path(source.missing) == path for source in taken):
-        # A COPY of it fails already.
-        return
-    if not removed and (place.repository.generated(path) or _absence.of_sum(place.build, path)):
-        return
-    if not place.ask(_needs.needs_sum):
-        return
-    package = next(iter(_imported(place, _required(module))), None)
-    fact = _missing_entry(place, package)
-    if removed:
-        cause = Cause(', since a step before removes go.sum', 'leave it there')
-    else:
-        cause = Cause(
-            ', since there is no go.sum and no step before writes one',
-            f'run `go mod tidy` in {folder or "."} and commit go.sum',
-        )
-    yield place.problem(fact, cause, ('sum', path))
-
-
-def _short_sum(place: Place, path: str) -> Iterator[Problem]:
-    """A go.sum that disagrees with go.mod."""
-    module = place.module
-    assert module
-    assert module.mod
-    text = place.repository.read(path)
-    short = _needs.lacking(module, _gomod.parse_sum(text)) if text is not None and module.mod.require else {}
-    if not short or not place.ask(_needs.reads_sum):
-        return
-    for package, owner in _imported(place, set(short)).items():
-        name, version = short[owner]
-        fact = _missing_entry(place, package)
-        why = f', since {path} has no h1: line of {name} {version}'
-        cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
-        yield place.problem(fact, Cause(why, cure), ('sum', path))
-        return
-
-
-def _imported(place: Place, owners: set[str]) -> dict[str, str]:
-    """The packages of some required modules that the command surely loads, sorted: import path → module."""
-    module = place.module
-    assert module
-    if place.command.name not in BUILDS | _needs.ONE_MODULE:
-        return {}
-    found = place.ask(_needs.packages).imports.values()
-    pairs = ((each.path, r.path) for each in found if each.sure for r in _needs.owners(module, each))
-    return dict(sorted(pair for pair in pairs if pair[1] in owners))
-
-
-def _required(module: Module) -> set[str]:
-    return {requirement.path for requirement in module.mod.require} if module.mod else set()
-
-
-def _missing_entry(place: Place, package: str | None) -> str:
-    if place.command.name == 'mod tidy':
-        return f'go.sum is not tidy at `{place.command} -diff`'
-    providing = f' for module providing package {package}' if package else ''
-    return f'missing go.sum entry{providing} at `{place.command}`'
-
-
-# Packages
-
-
-def lacks_packages(place: Place) -> Iterator[Problem]:
-    """A package of the module itself, or of a local replacement, that is imported, tracked, and not there yet.
-
-    Of its own module, only what a tidy and a vendor look for: a build tells that by itself.
-    """
-    module, command = place.module, place.command
-    if module is None or module.mod is None or 'e' in command.flags or command.name not in BUILDS | _needs.ONE_MODULE:
-        return
-    if command.name not in _needs.ONE_MODULE and not any(not r.new_version for r in module.mod.replace):
-        return
-    if command.name not in _needs.ONE_MODULE and (place.workspace is not False or place.vendored is not False):
-        return
-    for path, by in place.ask(_needs.packages).lost.items() if not command.versioned else ():
-        cause = _why_no_package(place, module, path) if by.sure else None
-        if cause:
-            tidies = command.name == 'mod tidy'
-            words = 'cannot find module providing package' if tidies else 'no required module provides package'
-            yield place.problem(f'{words} {path} at `{command}`', cause, ('packages', module.origin))
-            return
-
-
-def _why_no_package(place: Place, module: Module, path: str) -> Cause | None:
-    """Why a package is not there; None where git does not have it either, or it is none of these modules'."""
-    assert module.mod
-    own = path == module.mod.module or path.startswith(module.mod.module + '/')
-    top: str | None = module.origin.rpartition('/')[0]
-    if own and (place.command.name not in _needs.ONE_MODULE or _gofiles.is_standard(module.mod.module)):
-        # Without a dot in its first element, a tidy takes what it does not find for the standard library's.
-        return None
-    inner = path[len(module.mod.module) :]
-    for requirement in module.mod.require if not own else ():
-        replacement = module.replaced(requirement.path)
-        if not replacement or not f'{path}/'.startswith(f'{requirement.path}/'):
-            continue
-        if place.view.look(normal(replacement.new_path, module.folder) + '/go.mod').kind != FILE:
-            # Then the folder is what is missing.
-            return None
-        joined = None if replacement.new_path.startswith('/') else _absence.joined(top or '', replacement.new_path)
-        top, inner = joined, path[len(requirement.path) :]
-    folder = f'{top}{inner}'.lstrip('/') if top is not None else None
-    if folder is None or (own and _is_nested(place.repository, folder, module.origin)):
-        return None
-    file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
-    cause = (
-        _absence.tracked(place.build, f'{folder}/{file}', 'run it after the whole source is copied', f'{folder}/**')
-        if file
-        else None
-    )
-    return cause and cause._replace(why=cause.why.replace('{them}', folder))
-
-
-def _is_nested(repository: Repository, folder: str, origin: str) -> bool:
-    """Whether a folder of the repository belongs to a module below the one of this go.mod."""
-    top = origin.rpartition('/')[0]
-    while folder != top and folder:
-        if f'{folder}/go.mod' in repository.files:
-            return True
-        folder = folder.rpartition('/')[0]
-    return False
-
-
 RULES: tuple[Callable[[Place], Iterator[Problem]], ...] = (
     lacks_module,
     ignores_module,
-    lacks_members,
+    _folders.lacks_members,
     disagrees,
-    lacks_replacements,
-    lacks_packages,
-    lacks_sums,
+    _folders.lacks_replacements,
+    _folders.lacks_packages,
+    _sums.lacks_sums,
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo.services import GATEWAY, SEVEN, SHARED
@@ -474,6 +474,7 @@ def cells(line: str) -> list[str]:
     return found
 
 
+@settings(deadline=None)
 @given(st.lists(STEPS, max_size=12), st.lists(WORDS, max_size=8), st.integers(60, 150), st.booleans())
 def test_no_line_is_too_long_and_the_columns_line_up(
     lines: list[str], words: list[str], width: int, work: bool

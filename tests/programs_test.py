@@ -66,7 +66,7 @@ def left(step: str, path: str, files: dict[str, str] | None = None, copied: str 
         pytest.param('tee go.sum', FILE, id='tee'),
         pytest.param('xargs go mod tidy', UNKNOWN, id='xargs'),
         pytest.param('find . -name go.mod -exec go mod tidy \\;', UNKNOWN, id='find'),
-        pytest.param('timeout 9 go mod tidy', UNKNOWN, id='timeout'),
+        pytest.param('timeout 9 go mod tidy', FILE, id='timeout'),
     ],
 )
 def test_what_becomes_of_go_sum(step: str, kind: str) -> None:
