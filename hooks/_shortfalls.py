@@ -48,7 +48,7 @@ def lacks_module(place: Place) -> Iterator[Problem]:
     if package and not package.startswith(('.', '/')):
         path, _, version = package.partition('@')
         own = _own_module(place)
-        if command.name == 'install' and own and f'{path}/'.startswith(f'{own}/'):
+        if own and f'{path}/'.startswith(f'{own}/'):
             yield place.problem(fact, Cause('', "run it where that module's go.mod is"), ('module', cwd))
             return
         if command.name == 'install':
