@@ -52,6 +52,8 @@ def lacks_replacements(place: Place) -> Iterator[Problem]:
     if place.command.name not in _needs.ONE_MODULE | _needs.GRAPH and place.vendored is not False:
         return
     lost = [each.new_path for each in place.ask(_needs.lost_replacements) if each.path not in members]
+    if lost and place.may_be_vendored:
+        return
     for cause, names in _absence.of_folders(place.build, module.origin, lost, _reads_graph(place)):
         directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
         fact = f'replacement {directories} {_absence.listed(names)} {do} not exist at `{place.command}`'
@@ -89,7 +91,7 @@ def lacks_packages(place: Place) -> Iterator[Problem]:
         return
     for path, by in place.ask(_needs.packages).lost.items() if not command.versioned else ():
         cause = _why_no_package(place, module, path) if by.sure else None
-        if cause:
+        if cause and not place.may_be_vendored:
             tidies = command.name == 'mod tidy'
             words = 'cannot find module providing package' if tidies else 'no required module provides package'
             yield place.problem(f'{words} {path} at `{command}`', cause, ('packages', module.origin))

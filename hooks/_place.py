@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks import _base, _module
+from hooks._needs import GRAPH, ONE_MODULE
 from hooks._record import Record
 
 TYPE_CHECKING = False
@@ -79,6 +80,17 @@ class Place(Record):
     def vendored(self) -> bool | None:
         """Whether packages come from vendor/; None also where the module is not known."""
         return _module.vendored(self.view, self.module, self.command.flags) if self.module else None
+
+    @property
+    def may_be_vendored(self) -> bool:
+        """Whether a vendor/ that git ignores may be made before the build: where modules are downloaded, it is not."""
+        module, command = self.module, self.command
+        if module is None or 'mod' in command.flags or command.name in ONE_MODULE | GRAPH:
+            return False
+        calls = (moment.call for moment in self.moments)
+        if any(call and call.command.name == 'mod download' for call in calls):
+            return False
+        return self.repository.generated(f'{module.origin.removesuffix("go.mod")}vendor/modules.txt')
 
     @property
     def workspace(self) -> bool | None:

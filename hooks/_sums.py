@@ -66,7 +66,7 @@ def _without_sum(place: Place) -> Iterator[Problem]:
         return
     if not removed and (place.repository.generated(path) or _absence.of_sum(place.build, path)):
         return
-    if not place.ask(_needs.needs_sum):
+    if not place.ask(_needs.needs_sum) or place.may_be_vendored:
         return
     package = next(iter(_imported(place, _required(module))), None)
     fact = _missing_entry(place, package)
@@ -89,7 +89,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Problem]:
     short = _needs.lacking(module, _gomod.parse_sum(text)) if text is not None and module.mod.require else {}
     if not short or not place.ask(_needs.reads_sum):
         return
-    for package, owner in _imported(place, set(short)).items():
+    for package, owner in _imported(place, set(short)).items() if not place.may_be_vendored else ():
         name, version = short[owner]
         fact = _missing_entry(place, package)
         why = f', since {path} has no h1: line of {name} {version}'

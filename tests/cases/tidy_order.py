@@ -20,6 +20,7 @@ FLAG = 'a command or a flag is wrong, nothing is missing in the image'
 PACKAGE = 'no required module provides package'
 NOT_THERE = 'replacement directory ./dep does not exist'
 NO_DEP_MOD = 'reading dep/go.mod'
+MADE_BEFORE = 'what lies in a folder that git ignores as a whole may be made before the build'
 
 
 def case(
@@ -246,6 +247,23 @@ REPLACEMENTS: tuple[Case, ...] = (
         GO_FILES,
         'RUN go vet . && go build .',
         tree={**NOT_IMPORTED, **DEP_WINDOWS},
+    ),
+    replaced(
+        'and git ignores vendor/, which may be made before the build',
+        GO_FILES,
+        'RUN go build .',
+        tree={**REPLACED, '.gitignore': 'vendor/\n'},
+        builds=NOT_THERE,
+        why=MADE_BEFORE,
+    ),
+    replaced(
+        'and git ignores vendor/, but modules are downloaded',
+        GO_FILES,
+        'RUN go mod download || true',
+        'RUN go build .',
+        tree={**REPLACED, '.gitignore': 'vendor/\n'},
+        at='5',
+        builds=NOT_THERE,
     ),
     replaced(
         'only another system imports it, tidy',
@@ -1209,6 +1227,7 @@ SUMS: tuple[Case, ...] = (
         tree={**TREE, 'go.sum': '\n' + SUM.replace(' ', '\t') + '\n' + SUM},
         fails=False,
     ),
+    summed('no hash, and git ignores vendor/', tree={**NO_HASH, '.gitignore': '/vendor/\n'}, why=MADE_BEFORE),
     summed('none, go 1.16, nothing imported: go build', tree=NET_1_16),
     summed(
         'none, go 1.16, nothing imported: go list',
