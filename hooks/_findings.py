@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from functools import lru_cache
@@ -54,12 +55,16 @@ def write(text: str) -> None:
     """To standard output, whatever encoding it has: file names are bytes."""
     if not text:
         return
-    sys.stdout.flush()
     try:
-        sys.stdout.buffer.write(text.encode('utf-8', 'surrogateescape'))
-    except AttributeError:
-        sys.stdout.write(text)
-    sys.stdout.flush()
+        sys.stdout.flush()
+        try:
+            sys.stdout.buffer.write(text.encode('utf-8', 'surrogateescape'))
+        except AttributeError:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has read enough. The interpreter, too, flushes once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def warn(hook: str, problem: str) -> None:

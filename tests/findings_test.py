@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 
 import pytest
@@ -88,3 +89,13 @@ def test_ten_thousand_findings_in_one_file_take_no_time(capfd: pytest.CaptureFix
     text = 'COPY go.sum ./\n' * 10_000
     assert _findings.show([Finding('a', line, 'x') for line in range(1, 10_001)], lambda path: text, HOOK) == 10_000
     assert len(capfd.readouterr().out) > 10_000
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    script = "from hooks import _findings; _findings.write('x' * 1_000_000); _findings.write('y')"
+    with subprocess.Popen((sys.executable, '-c', script), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b''
+        assert process.wait() == 0
