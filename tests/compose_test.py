@@ -335,23 +335,19 @@ def test_documents_of_one_file_are_merged() -> None:
 
 
 @pytest.mark.parametrize(
-    ('text', 'problem'),
-    [
-        ('build: [', 'line 2: did not find expected node content'),
-        ('build: \udcff', 'invalid leading UTF-8 octet'),
-        ('build: \0', 'control characters are not allowed'),
-        ('build: ' + '[' * 100_000, 'nested deeper than 1000 levels'),
-        ('build:\n' + '- ' * 5_000, 'nested deeper than 1000 levels'),
-    ],
+    'text',
+    ['build: [', 'build: \udcff', 'build: \0', 'build: ' + '[' * 100_000, 'build:\n' + '- ' * 5_000],
 )
-def test_what_is_no_yaml_is_a_problem_of_that_file_alone(text: str, problem: str) -> None:
+def test_what_is_no_yaml_is_a_problem_of_that_file_alone(text: str) -> None:
     problems: list[tuple[str, str]] = []
     texts = {'compose.yaml': text, 'api/compose.yaml': 'services: {api: {build: .}}'}
     found = list(_compose.declared(repository(**texts), problems))
     assert [build.by for build in found] == ['api/compose.yaml']
-    assert [path for path, _ in problems] == ['compose.yaml']
-    pytest.importorskip('yaml._yaml')
-    assert problems == [('compose.yaml', problem)]
+    # In the words of the reader's own release, which are not ours to promise: one line, and not an empty one.
+    ((path, problem),) = problems
+    assert path == 'compose.yaml'
+    assert problem
+    assert problem.isprintable()
 
 
 @pytest.mark.parametrize(
