@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import sys
 
-from hooks import _absence, _base, _builds, _command, _copy, _findings, _module, _replay, _repository
-from hooks._absence import Cause
-from hooks._context import ABSENT, FILE, FOLDER, REMOVED, Context
-from hooks._findings import Finding
-from hooks._image import Image
-from hooks._record import Record
+from hooks.builds import subjects
+from hooks.cli import runner
+from hooks.context import index, paths
+from hooks.context.tree import ABSENT, FILE, FOLDER, REMOVED, Context
+from hooks.dockerfile import parser
+from hooks.facts import absence
+from hooks.facts.absence import Cause
+from hooks.lean.record import Record
+from hooks.module import modules
+from hooks.replay import bases, copying, replayer
+from hooks.replay.image import Image
+from hooks.report import printing
+from hooks.report.printing import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator, Sequence
 
-    from hooks._builds import Build, Subject
-    from hooks._copy import Source
-    from hooks._dockerfile import Step
-    from hooks._replay import Moment
-    from hooks._script import Call
+    from hooks.builds.subjects import Subject
+    from hooks.dockerfile.parser import Step
+    from hooks.replay.build import Build
+    from hooks.replay.copying import Source
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call
 
 HOOK = 'check-go-sum-copy'
 NAMES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
@@ -115,17 +123,17 @@ def _cause(build: Build, source: Source) -> Cause | None:
 
 def _is_ours(source: Source) -> bool:
     name = (source.path or '').rpartition('/')[2]
-    return any(_copy.matches_name(name, each) for each in NAMES) if source.glob else name in NAMES
+    return any(copying.matches_name(name, each) for each in NAMES) if source.glob else name in NAMES
 
 
 def _not_in_context(build: Build, context: Context, source: Source) -> Cause | None:
     repository, path = build.repository, context.path(source.missing)
     if path in repository.files:
         hiding = context.hidden(source.missing)
-        return _absence.hidden(hiding, source.missing[1:]) if hiding else None
+        return absence.hidden(hiding, source.missing[1:]) if hiding else None
     if repository.generated(path):
         return None
-    return _absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
+    return absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
 
 
 def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
@@ -135,7 +143,7 @@ def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
         return None
     if source.missing.endswith('/go.sum') and context.look(source.missing[: -len('sum')] + 'mod').kind != ABSENT:
         return None
-    folders = dict.fromkeys((*_builds.upwards(build.dockerfile), *_builds.upwards(context.folder)))
+    folders = dict.fromkeys((*paths.upwards(build.dockerfile), *paths.upwards(context.folder)))
     found = next((f for f in folders if repository.kind(f'{f}{source.missing}'.lstrip('/')) in (FILE, FOLDER)), None)
     # What git ignores may be made before the build.
     if found is None or (not _is_ours(source) and (repository.generated(path) or repository.ignored(path))):
@@ -151,12 +159,12 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
         return Cause('', 'remove that source, or correct its folder')
     if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
         return Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
-    module = _module.main_module(build.repository, context, folder)
+    module = modules.main_module(build.repository, context, folder)
     bare = module is not None and module.mod is not None and not module.mod.require
     # Imported late, here and below: where all is well, nobody looks at imports.
-    from hooks import _needs
+    from hooks.module import needed
 
-    if bare and _needs.imports_other_modules(build.repository, context, folder) is False:
+    if bare and needed.imports_other_modules(build.repository, context, folder) is False:
         why = f', since the module in {shown} requires no other, so go never writes a go.sum for it'
         return Cause(why, f'write `{source.word}*`, or leave it out', never=True)
     why, cure = f', since no go.sum was ever generated in {shown}', f'run `go mod tidy` in {shown} and commit go.sum'
@@ -168,20 +176,20 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
 
 def _uncopied(build: Build, moment: Moment, call: Call, told: set[str]) -> Problem | None:
     """A command that needs a go.sum which exists and is not in the image; `told` are the sums that are reported."""
-    minor, cwd, view = _base.minor(moment.go), call.shell.cwd, call.shell.view
+    minor, cwd, view = bases.minor(moment.go), call.shell.cwd, call.shell.view
     if not call.fatal or not call.shell.sure or cwd is None or minor is None or minor < FIRST_STRICT_GO:
         return None
-    folder, mod = _module.find_up(view, cwd, 'go.mod')
+    folder, mod = modules.find_up(view, cwd, 'go.mod')
     there = view.look(folder + '/go.sum')
     path = mod.origin.removesuffix('go.mod') + 'go.sum'
     if not mod.origin or path in told or there == REMOVED or not (there.kind == ABSENT or there.partial):
         return None
-    cause = _absence.of_sum(build, path)
+    cause = absence.of_sum(build, path)
     if cause is None:
         return None
-    from hooks import _needs
+    from hooks.module import needed
 
-    if not _needs.needs_sum(build.repository, view, cwd, call.command, call.shell.env):
+    if not needed.needs_sum(build.repository, view, cwd, call.command, call.shell.env):
         return None
     told.add(path)
     fact = f'missing go.sum entry at `{call.command}`, for lack of {path} in the image'
@@ -236,8 +244,8 @@ def _cures(build: Build, text: str, bare: bool) -> bool:
 
     Unless the module is `bare`, a step of the build has to write go.sum.
     """
-    dockerfile = _builds.parse(text)
-    moments = _replay.replay(build, dockerfile) if dockerfile else []
+    dockerfile = parser.parse(text)
+    moments = replayer.replay(build, dockerfile) if dockerfile else []
     if not moments or any(source.missing and _is_ours(source) for moment in moments for source in moment.copies):
         return False
     calls = [moment.call for moment in moments if moment.call]
@@ -248,13 +256,13 @@ def _has_what_it_needs(build: Build, call: Call) -> bool:
     cwd, view = call.shell.cwd, call.shell.view
     if cwd is None:
         return False
-    module = _module.main_module(build.repository, view, cwd)
+    module = modules.main_module(build.repository, view, cwd)
     entry = view.look(f'{module.folder}/go.sum') if module else None
     there = entry is not None and entry.kind == FILE and not entry.partial
-    from hooks import _needs
+    from hooks.module import needed
 
-    if there or _needs.needs_sum(build.repository, view, cwd, call.command, call.shell.env) is False:
-        return not (call.command.name == 'mod tidy' and module and not _module.has_go_files(view, module.folder))
+    if there or needed.needs_sum(build.repository, view, cwd, call.command, call.shell.env) is False:
+        return not (call.command.name == 'mod tidy' and module and not modules.has_go_files(view, module.folder))
     return False
 
 
@@ -266,9 +274,9 @@ def problems(subject: Subject, builder: str) -> list[Problem]:
     replays = list(subject.replays())
     found = [list(check(build, moments, builder)) for build, moments in replays]
     if subject.builds and subject.builds[0].declared:
-        kept = _command.agreed(found, True, lambda problem: problem._replace(says='', optional=None))
+        kept = runner.agreed(found, True, lambda problem: problem._replace(says='', optional=None))
     else:
-        kept = _command.agreed(found, False, lambda problem: problem.line)
+        kept = runner.agreed(found, False, lambda problem: problem.line)
     # Without a command that could write go.sum there is no need to try.
     writes = any(_writes_sum(moment.call) for _, moments in replays for moment in moments if moment.call)
     return [_with_glob(subject, problem) for problem in kept] if writes else kept
@@ -286,24 +294,24 @@ def _with_glob(subject: Subject, problem: Problem) -> Problem:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _command.arguments(HOOK, __doc__, argv, _options, {'fix': False, 'builder': 'buildkit'})
-    repository = _repository.find()
-    builds = _builds.Builds(repository)
+    options = runner.arguments(HOOK, __doc__, argv, _options, {'fix': False, 'builder': 'buildkit'})
+    repository = index.find()
+    builds = subjects.Builds(repository)
     rewritten = False
 
     def find(subject: Subject) -> list[Finding]:
         nonlocal rewritten
         found = problems(subject, options.builder)
-        fixable = [problem for problem in found if not _findings.is_ignored(subject.text, problem.line, HOOK)]
+        fixable = [problem for problem in found if not printing.is_ignored(subject.text, problem.line, HOOK)]
         if options.fix and (text := fixed(subject, fixable)) != subject.text:
             repository.rewrite(subject.path, text)
-            _findings.write(f'Rewriting {subject.path}\n')
+            printing.write(f'Rewriting {subject.path}\n')
             rewritten, subject = True, builds.subject(subject.path) or subject
             found = problems(subject, options.builder)
         return [Finding(subject.path, problem.line, problem.message) for problem in found]
 
-    findings = _command.findings(builds, options.names, HOOK, find, alone=options.fix)
-    shown = _findings.show([*_command.config_findings(builds), *findings], repository.read, HOOK)
+    findings = runner.findings(builds, options.names, HOOK, find, alone=options.fix)
+    shown = printing.show([*runner.config_findings(builds), *findings], repository.read, HOOK)
     return 1 if shown or rewritten else 0
 
 

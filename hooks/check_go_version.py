@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import sys
 
-from hooks import _builds, _command, _findings, _gomod, _goversion, _module, _repository, _toolchain, _tools
-from hooks._context import FILE
-from hooks._findings import Finding
-from hooks._gocommand import BUILDS
-from hooks._image import normal
-from hooks._record import Record
-from hooks._toolchain import STRICT
+from hooks.builds import subjects
+from hooks.cli import runner
+from hooks.context import index
+from hooks.context.paths import normal
+from hooks.context.tree import FILE
+from hooks.facts import toolchain
+from hooks.facts.toolchain import STRICT
+from hooks.golang import gomod, tools, versions
+from hooks.golang.commands import BUILDS
+from hooks.lean.record import Record
+from hooks.module import modules
+from hooks.report import printing
+from hooks.report.printing import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hooks._builds import Build, Subject
-    from hooks._context import Entry
-    from hooks._replay import Moment
-    from hooks._repository import Repository
-    from hooks._script import Call
-    from hooks._toolchain import Toolchain
+    from hooks.builds.subjects import Subject
+    from hooks.context.index import Repository
+    from hooks.context.tree import Entry
+    from hooks.facts.toolchain import Toolchain
+    from hooks.replay.build import Build
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call
 
 HOOK = 'check-go-version'
 # Before Go 1.16 there is no `go install PKG@VERSION`, and what its go.mod may say was never measured.
@@ -67,7 +74,7 @@ def check(build: Build, moments: Sequence[Moment]) -> Iterator[Problem]:
         call = moment.call
         if call is None or not _counts(call):
             continue
-        go = _toolchain.of(moment, call.shell)
+        go = toolchain.of(moment, call.shell)
         yield from (tool._replace(says=build.says()) for tool in _installed(moment, call, go))
         demand = _hardest(go, _demands(build.repository, call, go)) if go and go.minor >= OLDEST else None
         if go and demand and (go.base.line, demand.path) not in told:
@@ -86,7 +93,7 @@ def _counts(call: Call) -> bool:
 
 def _hardest(go: Toolchain, demands: Iterator[Demand]) -> Demand | None:
     """One bump of the image cures them all, so the one that asks for most is named."""
-    return max(demands, key=lambda demand: _goversion.key(demand.wanted), default=None)
+    return max(demands, key=lambda demand: versions.key(demand.wanted), default=None)
 
 
 def _demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Demand]:
@@ -95,10 +102,10 @@ def _demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Dema
     if cwd is None or command.versioned or 'modfile' in command.flags or command.flags.get('mod', '') is None:
         return
     off = go.minor < FIRST_WORKSPACE
-    workspace = False if off else _module.workspace(view, cwd, call.shell.env)
+    workspace = False if off else modules.workspace(view, cwd, call.shell.env)
     if workspace:
         yield from _workspace(repository, call, go)
-    module = _module.main_module(repository, view, cwd)
+    module = modules.main_module(repository, view, cwd)
     if module is None or module.mod is None or command.name not in LOADS_MOD or workspace is None:
         return
     if not workspace or command.name in ('mod tidy', 'mod vendor', 'fmt', 'fix'):
@@ -111,21 +118,21 @@ def _demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Dema
 def _workspace(repository: Repository, call: Call, go: Toolchain) -> Iterator[Demand]:
     value, view = call.shell.env.get('GOWORK', ''), call.shell.view
     cwd, name = call.shell.cwd or '', call.command.name
-    folder = normal(value, cwd).rpartition('/')[0] if value else _module.find_up(view, cwd, 'go.work')[0]
+    folder = normal(value, cwd).rpartition('/')[0] if value else modules.find_up(view, cwd, 'go.work')[0]
     entry = view.look(normal(value, cwd) if value else f'{folder}/go.work')
     text = _text(repository, entry)
     if text is None or name not in LOADS_WORK:
         return
-    work = _gomod.parse_work(text)
+    work = gomod.parse_work(text)
     yield from _refused(go, work, entry.origin)
     for path, _ in work.use if name in LOADS_MEMBERS else ():
         member = view.look(f'{normal(path, folder)}/go.mod')
         inner = _text(repository, member)
         if inner is not None:
-            yield from _refused(go, _gomod.parse_mod(inner), member.origin)
+            yield from _refused(go, gomod.parse_mod(inner), member.origin)
 
 
-def _replacements(repository: Repository, call: Call, go: Toolchain, module: _module.Module) -> Iterator[Demand]:
+def _replacements(repository: Repository, call: Call, go: Toolchain, module: modules.Module) -> Iterator[Demand]:
     """The go.mod of folders that replace a required module: read with the graph, or when a package of it is built."""
     command, view = call.command, call.shell.view
     assert module.mod
@@ -136,8 +143,8 @@ def _replacements(repository: Repository, call: Call, go: Toolchain, module: _mo
             continue
         folder = normal(replacement.new_path, module.folder)
         entry = view.look(folder + '/go.mod')
-        mod = _gomod.parse_mod(text) if (text := _text(repository, entry)) is not None else None
-        if mod is None or not _goversion.is_line(mod.go) or not go.lacks(mod.go):
+        mod = gomod.parse_mod(text) if (text := _text(repository, entry)) is not None else None
+        if mod is None or not versions.is_line(mod.go) or not go.lacks(mod.go):
             continue
         if command.name not in GRAPH:
             seen = _imported(repository, call, module) if seen is None else seen
@@ -145,46 +152,46 @@ def _replacements(repository: Repository, call: Call, go: Toolchain, module: _mo
             yield Demand(entry.origin, mod.go_line, mod.go, f'requires go >= {mod.go}')
 
 
-def _tool_lines(go: Toolchain, module: _module.Module) -> Iterator[Demand]:
+def _tool_lines(go: Toolchain, module: modules.Module) -> Iterator[Demand]:
     """The required versions of the tools that go.mod names, as far as they are known ones."""
     assert module.mod
     for package, _ in module.mod.tool:
         within = (r for r in module.mod.require if f'{package}/'.startswith(f'{r.path}/'))
         owners = [requirement for requirement in within if not module.replaced(requirement.path)]
         owner = max(owners, key=lambda requirement: len(requirement.path), default=None)
-        tool = _tools.find(f'{package}@{owner.version}') if owner else None
+        tool = tools.find(f'{package}@{owner.version}') if owner else None
         if owner and tool and tool.module == owner.path and go.lacks(tool.run.go):
             says = f'requires {owner.path}@{owner.version}, which requires go >= {tool.run.go}'
             yield Demand(module.origin, owner.line, tool.run.go, says)
 
 
-def _imported(repository: Repository, call: Call, module: _module.Module) -> frozenset[str]:
+def _imported(repository: Repository, call: Call, module: modules.Module) -> frozenset[str]:
     """The folders of the packages that a command builds, as far as they are known."""
     # Imported late: most images build no such module.
-    from hooks import _needs
+    from hooks.module import needed
 
     command, shell = call.command, call.shell
-    vendored = command.name not in _needs.ONE_MODULE and _module.vendored(shell.view, module, command.flags)
-    if command.name not in BUILDS | _needs.ONE_MODULE or vendored is not False:
+    vendored = command.name not in needed.ONE_MODULE and modules.vendored(shell.view, module, command.flags)
+    if command.name not in BUILDS | needed.ONE_MODULE or vendored is not False:
         return frozenset()
-    return frozenset(_needs.packages(repository, shell.view, shell.cwd or '', command, shell.env).folders)
+    return frozenset(needed.packages(repository, shell.view, shell.cwd or '', command, shell.env).folders)
 
 
-def _refused(go: Toolchain, file: _gomod.GoMod | _gomod.GoWork, path: str) -> Iterator[Demand]:
+def _refused(go: Toolchain, file: gomod.GoMod | gomod.GoWork, path: str) -> Iterator[Demand]:
     """What this Go refuses to read, or to build: nothing that every Go refuses."""
-    if file.go and _goversion.is_line(file.go):
+    if file.go and versions.is_line(file.go):
         if go.minor >= STRICT and go.lacks(file.go):
             yield Demand(path, file.go_line, file.go, f'requires go >= {file.go}')
-        elif go.minor < STRICT and not _goversion.is_line(file.go, old=True):
-            newest = max(file.go, '1.21', key=_goversion.key)
+        elif go.minor < STRICT and not versions.is_line(file.go, old=True):
+            newest = max(file.go, '1.21', key=versions.key)
             yield Demand(path, file.go_line, newest, f"says go {file.go}: invalid go version '{file.go}'")
     lines = {'toolchain': file.toolchain_line}
-    if isinstance(file, _gomod.GoMod):
+    if isinstance(file, gomod.GoMod):
         lines.update({name: one[0][1] for name, one in (('tool', file.tool), ('ignore', file.ignore)) if one})
     for name, line in lines.items():
-        first = _goversion.DIRECTIVES[name]
+        first = versions.DIRECTIVES[name]
         if line and go.minor < first:
-            wanted = max(f'1.{first}', file.go, key=_goversion.key)
+            wanted = max(f'1.{first}', file.go, key=versions.key)
             yield Demand(path, line, wanted, f'has a {name} line: unknown directive: {name}')
 
 
@@ -201,7 +208,7 @@ def _installed(moment: Moment, call: Call, go: Toolchain | None) -> Iterator[Pro
     if command.name not in ('install', 'run', 'get') or 'modfile' in command.flags:
         return
     for argument in command.args[:1] if command.name == 'run' else command.args:
-        tool = _tools.find(argument) if argument and '@' in argument else None
+        tool = tools.find(argument) if argument and '@' in argument else None
         if tool is None:
             continue
         if tool.run.moved:
@@ -210,32 +217,32 @@ def _installed(moment: Moment, call: Call, go: Toolchain | None) -> Iterator[Pro
             yield from _too_new(moment, command.name, go, tool)
 
 
-def _too_new(moment: Moment, verb: str, go: Toolchain, tool: _tools.Tool) -> Iterator[Problem]:
+def _too_new(moment: Moment, verb: str, go: Toolchain, tool: tools.Tool) -> Iterator[Problem]:
     run = tool.run
-    refused = '' if verb == 'get' else _tools.refused(run, go.minor)
+    refused = '' if verb == 'get' else tools.refused(run, go.minor)
     if go.minor >= STRICT and go.lacks(run.go):
         says, wanted = f'requires go >= {run.go}', run.go
     elif refused:
-        needs = [f'1.{_goversion.DIRECTIVES[name]}' for name in run.directives]
-        says, wanted = f'says {refused}', max([run.go, f'1.{STRICT}', *needs], key=_goversion.key)
+        needs = [f'1.{versions.DIRECTIVES[name]}' for name in run.directives]
+        says, wanted = f'says {refused}', max([run.go, f'1.{STRICT}', *needs], key=versions.key)
     else:
         return
-    fits = _tools.fitting(tool, _limit(go), go.minor)
+    fits = tools.fitting(tool, _limit(go), go.minor)
     cure = go.cure(wanted) + f' in line {go.base.line}' * (not go.fixed) + (f', or {verb} `{fits}`' if fits else '')
     yield Problem(moment.step.line, f'{_named(tool)} {says} {go.running()}', '', cure)
 
 
-def _moved(moment: Moment, call: Call, go: Toolchain | None, tool: _tools.Tool) -> Iterator[Problem]:
+def _moved(moment: Moment, call: Call, go: Toolchain | None, tool: tools.Tool) -> Iterator[Problem]:
     """A module that declares another path can be installed by no Go."""
     if moment.go == '' or (go and go.minor < OLDEST):
         return
     package = f'{tool.run.moved}{tool.package[len(tool.module) :]}'
-    fits = _tools.fitting(tool, _limit(go), go.minor) if go else ''
+    fits = tools.fitting(tool, _limit(go), go.minor) if go else ''
     fact = f'{_named(tool)} declares its path as {tool.run.moved}, and was required as {tool.module}'
     yield Problem(moment.step.line, fact, '', f'{call.command.name} `{fits or package + "@latest"}`')
 
 
-def _named(tool: _tools.Tool) -> str:
+def _named(tool: tools.Tool) -> str:
     newer = '' if tool.query == tool.version else f' ({tool.version} or newer)'
     return f'{tool.package}@{tool.query}{newer}'
 
@@ -253,20 +260,20 @@ def problems(subject: Subject) -> list[Problem]:
     """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
     found = [list(check(build, moments)) for build, moments in subject.replays()]
     if found and subject.builds[0].declared:
-        return _command.agreed(found, True, lambda problem: problem._replace(says=''))
-    return _command.agreed(found, False, lambda problem: problem.line)
+        return runner.agreed(found, True, lambda problem: problem._replace(says=''))
+    return runner.agreed(found, False, lambda problem: problem.line)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _command.arguments(HOOK, __doc__, argv, lambda parser: None, {})
-    repository = _repository.find()
-    builds = _builds.Builds(repository)
+    options = runner.arguments(HOOK, __doc__, argv, lambda parser: None, {})
+    repository = index.find()
+    builds = subjects.Builds(repository)
 
     def find(subject: Subject) -> list[Finding]:
         return [Finding(subject.path, problem.line, problem.message) for problem in problems(subject)]
 
-    findings = _command.findings(builds, options.names, HOOK, find)
-    return 1 if _findings.show([*_command.config_findings(builds), *findings], repository.read, HOOK) else 0
+    findings = runner.findings(builds, options.names, HOOK, find)
+    return 1 if printing.show([*runner.config_findings(builds), *findings], repository.read, HOOK) else 0
 
 
 if __name__ == '__main__':

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import sys
 
-from hooks import _command, _findings, _repository, _requirements, _x_versions
-from hooks._findings import Finding
-from hooks._lazy import regex
-from hooks._record import Record
+from hooks.cli import runner
+from hooks.context import index
+from hooks.golang import x_versions
+from hooks.lean.lazy import regex
+from hooks.lean.record import Record
+from hooks.module import requirements
+from hooks.report import printing
+from hooks.report.printing import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hooks._builds import Build, Builds, Subject
-    from hooks._replay import Moment
-    from hooks._repository import Repository
-    from hooks._script import Call
+    from hooks.builds.subjects import Builds, Subject
+    from hooks.context.index import Repository
+    from hooks.replay.build import Build
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call
 
 HOOK = 'check-x-versions'
 MODULES = ('go.mod', 'go.work')
@@ -54,13 +59,13 @@ class Problem(Record):
 def check_module(repository: Repository, path: str, text: str) -> Iterator[Problem]:
     """The versions of a go.mod, or of a go.work, that never existed. `path` is relative to the repository's top."""
     lines = text.split('\n')
-    for each in _requirements.asked(repository, path, text):
-        module = _x_versions.module(each.path)
+    for each in requirements.asked(repository, path, text):
+        module = x_versions.module(each.path)
         # A version that stands there in another way (`v0.3`) is a query, which Go resolves.
         if module is None or each.version not in lines[each.line - 1]:
             continue
-        lack = _x_versions.lack((module,), each.version)
-        if lack and not _requirements.is_replaced(repository, path, each):
+        lack = x_versions.lack((module,), each.version)
+        if lack and not requirements.is_replaced(repository, path, each):
             yield Problem(each.line, f'{each.path}@{each.version}: {lack.why}: {lack.cure}', each.version, lack.meant)
 
 
@@ -96,7 +101,7 @@ def check(build: Build, moments: Iterable[Moment], pinned: bool = False) -> Iter
 
 
 def _missing(build: Build, call: Call, line: int, package: str, version: str) -> Problem | None:
-    lack = _x_versions.lack(_x_versions.owners(package), version)
+    lack = x_versions.lack(x_versions.owners(package), version)
     if lack is None or not call.fatal or not call.shell.sure or _may_be_replaced(build, call, package):
         return None
     new = f'{package}@{lack.meant}' if lack.meant else ''
@@ -107,22 +112,23 @@ def _may_be_replaced(build: Build, call: Call, package: str) -> bool:
     """Whether the module that a `go get` works in replaces what it gets, or could; the others look at no go.mod."""
     if call.command.name in ('install', 'run'):
         return False
-    from hooks import _context, _module
+    from hooks.context import tree
+    from hooks.module import modules
 
     cwd, view = call.shell.cwd, call.shell.view
     if cwd is None:
         return True
-    kind = _module.find_up(view, cwd, 'go.mod')[1].kind
-    module = _module.main_module(build.repository, view, cwd)
+    kind = modules.find_up(view, cwd, 'go.mod')[1].kind
+    module = modules.main_module(build.repository, view, cwd)
     if module is None or module.mod is None:
-        return kind != _context.ABSENT
+        return kind != tree.ABSENT
     return any(package == each.path or package.startswith(each.path + '/') for each in module.mod.replace)
 
 
 def _floats(moment: Moment, package: str, version: str) -> Problem | None:
     if version not in FLOATING and not PREFIX.fullmatch(version):
         return None
-    go, owners = _image_go(moment), _x_versions.owners(package)
+    go, owners = _image_go(moment), x_versions.owners(package)
     known = _newest(package, owners, go)
     if known:
         builds = f' that Go {go} builds' if go and known != _newest(package, owners, '') else ''
@@ -134,19 +140,19 @@ def _floats(moment: Moment, package: str, version: str) -> Problem | None:
     return Problem(moment.step.line, f'{package}@{version} names another version tomorrow: {cure}')
 
 
-def _newest(package: str, owners: Sequence[_x_versions.Module], go: str) -> str:
+def _newest(package: str, owners: Sequence[x_versions.Module], go: str) -> str:
     """PACKAGE@VERSION of the newest known release, and where Go is known, that it builds; '' where none is known."""
     if owners:
         # What became a module of its own, only to be abandoned, is not in its parent any more.
-        newest = _x_versions.newest(owners[0], go)
+        newest = x_versions.newest(owners[0], go)
         return newest and f'{package}@{newest}'
-    from hooks import _goversion, _tools
+    from hooks.golang import tools, versions
 
-    tool = _tools.find(f'{package}@latest')
+    tool = tools.find(f'{package}@latest')
     if tool is None:
         return ''
-    fitting = _tools.fitting(tool, f'{go}.9999' if go.count('.') == 1 else go, _goversion.minor(go)) if go else ''
-    return fitting or _tools.fitting(tool, '1.9999', 9999)
+    fitting = tools.fitting(tool, f'{go}.9999' if go.count('.') == 1 else go, versions.minor(go)) if go else ''
+    return fitting or tools.fitting(tool, '1.9999', 9999)
 
 
 def _image_go(moment: Moment) -> str:
@@ -158,9 +164,7 @@ def _image_go(moment: Moment) -> str:
 def problems(subject: Subject, pinned: bool) -> list[Problem]:
     """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
     found = [list(check(build, moments, pinned)) for build, moments in subject.replays()]
-    agreed: list[Problem] = _command.agreed(
-        found, bool(subject.builds and subject.builds[0].declared), lambda each: each
-    )
+    agreed: list[Problem] = runner.agreed(found, bool(subject.builds and subject.builds[0].declared), lambda each: each)
     return agreed
 
 
@@ -197,14 +201,14 @@ def fixed(subject: Subject, found: Iterable[Problem]) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _command.arguments(HOOK, __doc__, argv, _options, {'fix': False, 'pinned': False})
-    run = _Run(_repository.find(), options.fix, options.pinned)
+    options = runner.arguments(HOOK, __doc__, argv, _options, {'fix': False, 'pinned': False})
+    run = _Run(index.find(), options.fix, options.pinned)
     modules, others = run.sorted(options.names)
     for path in modules:
         run.module(path)
     if others:
         run.dockerfiles(others)
-    shown = _findings.show(run.findings, run.repository.read, HOOK)
+    shown = printing.show(run.findings, run.repository.read, HOOK)
     return 1 if shown or run.rewritten else 0
 
 
@@ -214,7 +218,7 @@ def _options(parser: ArgumentParser) -> None:
 
 
 def _may_be_dockerfile(name: str) -> bool:
-    """A look that needs no import; `_builds` knows."""
+    """A look that needs no import; `builds.subjects` knows."""
     return 'dockerfile' in name.lower() or 'containerfile' in name.lower()
 
 
@@ -242,14 +246,14 @@ class _Run:
 
     def _may_name_one(self, path: str) -> bool:
         text = self.repository.read(path)
-        return text is None or self.pinned or _x_versions.ROOT in text
+        return text is None or self.pinned or x_versions.ROOT in text
 
     def _unreadable(self, name: str) -> None:
-        _findings.warn(HOOK, f'{name} is no file of this repository that can be read: it is left out')
+        printing.warn(HOOK, f'{name} is no file of this repository that can be read: it is left out')
 
     def module(self, path: str) -> None:
         text = self.repository.read(path) or ''
-        if _x_versions.ROOT not in text:
+        if x_versions.ROOT not in text:
             return
         found = list(check_module(self.repository, path, text))
         hashes = sums(self.repository, path, found)
@@ -271,12 +275,12 @@ class _Run:
 
     def dockerfiles(self, paths: Iterable[str]) -> None:
         """The Dockerfiles among these, and those that the compose files, workflows and config among them declare."""
-        from hooks import _builds
+        from hooks.builds import subjects
 
         named = set(paths)
-        builds = _builds.Builds(self.repository)
-        self.findings += _command.config_findings(builds)
-        found = {path for path in named if _builds.is_dockerfile(path)}
+        builds = subjects.Builds(self.repository)
+        self.findings += runner.config_findings(builds)
+        found = {path for path in named if subjects.is_dockerfile(path)}
         for path in sorted(path for path in found if self.repository.read(path) is None):
             self._unreadable(path)
         if any(path.endswith(DECLARING) for path in named):
@@ -294,13 +298,13 @@ class _Run:
         self.findings += [Finding(subject.path, each.line, each.message) for each in found]
 
     def _heeded(self, path: str, text: str, found: Iterable[Problem]) -> list[Problem]:
-        return [each for each in found if not _findings.is_ignored(text, each.line, HOOK)]
+        return [each for each in found if not printing.is_ignored(text, each.line, HOOK)]
 
     def _rewrite(self, path: str, before: str, after: str) -> bool:
         if before == after:
             return False
         self.repository.rewrite(path, after)
-        _findings.write(f'Rewriting {path}\n')
+        printing.write(f'Rewriting {path}\n')
         self.rewritten = True
         return True
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import sys
 
-from hooks import _block, _canonical, _command, _findings, _repository
-from hooks._builds import CONFIG, Builds, within
-from hooks._canonical import Canonical, Target
-from hooks._context import Context
-from hooks._findings import Finding
-from hooks._ignorefiles import IgnoreFiles, path_in
-from hooks._record import Record
+from hooks.builds.subjects import CONFIG, Builds
+from hooks.cli import runner
+from hooks.context import index
+from hooks.context.paths import within
+from hooks.context.tree import Context
+from hooks.lean.record import Record
+from hooks.report import printing
+from hooks.report.printing import Finding
+from hooks.sync import blocks, syncing
+from hooks.sync.ignorefiles import IgnoreFiles, path_in
+from hooks.sync.syncing import Canonical, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from hooks._builds import Build, Subject
-    from hooks._repository import Repository
+    from hooks.builds.subjects import Subject
+    from hooks.context.index import Repository
+    from hooks.replay.build import Build
 
-HOOK = _block.HOOK
+HOOK = blocks.HOOK
 
 
 # Targets
@@ -34,7 +39,7 @@ def folders(builds: Builds, patterns: Sequence[str]) -> list[str]:
     """The folders that globs name; without globs the contexts of all declared builds."""
     if not patterns:
         return sorted({each.context for declared in builds.declared().values() for each in declared if not each.remote})
-    from hooks._config import matching
+    from hooks.builds.config import matching
 
     return sorted({folder for pattern in patterns for folder in matching(builds.repository, pattern)})
 
@@ -99,16 +104,16 @@ def drift(target: Target, canonical: Canonical) -> Finding:
     command = f'run `{HOOK}{canonical.option} {target.path}`'
     if target.old is None:
         return Finding(target.path, 1, f'missing, while {canonical.path} is to be in step everywhere: {command}')
-    block, lines = _block.find(target.old), target.old.split('\n')
-    own = '\n'.join(lines[block.begin + 1 : block.end]) if isinstance(block, _block.Block) else target.old
-    has, wanted = _block.patterns(own), _block.patterns(canonical.text)
+    block, lines = blocks.find(target.old), target.old.split('\n')
+    own = '\n'.join(lines[block.begin + 1 : block.end]) if isinstance(block, blocks.Block) else target.old
+    has, wanted = blocks.patterns(own), blocks.patterns(canonical.text)
     lacks = [pattern for pattern in wanted if pattern not in has]
     extra = [pattern for pattern in has if pattern not in wanted] if block else []
     if lacks:
         fact = f'lacks {_few(lacks)}'
     else:
         fact = f'has {_few(extra)} in its block' if extra else 'has the patterns in another order'
-    line = block.begin + 1 if isinstance(block, _block.Block) else 1
+    line = block.begin + 1 if isinstance(block, blocks.Block) else 1
     return Finding(target.path, line, f'not in step with {canonical.path}, {fact}: {command}')
 
 
@@ -139,7 +144,7 @@ def plan(
     found: list[Finding] = []
     targets: list[Target] = []
     for folder in in_question(folders(ignore_files.builds, patterns), names, touched, canonical.path):
-        target = _canonical.read_target(repository, folder, canonical) if path_in(folder) != canonical.path else None
+        target = syncing.read_target(repository, folder, canonical) if path_in(folder) != canonical.path else None
         if target is None or not is_target(ignore_files, folder, bool(patterns)):
             continue
         if isinstance(target, Target):
@@ -148,63 +153,63 @@ def plan(
             found.append(target)
     if not targets:
         return Plan(found, [])
-    from hooks import _losses
+    from hooks.sync import losses
 
-    lost = [loss for target in targets for loss in _losses.losses(ignore_files, target)]
-    refused = [each for each in _losses.refusals(lost, canonical) if not _accepted(repository, each)]
+    lost = [loss for target in targets for loss in losses.losses(ignore_files, target)]
+    refused = [each for each in losses.refusals(lost, canonical) if not _accepted(repository, each)]
     return Plan([*found, *refused], [] if refused else targets)
 
 
 def _accepted(repository: Repository, finding: Finding) -> bool:
     """Whether the user says, by an ignore comment, that a pattern hides what it should."""
-    return _findings.is_ignored(repository.read(finding.path) or '', finding.line, HOOK)
+    return printing.is_ignored(repository.read(finding.path) or '', finding.line, HOOK)
 
 
 def write(repository: Repository, texts: Mapping[str, str]) -> list[Finding]:
     """Write all files or none; the finding says why none."""
-    from hooks._writing import write_all
+    from hooks.report.writing import write_all
 
     try:
         write_all(repository.top, texts)
     except OSError as error:
         message = f'nothing is written, since a file cannot be ({error.strerror}): correct its permissions'
         return [Finding(min(texts), 1, message)]
-    _findings.write(''.join(f'Rewriting {path}\n' for path in texts))
+    printing.write(''.join(f'Rewriting {path}\n' for path in texts))
     return []
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
-    options = _command.arguments(HOOK, __doc__, argv, _options, defaults)
+    options = runner.arguments(HOOK, __doc__, argv, _options, defaults)
     if not options.names and not options.init:
         return 0
-    repository = _repository.find()
+    repository = index.find()
     source = repository.name(options.source) if options.source is not None else ''
     if source is None:
-        _findings.warn(HOOK, f'{options.source} is no file of this repository')
+        printing.warn(HOOK, f'{options.source} is no file of this repository')
         return 2
     builds = Builds(repository)
     if options.init:
         return init(builds)
     findings, written = run(builds, source, options)
-    shown = _findings.show(findings, repository.read, HOOK)
+    shown = printing.show(findings, repository.read, HOOK)
     return 1 if shown or written else 0
 
 
 def run(builds: Builds, source: str, options: Any) -> tuple[list[Finding], bool]:
     """What is found, and whether a file was changed."""
     repository = builds.repository
-    findings = _command.config_findings(builds)
+    findings = runner.config_findings(builds)
     if findings:
         return findings, False
     names = [path for path in map(repository.name, options.names) if path is not None]
-    touched = list(_command.subjects(repository, builds, options.names, HOOK))
+    touched = list(runner.subjects(repository, builds, options.names, HOOK))
     ignore_files = IgnoreFiles(builds)
     canonical = source or (builds.config.source if builds.config else '')
     findings += [finding for finding in unread(ignore_files, names, touched) if finding.path != canonical]
     if not canonical:
         return findings, False
-    problem = _canonical.unusable(repository, canonical)
+    problem = syncing.unusable(repository, canonical)
     if problem:
         return [*findings, Finding(canonical, *problem)], False
     text = repository.read(canonical) or ''
@@ -225,20 +230,20 @@ def _patterns(repository: Repository, targets: Sequence[str] | None) -> tuple[st
 
 def init(builds: Builds) -> int:
     """Write the config file from what the repository shows; what it says already is kept."""
-    from hooks import _config, _survey
+    from hooks.sync import initial, survey
 
     repository = builds.repository
-    findings = _command.config_findings(builds)
+    findings = runner.config_findings(builds)
     old = repository.read(CONFIG)
-    if (old is None and repository.on_disk(CONFIG)) or _canonical.leaves(repository, CONFIG):
+    if (old is None and repository.on_disk(CONFIG)) or syncing.leaves(repository, CONFIG):
         findings, new = [Finding(CONFIG, 1, 'this cannot be read: put a text file in its place')], old
     else:
-        new = _config.initial(old or '', _survey.survey(builds)) or old
+        new = initial.initial(old or '', survey.survey(builds)) or old
     if new is not None and new != old:
         findings += write(repository, {CONFIG: new})
     elif not findings:
-        _findings.warn(HOOK, f'{CONFIG} needs nothing that this repository does not show by itself')
-    return 1 if _findings.show(findings, repository.read, HOOK) or new != old else 0
+        printing.warn(HOOK, f'{CONFIG} needs nothing that this repository does not show by itself')
+    return 1 if printing.show(findings, repository.read, HOOK) or new != old else 0
 
 
 def _options(parser: ArgumentParser) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hooks import _builds, _replay
-from hooks._builds import Build
-from hooks._context import Context
-from hooks._repository import Repository
+from hooks.context.index import Repository
+from hooks.context.tree import Context
+from hooks.dockerfile import parser
+from hooks.replay import replayer
+from hooks.replay.build import Build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hooks._replay import Moment
-    from hooks._script import Call
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call
 
 GO_MOD = 'module example.com/app\n\ngo 1.21\n\nrequire example.com/dep v1.0.0\n'
 MAIN = 'package main\n\nimport _ "example.com/dep"\n\nfunc main() {}\n'
@@ -45,9 +46,9 @@ def moments(
     """A Dockerfile, replayed on a context of these files."""
     repository = Memory({'go.mod': GO_MOD, 'go.sum': 'x', 'main.go': MAIN} if files is None else files)
     build = Build(repository, 'Dockerfile', Context(repository, ''), target, args)
-    parsed = _builds.parse(dockerfile)
+    parsed = parser.parse(dockerfile)
     assert parsed is not None
-    return _replay.replay(build, parsed)
+    return replayer.replay(build, parsed)
 
 
 def calls(dockerfile: str, files: Mapping[str, str] | None = None) -> list[Call]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hooks import _builds, _replay
 from hooks import check_tidy_order as hook
-from hooks._builds import Build
-from hooks._context import Context, Tree
+from hooks.context.tree import Context, Tree
+from hooks.dockerfile import parser
+from hooks.replay import replayer
+from hooks.replay.build import Build
 from tests._memory import Memory, app
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def said(
     repository = Memory(files, modes)
     tree = Tree() if context is None else Context(repository, context, '.dockerignore' * ('.dockerignore' in files))
     build = Build(repository, 'Dockerfile', tree, contexts=more)
-    parsed = _builds.parse(dockerfile if isinstance(dockerfile, str) else app(*dockerfile))
+    parsed = parser.parse(dockerfile if isinstance(dockerfile, str) else app(*dockerfile))
     assert parsed
-    found = hook.check(build, _replay.replay(build, parsed), locked, cached)
+    found = hook.check(build, replayer.replay(build, parsed), locked, cached)
     return [f'{problem.line}: {problem.message}' for problem in found]

@@ -6,8 +6,9 @@ import importlib
 import os
 from typing import TYPE_CHECKING
 
-from hooks import _findings, _repository
-from hooks._repository import LINK
+from hooks.context import index
+from hooks.context.index import LINK
+from hooks.report import printing
 from tests._memory import Memory
 from tests.cases import Case, Link
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-HERE = os.path.dirname(os.path.abspath(_findings.__file__))
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(printing.__file__)))
 CHECKS = sorted(name[:-3] for name in os.listdir(HERE) if name.startswith('check_') and name.endswith('.py'))
 HOOKS: dict[str, Callable[[list[str]], int]] = {
     name.replace('_', '-'): importlib.import_module(f'hooks.{name}').main for name in CHECKS
@@ -50,8 +51,8 @@ def finds(case: Case, patch: pytest.MonkeyPatch) -> bool:
     """Whether any hook has a finding."""
     written: list[str] = []
     repository = OnDisk(case)
-    patch.setattr(_findings, 'write', written.append)
-    patch.setattr(_repository, 'find', lambda: repository)
+    patch.setattr(printing, 'write', written.append)
+    patch.setattr(index, 'find', lambda: repository)
     names = [case.dockerfile, *(path for path in repository.paths if path.endswith('go.mod'))]
     for main in HOOKS.values():
         main(names)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hooks import check_go_sum_copy as hook
-from hooks._builds import Builds
+from hooks.builds.subjects import Builds
 from tests._memory import Memory
 from tests.cases import CASES, Case, Link
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _toolversions
 from hooks.check_go_version import main
+from hooks.golang import tool_table
 from tests.cases import CASES, Case, Link
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def test_which_go_a_command_names(command: str, found: bool, repo: MakeRepositor
 
 
 def test_a_tool_on_windows(repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    monkeypatch.setattr(tool_table, 'TOOLS', TABLE)
     repo({'Dockerfile': 'FROM golang:1.22-nanoserver\nRUN go install example.com/tool@v1.6.0\n'})
     assert 'Dockerfile:2: example.com/tool@v1.6.0 requires go >= 1.23 ' in run(main, 'Dockerfile').out
 
@@ -292,7 +292,7 @@ def test_a_comment_above_the_from_ignores_it(repo: MakeRepository, run: RunHook)
 def test_tools(
     image: str, command: str, says: str, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    monkeypatch.setattr(tool_table, 'TOOLS', TABLE)
     repo({'Dockerfile': f'FROM {image}\nRUN set -e; \\\n  {command}\n'})
     assert run(main, 'Dockerfile') == (1, f'Dockerfile:2: {says}\n', '')
 
@@ -321,13 +321,13 @@ def test_tools(
 def test_tools_that_are_fine(
     image: str, command: str, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    monkeypatch.setattr(tool_table, 'TOOLS', TABLE)
     repo({'Dockerfile': f'FROM {image}\nRUN {command}\n'})
     assert run(main, 'Dockerfile') == (0, '', '')
 
 
 def test_a_go_that_gotoolchain_names(repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_toolversions, 'TOOLS', TABLE)
+    monkeypatch.setattr(tool_table, 'TOOLS', TABLE)
     repo({'Dockerfile': 'FROM golang:1.24\nENV GOTOOLCHAIN=go1.22.3\nRUN go install example.com/tool@v1.6.0\n'})
     assert run(main, 'Dockerfile').out == (
         'Dockerfile:3: example.com/tool@v1.6.0 requires go >= 1.23 (running go 1.22.3; GOTOOLCHAIN=go1.22.3): '
@@ -349,7 +349,7 @@ def test_tool_lines(
     command: str, version: str, found: bool, repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        _toolversions, 'TOOLS', {**TABLE, 'example.com/tool': ('cmd/x', '1.22 v1.0.0 v1.4.1\n1.25 v1.5.0 v1.6.0\n')}
+        tool_table, 'TOOLS', {**TABLE, 'example.com/tool': ('cmd/x', '1.22 v1.0.0 v1.4.1\n1.25 v1.5.0 v1.6.0\n')}
     )
     mod = MOD.format('1.24') + f'\ntool example.com/tool/cmd/x\n\nrequire example.com/tool {version}\n'
     repo({'Dockerfile': f'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go {command}\n', 'go.mod': mod})
@@ -361,12 +361,12 @@ def test_tool_lines(
 
 
 def test_the_real_table_is_in_order() -> None:
-    from hooks import _goversion, _tools
+    from hooks.golang import tools, versions
 
-    for module in _toolversions.TOOLS:
-        ends = [_goversion.semver(end) for run in _tools.table(module) for end in (run.first, run.last)]
+    for module in tool_table.TOOLS:
+        ends = [versions.semver(end) for run in tools.table(module) for end in (run.first, run.last)]
         assert ends == sorted(ends), module
-        assert all(_goversion.is_line(run.go) or run.moved for run in _tools.table(module)), module
+        assert all(versions.is_line(run.go) or run.moved for run in tools.table(module)), module
 
 
 @pytest.mark.parametrize(
@@ -374,8 +374,8 @@ def test_the_real_table_is_in_order() -> None:
     ['github.com/cosmtrek/air@latest', 'github.com/deepmap/oapi-codegen/v2/cmd/oapi-codegen@latest'],
 )
 def test_modules_that_have_moved(argument: str) -> None:
-    from hooks import _tools
+    from hooks.golang import tools
 
-    tool = _tools.find(argument)
+    tool = tools.find(argument)
     assert tool is not None
     assert tool.run.moved

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hooks import check_go_sum_copy
 from hooks import check_tidy_order as hook
-from hooks._builds import Builds
+from hooks.builds.subjects import Builds
 from tests._memory import Memory, app
 from tests._tidy import BARE, HELLO, MAIN, MOD, SUM, TREE
 from tests.cases import CASES, Case, Link

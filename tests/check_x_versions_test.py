@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _x_versions, check_go_version
+from hooks import check_go_version
 from hooks.check_x_versions import main
+from hooks.golang import x_versions
 from tests.cases import CASES, Case
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ def _names_one(case: Case) -> bool:
 
 
 NEVER = 'invalid version: unknown revision {0}, since golang.org/x/{1} never left v0'
-DATE = _x_versions.date()
+DATE = x_versions.date()
 
 
 def newest(module: str) -> str:
-    found = _x_versions.module(f'golang.org/x/{module}')
+    found = x_versions.module(f'golang.org/x/{module}')
     assert found is not None
     return found.releases[-1]
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hooks import _block, _dockerignore, sync_dockerignore
-from hooks._builds import Builds
-from hooks._canonical import Canonical
-from hooks._ignorefiles import IgnoreFiles
-from hooks._repository import Repository
+from hooks import sync_dockerignore
+from hooks.builds.subjects import Builds
+from hooks.context import ignore
+from hooks.context.index import Repository
+from hooks.sync import blocks
+from hooks.sync.ignorefiles import IgnoreFiles
+from hooks.sync.syncing import Canonical
 from hooks.sync_dockerignore import main
 
 if TYPE_CHECKING:
@@ -660,9 +662,9 @@ def taken(step: str, seen: set[str]) -> set[str]:
 
 
 def visible(text: str, path: str) -> bool:
-    patterns = _dockerignore.parse(text)
+    patterns = ignore.parse(text)
     assert patterns is not None
-    return _dockerignore.matcher(patterns)(path) is None
+    return ignore.matcher(patterns)(path) is None
 
 
 @settings(max_examples=400, deadline=None)
@@ -691,7 +693,7 @@ def test_a_sync_takes_nothing_from_a_build_and_refuses_nothing_else(
 
     planned = plan()
     seen = {path for path in files if visible(old, path)}
-    new = _block.synced(old, text, source.path)
+    new = blocks.synced(old, text, source.path)
     assert new is not None
     lost = {path for step in steps for path in taken(step, seen) if not visible(new, path)}
     # What a build takes that fails already is not always known.
@@ -699,7 +701,7 @@ def test_a_sync_takes_nothing_from_a_build_and_refuses_nothing_else(
     assert planned.findings if lost else fails or not planned.findings
     assert all('would hide' in finding.message for finding in planned.findings)
     assert [target.new for target in planned.targets] == (
-        [] if planned.findings or _block.in_step(old, text) else [new]
+        [] if planned.findings or blocks.in_step(old, text) else [new]
     )
     texts['.dockerignore'] = new
     assert plan() == ([], [])

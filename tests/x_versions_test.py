@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _x_versions
+from hooks.golang import x_versions as known
 from tools import _proxy, x_versions
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ def test_the_table_is_what_the_script_writes() -> None:
 
 def test_the_table_has_a_date() -> None:
     date, _ = x_versions.read(table())
-    assert _x_versions.date() == date
+    assert known.date() == date
     assert [len(part) for part in date.split('-')] == [4, 2, 2]
 
 
 def test_hook_and_script_read_the_same() -> None:
     found = x_versions.read(table())[1]
     for name, versions in found.modules.items():
-        module = _x_versions.module(f'golang.org/x/{name}')
+        module = known.module(f'golang.org/x/{name}')
         assert module is not None
         assert set(module.versions) == set(versions)
         assert module.partial == (name in found.partial)
@@ -54,7 +54,7 @@ def test_hook_and_script_read_the_same() -> None:
     ],
 )
 def test_the_table_knows(name: str, versions: list[str]) -> None:
-    module = _x_versions.module(f'golang.org/x/{name}')
+    module = known.module(f'golang.org/x/{name}')
     assert module is not None
     assert set(versions) <= set(module.versions)
     assert bool(module.versions) == bool(versions)
@@ -64,7 +64,7 @@ def test_the_table_knows(name: str, versions: list[str]) -> None:
     'path', ['', 'golang.org/x', 'golang.org/x/', 'golang.org/x/ne', 'golang.org/x/net/http2', 'net']
 )
 def test_what_is_no_module_is_none(path: str) -> None:
-    assert _x_versions.module(path) is None
+    assert known.module(path) is None
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_what_is_no_module_is_none(path: str) -> None:
     ],
 )
 def test_the_modules_that_may_hold_a_package(package: str, paths: list[str]) -> None:
-    assert [module.path for module in _x_versions.owners(package)] == [f'golang.org/x/{path}' for path in paths]
+    assert [module.path for module in known.owners(package)] == [f'golang.org/x/{path}' for path in paths]
 
 
 def test_a_version_that_one_of_the_modules_has_is_not_missing() -> None:
-    nested, parent = _x_versions.owners('golang.org/x/tools/gopls')
-    assert _x_versions.lack((nested,), 'v1.16.1')
-    assert _x_versions.lack((parent,), 'v0.1.13')
-    assert _x_versions.lack((nested, parent), 'v0.1.13') is None
+    nested, parent = known.owners('golang.org/x/tools/gopls')
+    assert known.lack((nested,), 'v1.16.1')
+    assert known.lack((parent,), 'v0.1.13')
+    assert known.lack((nested, parent), 'v0.1.13') is None
 
 
 @pytest.mark.parametrize(
@@ -108,22 +108,22 @@ def test_a_version_that_one_of_the_modules_has_is_not_missing() -> None:
 )
 def test_a_hole_of_the_list_is_no_gap(versions: str, version: str, missing: bool) -> None:
     listed = tuple(versions.split())
-    module = _x_versions.Module('golang.org/x/y', listed, ('',) * len(listed))
-    assert (_x_versions.lack((module,), version) is not None) == missing
+    module = known.Module('golang.org/x/y', listed, ('',) * len(listed))
+    assert (known.lack((module,), version) is not None) == missing
 
 
 def test_a_list_that_is_known_to_skip_releases_is_not_whole() -> None:
-    module = _x_versions.Module('golang.org/x/y', ('v0.1.0', 'v0.2.0', 'v0.3.0'), ('', '', ''), partial=True)
-    assert _x_versions.lack((module,), 'v0.2.1') is None
-    assert _x_versions.lack((module,), 'v1.2.0') is not None
+    module = known.Module('golang.org/x/y', ('v0.1.0', 'v0.2.0', 'v0.3.0'), ('', '', ''), partial=True)
+    assert known.lack((module,), 'v0.2.1') is None
+    assert known.lack((module,), 'v1.2.0') is not None
 
 
 @pytest.mark.parametrize('name', ['review', 'vuln'])
 @pytest.mark.parametrize('versions', [(), ('v0.1.0', 'v0.2.0'), ('v1.0.0', 'v1.2.0')])
 @pytest.mark.parametrize('version', ['v1', 'v1.0.1', 'v1.99.0', 'v1.0.2-0.20230104212223-abcdef123456'])
 def test_modules_that_have_a_v1_lack_none(name: str, versions: tuple[str, ...], version: str) -> None:
-    module = _x_versions.Module(f'golang.org/x/{name}', versions, ('',) * len(versions))
-    assert _x_versions.lack((module,), version) is None
+    module = known.Module(f'golang.org/x/{name}', versions, ('',) * len(versions))
+    assert known.lack((module,), version) is None
 
 
 # The script

@@ -1,4 +1,4 @@
-"""Write hooks/_toolversions.py: what each version of a tool's module needs of Go, as the module proxy has it.
+"""Write hooks/tool_table.py: what each version of a tool's module needs of Go, as the module proxy has it.
 
     python -m tools.tool_versions [--until YYYY-MM-DD] [--also FILE]
 
@@ -17,10 +17,10 @@ import re
 import sys
 from typing import NamedTuple
 
-from hooks import _gomod, _goversion
+from hooks.golang import gomod, versions
 from tools import _proxy
 
-TABLE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', '_toolversions.py')
+TABLE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'tool_table.py')
 # Module → its commands, as folders below it ('' is the module itself).
 TOOLS: dict[str, str] = {
     'github.com/99designs/gqlgen': '.',
@@ -91,7 +91,7 @@ def listed(module: str) -> set[str]:
     return {*(_proxy.listed(module) or ()), *([latest[1]] if latest else [])}
 
 
-def versions(module: str, names: list[str], until: str) -> list[Version]:
+def released(module: str, names: list[str], until: str) -> list[Version]:
     """What the go.mod of each version says; what is retracted, or not to be had, is left out."""
     return [
         Version(str(each['Version']), str(each.get('Time', '')), need(module, _proxy.go_mod(each)))
@@ -102,7 +102,7 @@ def versions(module: str, names: list[str], until: str) -> list[Version]:
 
 def ordered(found: list[Version]) -> list[Version]:
     """In semantic order."""
-    return sorted(found, key=lambda version: _goversion.semver(version.name))
+    return sorted(found, key=lambda version: versions.semver(version.name))
 
 
 def names(module: str, more: dict[str, list[str]]) -> list[str]:
@@ -120,10 +120,10 @@ def moved(every: dict[str, list[Version]], module: str) -> list[Version]:
 
 def need(module: str, text: str) -> str:
     """The Go that a go.mod asks for, and what it says that an older Go does not read; `=PATH` for a moved module."""
-    mod = _gomod.parse_mod(text)
+    mod = gomod.parse_mod(text)
     if mod.module != module:
         return f'={mod.module}'
-    newer = [name for name in _goversion.DIRECTIVES if re.search(rf'^\s*{name}\b', text, re.MULTILINE)]
+    newer = [name for name in versions.DIRECTIVES if re.search(rf'^\s*{name}\b', text, re.MULTILINE)]
     return '+'.join([mod.go or '1.16', *newer])
 
 
@@ -141,10 +141,10 @@ def runs(found: list[Version]) -> str:
 def known() -> dict[str, list[str]]:
     """The versions that the table has now."""
     try:
-        from hooks import _toolversions
+        from hooks.golang import tool_table
     except ImportError:
         return {}
-    return {module: text.split() for module, (_, text) in _toolversions.TOOLS.items()}
+    return {module: text.split() for module, (_, text) in tool_table.TOOLS.items()}
 
 
 def main() -> int:
@@ -158,7 +158,7 @@ def main() -> int:
             for line in file:
                 module, version = line.split()
                 more.setdefault(module, []).append(version)
-    every = {module: versions(module, names(module, more), options.until) for module in TOOLS}
+    every = {module: released(module, names(module, more), options.until) for module in TOOLS}
     out = [HEAD.format(options.until)]
     for module, commands in sorted(TOOLS.items()):
         found = every[module] + moved(every, module)

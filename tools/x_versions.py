@@ -1,9 +1,9 @@
-"""Make hooks/x-versions.txt: every known version of the golang.org/x modules, as check-x-versions reads it.
+"""Make hooks/golang/x-versions.txt: every known version of the golang.org/x modules, as check-x-versions reads it.
 
 Asked is the module proxy, for its lists (`go list -m -versions`), and by name for the few versions that a list goes
 past. A version that it knew once stays, since what was published is never taken back. A module some of whose releases
-are on no list is marked `?`: hooks/_x_versions.py says what that means. The date is that of the last change: made again
-from the same answers, it is the same file.
+are on no list is marked `?`: hooks/golang/x_versions.py says what that means. The date is that of the last change:
+made again from the same answers, it is the same file.
 
     python -m tools.x_versions
 """
@@ -17,13 +17,13 @@ import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from hooks import _gomod
+from hooks.golang import gomod
 from tools import _proxy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'x-versions.txt')
+PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'golang', 'x-versions.txt')
 ROOT = 'golang.org/x/'
 # The repositories below golang.org/x, each with the folders that hold, or once held, a module of their own.
 MODULES: dict[str, tuple[str, ...]] = {
@@ -226,7 +226,7 @@ def _with_go(module: str, versions: Iterable[str], old: Mapping[str, str]) -> Ve
 def go_lines(module: str, versions: Sequence[str]) -> Versions:
     """Version → `go` and the go line of its go.mod, for those that the proxy serves."""
     # Not the GoVersion of the answer: that is left out for what is too new for this Go.
-    needs = {str(e['Version']): _gomod.parse_mod(_proxy.go_mod(e)).go for e in _proxy.served(ROOT + module, versions)}
+    needs = {str(e['Version']): gomod.parse_mod(_proxy.go_mod(e)).go for e in _proxy.served(ROOT + module, versions)}
     return {version: f'go{need}' if need else UNKNOWN_GO for version, need in needs.items()}
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hooks import _composefile
-from hooks._composefile import Build, Reader
-from hooks._declared import TOP, join
-from hooks._repository import Repository
+from hooks.builds import composefile
+from hooks.builds.composefile import Build, Reader
+from hooks.builds.declarations import TOP, join
+from hooks.context.index import Repository
 from tests.judges._tally import tally
 
 if TYPE_CHECKING:
@@ -116,12 +116,12 @@ class InMemory(Repository):
 
 def ours(files: dict[str, str], paths: list[str]) -> dict[str, Build]:
     reader = Reader(InMemory(files), [], {}, set(), {})
-    source = _composefile.project(reader, paths[0])
+    source = composefile.project(reader, paths[0])
     builds: dict[str, Build] = {}
     for path in paths:
-        builds = _composefile.merged(builds, _composefile.load(reader, source._replace(path=path)))
+        builds = composefile.merged(builds, composefile.load(reader, source._replace(path=path)))
     assert not reader.problems
-    return {name: _composefile.rooted(build, '') for name, build in builds.items() if not build.gone}
+    return {name: composefile.rooted(build, '') for name, build in builds.items() if not build.gone}
 
 
 def relative(top: str, path: str) -> str | None:

@@ -10,7 +10,8 @@ import pytest
 
 from demo.services import CASES as SERVICES
 from demo.services import PROTOC
-from hooks import _builds, check_go_sum_copy, check_x_versions, sync_dockerignore
+from hooks import check_go_sum_copy, check_x_versions, sync_dockerignore
+from hooks.builds import subjects
 from hooks.check_go_sum_copy import fixed, problems
 from tests._verdicts import OnDisk
 from tests.cases import CASES, SUM, Case
@@ -44,7 +45,7 @@ FIXERS = {
 
 def test_fix_writes() -> None:
     """Else nothing would be built below."""
-    subjects = [_builds.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
+    subjects = [subjects.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
     written = [each for each in subjects if each and fixed(each, problems(each, 'buildkit')) != each.text]
     assert len(written) > 40
 

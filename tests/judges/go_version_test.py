@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from hooks import _goversion
 from hooks.check_go_version import main
-from tests.goversion_test import ORDER
+from hooks.golang import versions
+from tests.golang.versions_test import ORDER
 from tests.judges import _images
 from tests.judges._tally import tally
 
@@ -211,5 +211,5 @@ def test_the_order_of_versions(tmp_path_factory: pytest.TempPathFactory) -> None
 
 
 def sign(x: str, y: str) -> int:
-    one, other = _goversion.key(x), _goversion.key(y)
+    one, other = versions.key(x), versions.key(y)
     return (one > other) - (one < other)

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from hooks import _gofiles
-from hooks._gofiles import GoFile, Target
+from hooks.golang import gofiles
+from hooks.golang.gofiles import GoFile, Target
 from tests.judges._tally import tally
 
 GO = shutil.which('go')
@@ -47,7 +47,7 @@ def run(arch: str, cgo: bool, *arguments: str) -> str:
 @functools.cache
 def read(path: str) -> GoFile | None:
     with open(path, encoding='utf-8', errors='surrogateescape', newline='') as file:
-        return _gofiles.parse(file.read())
+        return gofiles.parse(file.read())
 
 
 @functools.cache
@@ -85,7 +85,7 @@ def test_files(arch: str, cgo: bool) -> None:
         chosen = taken(package.listed)
         for name, file in package.files.items():
             assert file is not None, (package.listed['Dir'], name)
-            verdict = _gofiles.matches(name, file, target(arch, cgo))
+            verdict = gofiles.matches(name, file, target(arch, cgo))
             unknown += verdict is None
             if verdict is not None:
                 compared += 1
@@ -127,7 +127,7 @@ def test_imports_and_embeds(cgo: bool, prefix: str, keys: tuple[str, ...]) -> No
 def test_packages_are_standard() -> None:
     for package in packages('amd64', True):
         path = package.listed['ImportPath']
-        assert _gofiles.is_standard(path), path
+        assert gofiles.is_standard(path), path
 
 
 def test_either_architecture() -> None:
@@ -140,7 +140,7 @@ def test_either_architecture() -> None:
             continue
         for name, file in one.files.items():
             assert file is not None
-            verdict = _gofiles.matches(name, file, either)
+            verdict = gofiles.matches(name, file, either)
             if verdict is not None:
                 assert (name in taken(one.listed)) is (name in taken(two.listed)) is verdict, (one.listed['Dir'], name)
             differ += verdict is None

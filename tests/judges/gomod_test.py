@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hooks import _gomod
+from hooks.golang import gomod
 from tests.judges._tally import tally
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def edit(command: str, path: Path, text: str) -> dict[str, Any] | None:
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
-def same_replacements(ours: tuple[_gomod.Replacement, ...], found: dict[str, Any]) -> None:
+def same_replacements(ours: tuple[gomod.Replacement, ...], found: dict[str, Any]) -> None:
     """`edit` drops what a later line replaces otherwise."""
     theirs = {
         (one['Old']['Path'], one['Old'].get('Version', '')): (one['New']['Path'], one['New'].get('Version', ''))
@@ -66,7 +66,7 @@ def same_paths(ours: tuple[tuple[str, int], ...], found: dict[str, Any], key: st
 
 def same_mod(found: dict[str, Any], text: str) -> None:
     tally('go mod edit')
-    ours = _gomod.parse_mod(text)
+    ours = gomod.parse_mod(text)
     assert ours.module == found.get('Module', {}).get('Path', '')
     assert ours.go == found.get('Go', '')
     assert ours.toolchain == found.get('Toolchain', '')
@@ -82,7 +82,7 @@ def same_mod(found: dict[str, Any], text: str) -> None:
 
 def same_work(found: dict[str, Any], text: str) -> None:
     tally('go work edit')
-    ours = _gomod.parse_work(text)
+    ours = gomod.parse_work(text)
     assert ours.go == found.get('Go', '')
     assert [path for path, _ in ours.use] == [one['DiskPath'] for one in found.get('Use') or ()]
     same_replacements(ours.replace, found)

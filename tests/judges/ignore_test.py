@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hooks import _dockerignore
+from hooks.context import ignore
 from tests.judges._oracle import ask, oracle_binary
 from tests.judges._tally import tally
 
@@ -62,11 +62,11 @@ def test_verdicts(seed: int) -> None:
     questions = [one for one in (question(choose) for _ in range(FILES)) if not SKIPPED.search(one[0])]
     compared = 0
     for (text, paths), answer in zip(questions, answers_to(questions)):
-        patterns = _dockerignore.parse(text)
+        patterns = ignore.parse(text)
         if patterns is None:
             continue
         assert not answer.get('error'), (text, answer)
-        hidden_by = _dockerignore.matcher(patterns)
+        hidden_by = ignore.matcher(patterns)
         hidden = [hidden_by(path) is not None for path in paths]
         assert hidden == answer['ignored'], (text, paths)
         compared += len(paths)
@@ -81,7 +81,7 @@ def test_plain_files_are_understood() -> None:
     questions = [(pattern(choose), ['go.sum', 'a/b', 'vendor/a']) for _ in range(3000)]
     unknown = 0
     for (text, _), answer in zip(questions, answers_to(questions)):
-        if _dockerignore.parse(text) is None and not answer.get('error'):
+        if ignore.parse(text) is None and not answer.get('error'):
             unknown += 1
             assert re.search(r'\\|\[:|\||\{2\}|\[.*[-\]]|\ufeff', text), text
     assert 0 < unknown < len(questions) / 10

@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from hooks import (
-    _builds,
-    _copy,
-    _dockerignore,
-    _programs,
-    _replay,
-    _requirements,
-    _script,
-    _x_versions,
-    check_go_version,
-)
-from hooks._context import FOLDER
-from hooks._image import Copied
+from hooks import check_go_version
+from hooks.builds import subjects
+from hooks.context import ignore
+from hooks.context.tree import FOLDER
+from hooks.golang import x_versions
+from hooks.module import requirements
+from hooks.replay import copying, programs, replayer, script
+from hooks.replay.image import Copied
 from tests._verdicts import clean_checkout, comparable, finds
 from tests.cases import CASES
 
@@ -69,7 +64,7 @@ def _deep_globs(glob: Any) -> Any:
 def _last_match_alone(matcher: Any) -> Any:
     def broken(patterns: Any) -> Any:
         def hidden_by(path: str) -> Any:
-            last = [pattern for pattern in patterns if _dockerignore._matches(pattern, path)][-1:]
+            last = [pattern for pattern in patterns if ignore._matches(pattern, path)][-1:]
             return last[0] if last and not last[0].exclude else None
 
         return hidden_by
@@ -102,28 +97,28 @@ def _every_stage(replay: Any) -> Any:
 
 
 MUTATIONS = (
-    Mutation('a COPY of nothing but globs may match nothing', _copy, 'read', _lone_glob),
-    Mutation('`**` does not cross folders without --parents', _copy, 'glob', _deep_globs),
+    Mutation('a COPY of nothing but globs may match nothing', copying, 'read', _lone_glob),
+    Mutation('`**` does not cross folders without --parents', copying, 'glob', _deep_globs),
     Mutation(
         'go mod download leaves a go.sum that go build finds incomplete',
-        _programs.Effects,
+        programs.Effects,
         '_go_sum',
         lambda go_sum: lambda effects, shell, folder, name, completes: go_sum(effects, shell, folder, name, True),
     ),
-    Mutation('what lies in an ignored folder is ignored', _dockerignore, 'matcher', _last_match_alone),
-    Mutation('COPY of a folder copies what is in it', _copy, '_one', _folder_itself),
+    Mutation('what lies in an ignored folder is ignored', ignore, 'matcher', _last_match_alone),
+    Mutation('COPY of a folder copies what is in it', copying, '_one', _folder_itself),
     Mutation(
-        'the ignore file beside the Dockerfile goes before that of the context', _builds, 'ignore_file', _own_first
+        'the ignore file beside the Dockerfile goes before that of the context', subjects, 'ignore_file', _own_first
     ),
     Mutation(
         'what `|| true` follows may fail',
-        _script.Script,
+        script.Script,
         '_or',
         lambda _: lambda script, left, right, fatal: script._walk(left, fatal),
     ),
-    Mutation('a stage that the target does not need is not built', _replay, 'replay', _every_stage),
+    Mutation('a stage that the target does not need is not built', replayer, 'replay', _every_stage),
     Mutation(
-        'a literal folder in front of a glob has to be there', _copy, '_literal_folder', lambda _: lambda path: ''
+        'a literal folder in front of a glob has to be there', copying, '_literal_folder', lambda _: lambda path: ''
     ),
     Mutation(
         'the go line of a folder that replaces a module counts',
@@ -131,10 +126,8 @@ MUTATIONS = (
         '_replacements',
         lambda _: lambda *args: iter(()),
     ),
-    Mutation('a replaced requirement is not looked for', _requirements, '_covers', lambda _: lambda *args: False),
-    Mutation(
-        'most modules of golang.org/x never left v0', _x_versions, '_no_such_major', lambda _: lambda *args: False
-    ),
+    Mutation('a replaced requirement is not looked for', requirements, '_covers', lambda _: lambda *args: False),
+    Mutation('most modules of golang.org/x never left v0', x_versions, '_no_such_major', lambda _: lambda *args: False),
 )
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hooks import _dockerfile
-from hooks._expansion import SPACE
+from hooks.dockerfile import parser
+from hooks.dockerfile.expansion import SPACE
 from tests.judges._oracle import MISSING, ask, buildkit_source, decode, oracle_binary
 from tests.judges._tally import tally
 
@@ -294,7 +294,7 @@ generated = pytest.mark.parametrize('seed', range(4))
 
 def dockerfiles(random: Random, count: int) -> Iterator[str]:
     """Dockerfiles of a few traps each, most of them lines that a build accepts; every other one with noise in it."""
-    accepted = [line for line in TRAPS if _dockerfile.parse(f'FROM a\n{line}\n')]
+    accepted = [line for line in TRAPS if parser.parse(f'FROM a\n{line}\n')]
     for number in range(count):
         traps = accepted if random.random() < 0.8 else TRAPS
         body = [random.choice(traps) + random.choice(ENDS) for _ in range(random.randint(0, 9))]
@@ -375,7 +375,7 @@ def chomped(doc: dict[str, Any]) -> str:
 
 def seen(text: str) -> Any:
     """What our parser makes of it."""
-    parsed = _dockerfile.parse(text)
+    parsed = parser.parse(text)
     if parsed is None:
         return None
     stages = [(*stage[:4], len(stage.steps)) for stage in parsed.stages]
@@ -383,7 +383,7 @@ def seen(text: str) -> Any:
     return parsed.escape, len(parsed.args), stages, [comparable(step) for step in steps]
 
 
-def comparable(step: _dockerfile.Step) -> tuple[Any, ...]:
+def comparable(step: parser.Step) -> tuple[Any, ...]:
     heredocs = tuple(tuple(heredoc) for heredoc in step.heredocs)
     return (*step[:6], heredocs, step.text)
 
@@ -442,7 +442,7 @@ def test_generated_words(oracle: str, seed: int) -> None:
     for text, answer in zip(texts, ask(oracle, 'words', questions)):
         theirs = None if 'error' in answer else decode(answer['result'])
         expanded += theirs is not None
-        assert _dockerfile.expand(text, ENVIRONMENT, escape) == theirs, f'{text!r}: {answer.get("error")}'
+        assert parser.expand(text, ENVIRONMENT, escape) == theirs, f'{text!r}: {answer.get("error")}'
     tally("BuildKit's shell lexer", len(texts))
     assert expanded > 1000
 
@@ -455,12 +455,12 @@ def test_an_older_parser(older_parser: Any, seed: int) -> None:
     """
     random = Random(seed)
     traps = [line for line in TRAPS if not re.search(r'"] #|<< EOF|<<.*\$\{|[\ud800-\udfff]', line)]
-    accepted = [line for line in traps if _dockerfile.parse(f'FROM a\n{line}\n')]
+    accepted = [line for line in traps if parser.parse(f'FROM a\n{line}\n')]
     compared = 0
     for _ in range(1000):
         lines = random.choices(accepted if random.random() < 0.8 else traps, k=4)
         text = 'FROM a\n' + ''.join(line + random.choice(['\n', '\r\n', ' \n']) for line in lines)
-        parsed = _dockerfile.parse(text)
+        parsed = parser.parse(text)
         if parsed is None:
             continue
         ours = [step for stage in parsed.stages for step in stage.steps]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _gomod
+from hooks.golang import gomod
 from tests._verdicts import HOOKS, finds
 from tests.cases import Case
 from tests.judges._proxy import go
@@ -86,7 +86,7 @@ def test_go_sum_is_read_as_go_wrote_it(
     lines = [f'{each["Path"]} {each["Version"]} {each["Sum"]}' for each in modules]
     lines += [f'{each["Path"]} {each["Version"]}/go.mod {each["GoModSum"]}' for each in modules]
     assert sorted(files['go.sum'].splitlines()) == sorted(lines)
-    assert _gomod.parse_sum(files['go.sum']) == {
+    assert gomod.parse_sum(files['go.sum']) == {
         (each['Path'], version) for each in modules for version in (each['Version'], f'{each["Version"]}/go.mod')
     }
 

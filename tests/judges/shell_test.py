@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from hooks import _shell
+from hooks.shell import syntax
 from tests.judges._tally import tally
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_fields(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     choose = random.Random(seed)
     words = [one for one in (word(choose) for _ in range(1200)) if not one.startswith(('#', '\\\n'))]
-    known = [(one, fields) for one in words if (fields := _shell.expand(one, ENV)) is not None]
+    known = [(one, fields) for one in words if (fields := syntax.expand(one, ENV)) is not None]
     assert len(known) > len(words) / 3
     script = [
         'set -f',
@@ -114,7 +114,7 @@ def test_values(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     choose = random.Random(seed + 100)
     words = [word(choose) for _ in range(1200)]
-    known = [(one, value) for one in words if (value := _shell.expand_value(one, ENV)) is not None]
+    known = [(one, value) for one in words if (value := syntax.expand_value(one, ENV)) is not None]
     assert len(known) > len(words) / 3
     script = [f'{key}={quote(value)}' for key, value in VALUES.items()]
     script += [f'(v={one}\nprintf "%s" "$v") 2>/dev/null; printf "|\\0"' for one, _ in known]
@@ -287,54 +287,54 @@ class State(NamedTuple):
 
     log: list[str]
     env: dict[str, str | None]
-    functions: dict[str, _shell.Node]
+    functions: dict[str, syntax.Node]
 
     def own(self) -> State:
         return State(self.log, dict(self.env), dict(self.functions))
 
 
-def interpret(node: _shell.Node | None, state: State) -> int:
+def interpret(node: syntax.Node | None, state: State) -> int:
     """The exit status of a tree."""
     match node:
-        case _shell.Simple():
+        case syntax.Simple():
             return simple(node, state)
-        case _shell.And():
+        case syntax.And():
             return interpret(node.left, state) or interpret(node.right, state)
-        case _shell.Or():
+        case syntax.Or():
             return interpret(node.left, state) and interpret(node.right, state)
-        case _shell.Not():
+        case syntax.Not():
             return int(not interpret(node.body, state))
-        case _shell.Group():
+        case syntax.Group():
             return interpret(node.body, state)
-        case _shell.Subshell() | _shell.Background():
+        case syntax.Subshell() | syntax.Background():
             status = interpret(node.body, state.own())
-            return status if isinstance(node, _shell.Subshell) else 0
-        case _shell.Seq():
+            return status if isinstance(node, syntax.Subshell) else 0
+        case syntax.Seq():
             return ([0] + [interpret(part, state) for part in node.parts])[-1]
-        case _shell.Pipe():
+        case syntax.Pipe():
             return [interpret(part, state.own()) for part in node.parts][-1]
-        case _shell.If():
+        case syntax.If():
             for condition, body in node.branches:
                 if not interpret(condition, state):
                     return interpret(body, state)
             return interpret(node.orelse, state) if node.orelse else 0
-        case _shell.Loop():
+        case syntax.Loop():
             return loop(node, state)
-        case _shell.Case():
-            value = ' '.join(_shell.expand(node.word, state.env) or ())
+        case syntax.Case():
+            value = ' '.join(syntax.expand(node.word, state.env) or ())
             for patterns, body in node.branches:
-                if any(fnmatch.fnmatchcase(value, ' '.join(_shell.expand(one, state.env) or ())) for one in patterns):
+                if any(fnmatch.fnmatchcase(value, ' '.join(syntax.expand(one, state.env) or ())) for one in patterns):
                     return interpret(body, state)
             return 0
-        case _shell.Function():
+        case syntax.Function():
             state.functions[node.name] = node.body
             return 0
     raise AssertionError(node)
 
 
-def loop(node: _shell.Loop, state: State) -> int:
+def loop(node: syntax.Loop, state: State) -> int:
     status = 0
-    for field in [field for one in node.words for field in _shell.expand(one, state.env) or ()]:
+    for field in [field for one in node.words for field in syntax.expand(one, state.env) or ()]:
         state.env[node.name] = field
         status = interpret(node.body, state)
     while node.condition and (not interpret(node.condition, state)) == (node.kind == 'while'):
@@ -342,17 +342,17 @@ def loop(node: _shell.Loop, state: State) -> int:
     return status
 
 
-def simple(node: _shell.Simple, state: State) -> int:
+def simple(node: syntax.Simple, state: State) -> int:
     if not node.words:
-        state.env.update((key, _shell.expand_value(value, state.env)) for key, value in node.assigns)
+        state.env.update((key, syntax.expand_value(value, state.env)) for key, value in node.assigns)
         return 0
-    name = (_shell.expand(node.words[0], state.env) or ('',))[0]
+    name = (syntax.expand(node.words[0], state.env) or ('',))[0]
     if name == 'tick':
         count = int(state.env.get('n') or 0) - 1
         state.env['n'] = str(count)
         return int(count < 0)
     if name == 'log':
-        fields = _shell.expand(node.words[1], state.env) or ('',)
+        fields = syntax.expand(node.words[1], state.env) or ('',)
         state.log.append(fields[0])
     if name in state.functions:
         return interpret(state.functions[name], state)
@@ -365,7 +365,7 @@ def test_structure(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     for number in range(120):
         script = Writer(seed * 1000 + number).script()
-        tree = _shell.parse(script)
+        tree = syntax.parse(script)
         assert tree is not None, script
         state = State([], {}, {})
         status = interpret(tree, state)
@@ -401,7 +401,7 @@ def test_what_no_shell_accepts_is_none(seed: int, tmp_path: Path) -> None:
     accepted = 0
     for number in range(400):
         script = damaged(seed * 1000 + number)
-        if _shell.parse(script) is None:
+        if syntax.parse(script) is None:
             continue
         accepted += 1
         assert any(run(command(), script, tmp_path)[1] == 0 for command in commands), script

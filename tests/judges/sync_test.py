@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _block
+from hooks.sync import blocks
 from hooks.sync_dockerignore import main
 from tests.cases._case import HELLO, MAIN, MOD, SUM
 
@@ -145,7 +145,7 @@ def test_what_is_refused_would_break_the_build(
     repo({**files, 'Dockerfile': dockerfile, 'docker/.dockerignore': canonical})
     outcome = run(main, '--source', 'docker/.dockerignore', '--target', '.', 'Dockerfile')
     assert ('would hide' in outcome.out) is refused, outcome.out
-    forced = _block.synced('', canonical, 'docker/.dockerignore')
+    forced = blocks.synced('', canonical, 'docker/.dockerignore')
     assert forced is not None
     tree = {**files, 'Dockerfile': dockerfile}
     assert buildkit.builds(tree).ok

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _gomod, _vendoring
+from hooks.golang import gomod, vendoring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def test_what_go_calls_inconsistent(tmp_path: Path) -> None:
         text = None if choose.random() < 0.05 else newline.join(pair.txt) + newline
         theirs = said(tmp_path, mod, text)
         if theirs is not None:
-            ours = _vendoring.inconsistencies(_gomod.parse_mod(mod), text)
+            ours = vendoring.inconsistencies(gomod.parse_mod(mod), text)
             assert tuple(dict.fromkeys(theirs)) == ours, f'{mod}\n---\n{text}'
             compared += 1
             different += bool(theirs)

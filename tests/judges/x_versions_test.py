@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks import _x_versions
 from hooks.check_x_versions import main
+from hooks.golang import x_versions
 from tests.judges._proxy import go
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ require (
 pytestmark = pytest.mark.usefixtures('proxy')
 
 
-def lack(path: str, version: str) -> _x_versions.Lack | None:
-    return _x_versions.lack(_x_versions.owners(f'golang.org/x/{path}'), version)
+def lack(path: str, version: str) -> x_versions.Lack | None:
+    return x_versions.lack(x_versions.owners(f'golang.org/x/{path}'), version)
 
 
 def test_the_table_has_every_version_that_the_proxy_lists() -> None:

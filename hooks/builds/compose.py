@@ -1,0 +1,109 @@
+"""The compose files of a repository → the builds that they declare.
+
+A build whose context, Dockerfile or target is not known (a variable without a value, a URL, a folder outside the
+repository or without tracked files) is not declared.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from hooks.builds.declarations import TOP, join, named_contexts, tracked_file, tracked_folder
+from hooks.lean.lazy import regex
+from hooks.replay.build import Declared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hooks.builds.composefile import Build, Reader
+    from hooks.context.index import Repository
+
+_NAME = regex(
+    r'(?:docker[-_]?)?compose(?:[._-].*)?\.ya?ml|.+[._-](?:docker[-_]?)?compose\.ya?ml', re.IGNORECASE | re.DOTALL
+)
+# In the order in which compose looks for them; it takes one of each.
+_BASES = ('compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml')
+_OVERRIDES = (
+    'compose.override.yml',
+    'compose.override.yaml',
+    'docker-compose.override.yml',
+    'docker-compose.override.yaml',
+)
+
+
+def is_compose(path: str) -> bool:
+    """Whether a file is a compose file by its name: `compose.yaml`, `docker-compose.prod.yml`, `api.compose.yml`."""
+    return _NAME.fullmatch(path.rpartition('/')[2]) is not None
+
+
+def declared(repository: Repository, problems: list[tuple[str, str]] | None = None) -> Iterator[Declared]:
+    """Every build of every tracked compose file, each once.
+
+    A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
+    """
+    folders: dict[str, list[str]] = {}
+    for path in filter(is_compose, repository.files):
+        folders.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
+    if not folders:
+        return
+    from hooks.builds import composefile
+
+    reader = composefile.Reader(repository, [] if problems is None else problems, {}, set(), {})
+    found = [entry for folder, names in folders.items() for entry in _folder(reader, folder, names)]
+    # Only now is it known which files are no projects on their own.
+    values = (_declare(repository, build) for path, build in found if path not in reader.moved)
+    yield from dict.fromkeys(value for value in values if value)
+
+
+def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[tuple[str, Build]]:
+    """The builds of the compose files of one folder, each with the file that it was loaded for.
+
+    The base stands alone, and with the override file that compose adds by itself; any other file stands alone.
+    """
+    from hooks.builds import composefile
+
+    base = next((name for name in _BASES if name in names), None)
+    override = next((name for name in _OVERRIDES if name in names), None)
+    known: Mapping[str, Build] = {}
+    for name in sorted(names, key=lambda name: (name != base, name)):
+        path = posixpath.join(folder, name)
+        builds = composefile.load(reader, composefile.project(reader, path))
+        if name == base:
+            known = builds
+        elif base and name == override:
+            builds = {service: composefile.merge(known.get(service), build) for service, build in builds.items()}
+        elif name not in _BASES:
+            builds = _variants(known, builds)
+        yield from ((path, composefile.rooted(build, folder)) for build in builds.values() if not build.gone)
+
+
+def _variants(known: Mapping[str, Build], builds: Mapping[str, Build]) -> dict[str, Build]:
+    """The builds of a file that may be a project on its own, or meant to be merged onto the base.
+
+    With a context a build is whole; with a Dockerfile alone, its context is the base's; with neither it says nothing.
+    """
+    from hooks.builds.composefile import merge
+
+    return {
+        name: build if 'context' in build.fields else merge(known.get(name), build)
+        for name, build in builds.items()
+        if {'context', 'dockerfile'} & {*build.fields}
+    }
+
+
+def _declare(repository: Repository, build: Build) -> Declared | None:
+    """A whole `build` section as a build of this repository; None when it is none, or not known to be one."""
+    fields = build.fields
+    target = fields.get('target', '')
+    if None in fields.values() or 'dockerfile_inline' in fields or build.args is None or build.contexts is None:
+        return None
+    context = tracked_folder(repository, fields['context'] or '')
+    path = None if context is None else join(context, fields.get('dockerfile') or 'Dockerfile')
+    dockerfile = None if path is None else tracked_file(repository, path)
+    if context is None or dockerfile is None or target is None:
+        return None
+    args = tuple((name, None if value and TOP in value else value) for name, value in build.args.items())
+    contexts = named_contexts(repository, build.contexts)
+    return Declared(dockerfile, context, target, args, contexts, build.by, build.line)

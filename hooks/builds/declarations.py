@@ -1,0 +1,72 @@
+"""Builds that a repository declares: which Dockerfile is built from which folder, with what, and who says so.
+
+All paths are relative to the repository's top, with `/`; '' is the top itself.
+"""
+
+from __future__ import annotations
+
+from hooks.lean.lazy import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hooks.context.index import Repository
+
+# What `join` takes for the repository's top. No file of ours can hold it: YAML forbids NUL.
+TOP = '\0'
+
+_ELSEWHERE = regex(r'[/~\\]|[A-Za-z]:[\\/]|[\w+.-]+://|git@|github\.com/')
+
+
+def join(folder: str, path: str) -> str | None:
+    """A path as written in a file whose paths start from `folder`; None when it is not in the repository.
+
+    None for URLs, for absolute paths (they belong to somebody's machine), for what leaves the top by `..`, and for ''.
+    """
+    if path.startswith(TOP):
+        folder, path = '', path[1:].lstrip('/') or '.'
+    if not path or TOP in path or _ELSEWHERE.match(path):
+        return None
+    parts = folder.split('/') if folder else []
+    for part in path.split('/'):
+        if part == '..':
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ('', '.'):
+            parts.append(part)
+    return '/'.join(parts)
+
+
+def tracked_file(repository: Repository, path: str) -> str | None:
+    """The tracked file of that name, in any case where only one has it (on macOS and Windows the build finds it)."""
+    return path if path in repository.files else _folded(repository, path, repository.files.__contains__)
+
+
+def tracked_folder(repository: Repository, path: str) -> str | None:
+    """The folder of that name that holds tracked files, in any case where only one has it."""
+    return path if repository.has_folder(path) else _folded(repository, path, repository.has_folder)
+
+
+def _folded(repository: Repository, path: str, exists: Callable[[str], bool]) -> str | None:
+    folder, rest = path, ''
+    while folder and not repository.has_folder(folder):
+        folder, _, name = folder.rpartition('/')
+        rest = f'{name}/{rest}'
+    found = [folder]
+    for part in rest.casefold().split('/')[:-1]:
+        found = [
+            _under(parent, name) for parent in found for name in repository.names(parent) if name.casefold() == part
+        ]
+    found = [name for name in found if exists(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _under(folder: str, name: str) -> str:
+    return f'{folder}/{name}' if folder else name
+
+
+def named_contexts(repository: Repository, paths: Mapping[str, str | None]) -> tuple[tuple[str, str | None], ...]:
+    """Names and joined paths → `Declared.contexts`."""
+    return tuple((name, None if path is None else tracked_folder(repository, path)) for name, path in paths.items())

@@ -1,0 +1,245 @@
+"""Which folder a Dockerfile is built from, where nothing declares it: one in which all exists that it takes by name.
+
+Folders are relative to the repository's top, `''` for the top itself; what a Dockerfile needs, to its context.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from hooks.context.paths import normal, within
+from hooks.dockerfile import parser
+from hooks.golang.commands import BUILDS
+from hooks.lean.lazy import regex
+from hooks.lean.record import Record
+from hooks.replay.image import MODULE_FILES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.context.index import Repository
+    from hooks.context.tree import Tree
+    from hooks.dockerfile.parser import Dockerfile, Stage, Step
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call
+
+# A Dockerfile may take them although they are not there: that is what the hooks are for.
+_SUMS = ('/go.sum', '/go.work.sum')
+_PATH = regex(r'[\w./@+-]+')
+
+
+class Needs(Record):
+    """What a Dockerfile takes from its context by name, as paths relative to the context.
+
+    `modules` are the go.mod and go.work files among them, `globbed` the folders in front of globs, `folders` those that
+    lie below the target of a `COPY .` and are worked in or built. `sums` are the go.sum files, which a folder that fits
+    may lack.
+    """
+
+    sources: tuple[str, ...]
+    modules: tuple[str, ...]
+    globbed: tuple[str, ...]
+    folders: tuple[str, ...]
+    sums: tuple[str, ...] = ()
+
+
+def read_needs(context: Tree, moments: list[Moment]) -> Needs:
+    """What a build asks of its context, whether it is there or not."""
+    sources: dict[str, None] = {}
+    modules, globbed, folders, sums = sources.copy(), sources.copy(), sources.copy(), sources.copy()
+    roots: list[str] = []
+    for moment in moments:
+        for source in moment.copies:
+            if source.tree is not context or source.path is None:
+                continue
+            if source.glob:
+                globbed[source.folder] = None
+            elif source.path.endswith(_SUMS):
+                sums[source.path] = None
+            else:
+                (modules if source.path.endswith(MODULE_FILES) else sources)[source.path] = None
+            if not source.path and source.target is not None:
+                roots.append(source.target)
+        if moment.call and moment.call.shell.sure:
+            folders.update(dict.fromkeys(_worked_in(moment.call, roots)))
+    return Needs(*(tuple(path[1:] for path in found if path) for found in (sources, modules, globbed, folders, sums)))
+
+
+def _worked_in(call: Call, roots: list[str]) -> Iterator[str]:
+    """The folders of the context that a go command works in and builds."""
+    cwd = call.shell.cwd
+    root = max((root for root in roots if cwd is not None and within(cwd, root)), key=len, default=None)
+    if cwd is None or root is None:
+        return
+    yield cwd[len(root) :]
+    args = call.command.args[:1] if call.command.name == 'run' else call.command.args
+    for arg in args if call.command.name in BUILDS else ():
+        if arg and arg.startswith('./') and not any(char in arg for char in '*?[$') and '...' not in arg:
+            yield normal(arg, cwd)[len(root) :]
+
+
+def _join(folder: str, path: str) -> str:
+    return f'{folder}/{path}' if folder else path
+
+
+class Inference:
+    """Asks a repository which folders fit."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._nowhere: dict[str, bool] = {}
+
+    def fits(self, folder: str, needs: Needs) -> bool:
+        """Whether all that a Dockerfile takes by name exists in a folder."""
+        prefix = folder and folder + '/'
+        for path in (*needs.sources, *needs.folders):
+            if self.repository.kind(prefix + path) == 'absent':
+                return False
+        for path in (*needs.modules, *needs.globbed):
+            if not self._has(prefix, path):
+                return False
+        if needs.sources or needs.modules or needs.globbed:
+            return True
+        places = {''.join(path[: match.start()]) for path in needs.folders for match in re.finditer(r'/|$', path)} | {
+            ''
+        }
+        return any(
+            f'{prefix}{place}{place and "/"}{name}' in self.repository.files
+            for place in places
+            for name in ('go.mod', 'go.work')
+        )
+
+    def _has(self, prefix: str, name: str) -> bool:
+        """Whether a folder has a file or folder; one that is nowhere in the repository speaks for no context."""
+        if self.repository.kind(prefix + name) != 'absent':
+            return True
+        # Without any go.mod this is no repository of Go modules: the Dockerfile is meant for others.
+        others = name.endswith('go.mod') and self._is_nowhere('go.mod') and not self.repository.on_disk(prefix + name)
+        return self._is_nowhere(name) and not others
+
+    def _is_nowhere(self, name: str) -> bool:
+        if name not in self._nowhere:
+            self._nowhere[name] = not any(f'/{name}/' in f'/{path}/' for path in self.repository.paths)
+        return self._nowhere[name]
+
+    def fits_elsewhere(self, folders: list[str], needs: Needs) -> bool:
+        """Whether a folder that is none of these has everything, go.sum included, while none of these has.
+
+        A Dockerfile in build/ may be built from services/a: that the top lacks a go.sum says nothing then.
+        """
+        lacking = [
+            path for path in needs.sums if not any(_join(folder, path) in self.repository.files for folder in folders)
+        ]
+        found = (path[: -len(lacking[0])].rstrip('/') for path in self._sums(lacking))
+        return any(folder not in folders and self.fits(folder, needs) for folder in found)
+
+    def _sums(self, lacking: list[str]) -> list[str]:
+        return [path for path in self.repository.paths if path.endswith('/' + lacking[0])] if lacking else []
+
+    def may_fit(self, folder: str, needs: Needs) -> bool:
+        """Whether a folder may fit, by what a look at the Dockerfile tells: no folder that fits is missed."""
+        prefix = folder and folder + '/'
+        if not all(self.repository.kind(prefix + path) != 'absent' for path in needs.sources):
+            return False
+        if needs.sources or needs.modules:
+            return all(self._has(prefix, path) for path in needs.modules)
+        places = {'', *(path for path in needs.folders if self.repository.has_folder(prefix + path))}
+        names = (f'{prefix}{place}{place and "/"}{name}' for place in places for name in ('go.mod', 'go.work'))
+        return bool(needs.globbed) or any(name in self.repository.files for name in names)
+
+
+def outline(dockerfile: Dockerfile) -> Needs | None:
+    """What a build of the last stage needs, by a look at its text: fewer sources than it has, and more folders.
+
+    None where a look is not enough.
+    """
+    reader = _Outline(dockerfile)
+    return reader.needs() if reader.read(len(dockerfile.stages) - 1) is not None else None
+
+
+class _Outline:
+    def __init__(self, dockerfile: Dockerfile) -> None:
+        self.dockerfile = dockerfile
+        self.sources: set[str] = set()
+        self.globbed: set[str] = set()
+        self.folders: set[str] = set()
+        self._ends: dict[int, tuple[str, tuple[str, ...]] | None] = {}
+        # The first stage of each name.
+        self._named = {stage.name: at for at, stage in reversed([*enumerate(dockerfile.stages)]) if stage.name}
+
+    def needs(self) -> Needs:
+        found = {path for path in self.sources if not path.endswith(_SUMS)}
+        modules = {path for path in found if path.endswith(MODULE_FILES)}
+        sources, modules_, globbed = (
+            tuple(path[1:] for path in paths) for paths in (found - modules, modules, self.globbed)
+        )
+        return Needs(sources, modules_, globbed, tuple(self.folders))
+
+    def read(self, index: int) -> tuple[str, tuple[str, ...]] | None:
+        """The WORKDIR at the end of a stage, and the targets of its `COPY .`; None where a look is not enough."""
+        if index not in self._ends:
+            self._ends[index] = None
+            self._ends[index] = self._stage(self.dockerfile.stages[index], index)
+        return self._ends[index]
+
+    def _stage(self, stage: Stage, index: int) -> tuple[str, tuple[str, ...]] | None:
+        env: dict[str, str | None] = {}
+        for step in self.dockerfile.args:
+            self._set(step, env)
+        base = self._earlier(stage.base, index)
+        start: tuple[str, tuple[str, ...]] | None = ('/?', ()) if base is None else self.read(base)
+        for step in stage.steps:
+            start = self._step(step, start, env, index) if start else None
+        return start
+
+    def _earlier(self, name: str, index: int) -> int | None:
+        at = int(name) if name.isdecimal() else self._named.get(name.lower(), index)
+        return at if at < index else None
+
+    def _step(
+        self, step: Step, at: tuple[str, tuple[str, ...]], env: dict[str, str | None], index: int
+    ) -> tuple[str, tuple[str, ...]] | None:
+        workdir, roots = at
+        if step.name in ('ARG', 'ENV'):
+            self._set(step, env)
+        elif step.name == 'WORKDIR':
+            path = parser.expand(step.args[0], env)
+            if path is None:
+                return None
+            workdir = normal(path, workdir)
+            self.folders.update(workdir[len(root) + 1 :] for root in roots if within(workdir, root))
+        elif step.name in ('COPY', 'ADD'):
+            return self._copy(step, at, env, index)
+        elif step.name == 'RUN':
+            self.folders.update(_paths(' '.join(step.args)))
+            return None if any(name == 'mount' and 'bind' in value for name, value in step.flags) else at
+        return workdir, roots
+
+    def _copy(
+        self, step: Step, at: tuple[str, tuple[str, ...]], env: dict[str, str | None], index: int
+    ) -> tuple[str, tuple[str, ...]] | None:
+        origin = dict(step.flags).get('from')
+        if origin is not None:
+            stage = self._earlier(origin, index)
+            return at if stage is None or self.read(stage) is not None else None
+        *words, target = (parser.expand(word, env) for word in step.args)
+        if target is None or None in words or step.heredocs:
+            return None
+        paths = [normal(word or '') for word in words]
+        self.globbed.update(path for path in paths if '*' in path or '?' in path or '[' in path)
+        self.sources.update(path for path in paths if path and path not in self.globbed and ':' not in path)
+        return (at[0], (*at[1], normal(target, at[0]))) if '' in paths else at
+
+    def _set(self, step: Step, env: dict[str, str | None]) -> None:
+        for pair in step.args:
+            name, equals, raw = pair.partition('=')
+            if equals or name not in env:
+                env[name] = parser.expand(raw, env) if equals else None
+
+
+@lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their commands
+def _paths(script: str) -> frozenset[str]:
+    """What may be a path in a script."""
+    return frozenset(path.removeprefix('./').rstrip('/.') for path in _PATH.findall(script))

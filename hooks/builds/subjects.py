@@ -1,0 +1,233 @@
+"""Which builds the given files touch: a Dockerfile, the context that it is built from, and what is passed to it.
+
+Builds are declared by compose files, workflows and the config; where none is, the context is inferred: every folder
+from the Dockerfile's own up to the top in which all that the Dockerfile takes by name exists. Paths are relative to
+the repository's top, `''` for the top itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from operator import methodcaller
+
+from hooks.builds.inference import Inference, Needs, outline, read_needs
+from hooks.context.paths import upwards, within
+from hooks.context.tree import Context, Tree, ignore_file
+from hooks.dockerfile import parser
+from hooks.lean.lazy import regex
+from hooks.lean.record import Record
+from hooks.replay import replayer
+from hooks.replay.build import Build
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hooks.builds.config import Config
+    from hooks.context.index import Repository
+    from hooks.dockerfile.parser import Dockerfile
+    from hooks.replay.build import Declared
+    from hooks.replay.replayer import Moment
+
+_DOCKERFILE = regex(r'(?:.*\.)?(?:docker|container)file|(?:docker|container)file[._-].*', re.IGNORECASE)
+_NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '.gotmpl', '.j2', '.jinja', '.jinja2',
+                  '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
+_GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
+_TRIGGER = regex(r'go\.(?:mod|sum|work|work\.sum)|modules\.txt|\.gitignore|\.dockerignore|.*\.(?:ya?ml|toml)')
+CONFIG = '.go-docker-hooks.toml'
+_NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
+
+
+class Subject(Record):
+    """A Dockerfile in question, with its builds: all that are declared, or all whose context fits.
+
+    `replayed` are the moments of a build that finding the context has replayed already.
+    """
+
+    path: str
+    text: str
+    dockerfile: Dockerfile
+    builds: tuple[Build, ...]
+    replayed: tuple[Build, list[Moment]] | None = None
+
+    def replays(self) -> Iterator[tuple[Build, list[Moment]]]:
+        """Each build with its moments."""
+        for build in self.builds:
+            known = self.replayed is not None and self.replayed[0] is build
+            yield build, self.replayed[1] if self.replayed and known else replayer.replay(build, self.dockerfile)
+
+
+def is_dockerfile(path: str) -> bool:
+    """By its name alone; a Dockerfile of a dependency or of a test is none of the project's."""
+    folder, _, name = path.rpartition('/')
+    return _names_dockerfile(name) and _NO_SUBJECTS.isdisjoint(folder.split('/'))
+
+
+@lru_cache(maxsize=4096)  # most files of a repository share their names
+def _names_dockerfile(name: str) -> bool:
+    return _DOCKERFILE.fullmatch(name) is not None and not name.lower().endswith(_NO_DOCKERFILE)
+
+
+def _config(repository: Repository) -> Config | None:
+    if not repository.on_disk(CONFIG):
+        return None
+    from hooks.builds.config import read
+
+    return read(repository)
+
+
+class Builds:
+    """The builds of a repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.config = _config(repository)
+        self.problems: list[tuple[str, str]] = []
+        self.inference = Inference(repository)
+        self._contexts: dict[tuple[str, str], Context] = {}
+        self._declared: dict[str, list[Declared]] | None = None
+        self._needs: dict[str, Needs] = {}
+        self._named: set[str] = set()
+        self._others: list[str] = []
+        # The folders above these, and those of them that hide files in the folders below as well.
+        self._above: set[str] = set()
+        self._hiding: list[str] = []
+
+    def touched_by(self, names: Iterable[str]) -> Iterator[Subject]:
+        """The Dockerfiles that the named files put in question, in the order of their paths."""
+        return self.subjects(self.candidates(names))
+
+    def candidates(self, names: Iterable[str]) -> list[str]:
+        """The Dockerfiles that the named files may put in question, sorted."""
+        named = set(names)
+        beside = {name.removesuffix('.dockerignore') for name in named if name.endswith('.dockerignore')}
+        self._named = {name for name in named | beside if is_dockerfile(name)}
+        self._others = [name for name in named if _TRIGGER.fullmatch(name.rpartition('/')[2])]
+        self._hiding = [name for name in self._others if name.endswith('.gitignore')]
+        self._above = {folder for name in self._others for folder in upwards(name)}
+        tracked = {path for path in self.repository.paths if is_dockerfile(path)} if self._others else set()
+        return sorted(tracked | self._named)
+
+    def subjects(self, candidates: Iterable[str]) -> Iterator[Subject]:
+        """Those of the candidates that really are in question, read."""
+        for path in candidates:
+            named = path in self._named
+            subject = self.subject(path) if named or self._may_touch(path) else None
+            if subject and (named or any(touches(b, name) for b in subject.builds for name in self._others)):
+                yield subject
+
+    def _may_touch(self, path: str) -> bool:
+        """A look at a Dockerfile, cheaper than a replay: whether a context of it may hold one of the named files."""
+        folders = [folder for folder in upwards(path) if self._may_hold(folder)]
+        if path in self.declared() or path.rpartition('/')[0] in folders:
+            return True
+        text = self.repository.read(path)
+        dockerfile = parser.parse(text) if text is not None else None
+        needs = outline(dockerfile) if dockerfile else None
+        if needs is None:
+            return dockerfile is not None
+        return any(self.inference.may_fit(folder, needs) for folder in folders)
+
+    def _may_hold(self, folder: str) -> bool:
+        return folder in self._above or any(may_hold(folder, name) for name in self._hiding)
+
+    def subject(self, path: str) -> Subject | None:
+        """A Dockerfile with its builds; None where BuildKit itself would not read it."""
+        text = self.repository.read(path)
+        dockerfile = parser.parse(text) if text is not None else None
+        if text is None or dockerfile is None:
+            return None
+        declared = self.declared().get(path)
+        if declared is None:
+            return self._inferred(path, text, dockerfile)
+        same: dict[tuple[object, ...], list[Declared]] = {}
+        for each in declared:
+            same.setdefault((each.context, each.target, each.args, each.contexts, each.remote), []).append(each)
+        return Subject(path, text, dockerfile, tuple(self._build(path, alike) for alike in same.values()))
+
+    def declared(self) -> dict[str, list[Declared]]:
+        """Dockerfile → the builds that compose files, workflows and the config declare of it."""
+        if self._declared is None:
+            self._declared = self._read_declared()
+        return self._declared
+
+    def _read_declared(self) -> dict[str, list[Declared]]:
+        found: dict[str, list[Declared]] = {}
+        # Imported late: many repositories have neither.
+        if any(map(methodcaller('endswith', ('.yml', '.yaml')), self.repository.paths)):
+            from hooks.builds import compose, workflows
+
+            for source in (compose, workflows):
+                for each in source.declared(self.repository, self.problems):
+                    found.setdefault(each.dockerfile, []).append(each)
+        if self.config:
+            from hooks.builds.config import declared
+
+            found.update({dockerfile: [] for dockerfile, _, _ in self.config.contexts})
+            for each in declared(self.config):
+                found[each.dockerfile].append(each)
+        return found
+
+    def context(self, dockerfile: str, folder: str, remote: bool = False) -> Context:
+        """The files that a build of a Dockerfile from a folder is sent; a remote build reads no ignore file."""
+        key = folder, '' if remote else ignore_file(self.repository, dockerfile, folder)
+        if key not in self._contexts:
+            self._contexts[key] = Context(self.repository, *key)
+        return self._contexts[key]
+
+    def _build(self, path: str, alike: list[Declared]) -> Build:
+        declared = alike[0]
+        contexts = {
+            name.lower(): Tree() if folder is None else self.context('', folder) for name, folder in declared.contexts
+        }
+        context = self.context(path, declared.context, declared.remote)
+        return Build(self.repository, path, context, declared.target, declared.args, contexts, tuple(alike))
+
+    def _inferred(self, path: str, text: str, dockerfile: Dockerfile) -> Subject:
+        """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
+        folders = list(upwards(path))
+        own = self._built_from(path, folders[0])
+        replayed = None
+        if text not in self._needs:
+            replayed = own, replayer.replay(own, dockerfile)
+            self._needs[text] = read_needs(own.context, replayed[1])
+        needs = self._needs[text]
+        fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
+        if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
+            fitting = []
+        builds = [own if folder == folders[0] else self._built_from(path, folder) for folder in fitting]
+        return Subject(path, text, dockerfile, tuple(builds) or (Build(self.repository, path, Tree()),), replayed)
+
+    def _built_from(self, path: str, folder: str) -> Build:
+        return Build(self.repository, path, self.context(path, folder))
+
+    def fits(self, subject: Subject, folder: str) -> bool:
+        """Whether a Dockerfile could be built from a folder, which need not lie above it."""
+        if subject.text not in self._needs:
+            context = self.context(subject.path, folder)
+            moments = replayer.replay(Build(self.repository, subject.path, context), subject.dockerfile)
+            self._needs[subject.text] = read_needs(context, moments)
+        return self.inference.fits(folder, self._needs[subject.text])
+
+
+def may_hold(folder: str, name: str) -> bool:
+    """Whether a file in a context, or one that says what is in it, may be this one."""
+    if name.endswith('.gitignore'):
+        above = name.rpartition('/')[0]
+        return within(folder, above) or within(above, folder)
+    return within(name, folder)
+
+
+def touches(build: Build, name: str) -> bool:
+    """Whether a build depends on a file that is no Dockerfile."""
+    folder, _, base = name.rpartition('/')
+    if any(each.by == name for each in build.declared):
+        return True
+    if not isinstance(build.context, Context):
+        return False
+    if base in _GO_FILES or base == 'modules.txt':
+        return within(name, build.context.folder)
+    if base == '.gitignore':
+        return may_hold(build.context.folder, name)
+    return base == '.dockerignore' and folder == build.context.folder

@@ -1,0 +1,40 @@
+"""Paths, with `/` whatever the machine: of an image or a context they start with `/`, of the repository they do not.
+
+The top of each is ''.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def parent(path: str) -> str:
+    return path.rpartition('/')[0]
+
+
+def normal(path: str, workdir: str = '') -> str:
+    """A path, from `workdir` when it is relative, without `.`, `..` and doubled slashes; it never leaves the root."""
+    whole = path if path.startswith('/') else f'{workdir}/{path}'
+    if '/.' not in whole and '//' not in whole:
+        return whole.removesuffix('/')
+    names: list[str] = []
+    for name in whole.split('/'):
+        if name == '..':
+            del names[-1:]
+        elif name not in ('', '.'):
+            names.append(name)
+    return ''.join('/' + name for name in names)
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or lies below it."""
+    return not folder or path == folder or path.startswith(folder + '/')
+
+
+def upwards(path: str) -> Iterator[str]:
+    """The folder of a path, and every one above it up to the top."""
+    while path:
+        path = path.rpartition('/')[0]
+        yield path

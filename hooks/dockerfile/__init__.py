@@ -1,0 +1,1 @@
+"""Text → the stages and steps of a Dockerfile."""

@@ -1,0 +1,120 @@
+"""A go command where it runs, and what a rule says of it."""
+
+from __future__ import annotations
+
+from hooks.lean.record import Record
+from hooks.module import modules
+from hooks.module.needed import GRAPH, ONE_MODULE
+from hooks.replay import bases
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
+
+    from hooks.context.index import Repository
+    from hooks.facts.absence import Cause
+    from hooks.golang.commands import GoCommand
+    from hooks.module.modules import Module
+    from hooks.replay.build import Build
+    from hooks.replay.replayer import Moment
+    from hooks.replay.script import Call, View
+
+    T = TypeVar('T')
+
+
+class Problem(Record):
+    """A finding of a Dockerfile: `says` is who declares the build, `causes` what needs no other finding."""
+
+    line: int
+    fact: str
+    says: str
+    why: str
+    cure: str
+    causes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def message(self) -> str:
+        return f'{self.fact}{self.says}{self.why}: {self.cure}'
+
+
+class Place(Record):
+    """A go command in `cwd` (a path in the image), which is the moment number `at` of a build's.
+
+    `module` is the main module, None where there is none or nobody knows.
+    """
+
+    build: Build
+    moments: Sequence[Moment]
+    at: int
+    call: Call
+    cwd: str
+    module: Module | None
+
+    @property
+    def command(self) -> GoCommand:
+        return self.call.command
+
+    @property
+    def view(self) -> View:
+        return self.call.shell.view
+
+    @property
+    def repository(self) -> Repository:
+        return self.build.repository
+
+    @property
+    def line(self) -> int:
+        return self.moments[self.at].step.line
+
+    @property
+    def minor(self) -> int:
+        """The minor number of the image's Go, 0 when it is not known."""
+        return bases.minor(self.moments[self.at].go) or 0
+
+    @property
+    def gopath(self) -> str:
+        """The first folder of GOPATH; '' when it is not known."""
+        return (self.call.shell.env.get('GOPATH', '') or '').partition(':')[0].rstrip('/')
+
+    @property
+    def vendored(self) -> bool | None:
+        """Whether packages come from vendor/; None also where the module is not known."""
+        return modules.vendored(self.view, self.module, self.command.flags) if self.module else None
+
+    @property
+    def may_be_vendored(self) -> bool:
+        """Whether a vendor/ that git ignores may be made before the build: where modules are downloaded, it is not."""
+        module, command = self.module, self.command
+        if module is None or 'mod' in command.flags or command.name in ONE_MODULE | GRAPH:
+            return False
+        calls = (moment.call for moment in self.moments)
+        if any(call and call.command.name == 'mod download' for call in calls):
+            return False
+        return self.repository.generated(f'{module.origin.removesuffix("go.mod")}vendor/modules.txt')
+
+    @property
+    def workspace(self) -> bool | None:
+        """Whether a go.work is in force."""
+        return modules.workspace(self.view, self.cwd, self.call.shell.env)
+
+    def ask(self, question: Callable[..., T]) -> T:
+        """A question of `module.needed` about this command."""
+        return question(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
+
+    def problem(self, fact: str, cause: Cause, *causes: tuple[str, ...]) -> Problem:
+        """A finding at the instruction of the command."""
+        return Problem(self.line, fact, self.build.says(), cause.why, cause.cure.replace('{}', cause.item), causes)
+
+
+def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
+    """The go commands of a build that run in module mode, on a go.mod of that name, in a folder that is known."""
+    for index, moment in enumerate(moments):
+        call = moment.call
+        if call is None or call.shell.cwd is None or not {'modfile', 'overlay'}.isdisjoint(call.command.flags):
+            continue
+        # Of what a base image may have set, nearly all leave this alone.
+        if dict.get(call.shell.env, 'GO111MODULE', '') not in ('', 'on'):
+            continue
+        module = modules.main_module(build.repository, call.shell.view, call.shell.cwd)
+        yield Place(build, moments, index, call, call.shell.cwd, module)

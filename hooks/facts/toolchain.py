@@ -1,0 +1,104 @@
+"""Which Go runs a go command: the image's, unless GOTOOLCHAIN or a step of the build brings another.
+
+Source: https://go.dev/doc/toolchain. Only what is certain to run is a toolchain here: under `auto` and `path` go looks
+for one that is new enough, so no version can be too new.
+"""
+
+from __future__ import annotations
+
+from hooks.context.paths import parent
+from hooks.context.tree import ABSENT, FILE
+from hooks.golang import versions
+from hooks.lean.lazy import regex
+from hooks.lean.record import Record
+from hooks.replay.image import GO, go_entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.golang.versions import Key
+    from hooks.replay.replayer import From, Moment
+    from hooks.replay.script import Shell
+
+# Go 1.21 is the first that takes a go line as a demand, and the first that knows GOTOOLCHAIN.
+STRICT = 21
+_FIXED = regex(r'go(1\.[0-9]{1,9}\.[0-9]{1,9}|1\.[0-9]{1,9}(?:rc|beta)[0-9]{1,9})')
+# A codename of Debian → the last minor of Go whose image has it.
+_LAST = {'bullseye': 24, 'buster': 20, 'stretch': 17, 'jessie': 11}
+_TAG = regex(r'(?<=:)1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?(?:-([A-Za-z0-9._-]*))?$')
+
+
+class Toolchain(Record):
+    """A Go that is known to run. `fixed` says that GOTOOLCHAIN names it; `base` is the FROM that names the image."""
+
+    version: str
+    fixed: bool
+    base: From
+
+    @property
+    def minor(self) -> int:
+        return versions.minor(self.version)
+
+    @property
+    def newest(self) -> Key:
+        """What the version may be at most: the image of `1.25` holds any patch of it."""
+        major, minor, patch, kind, pre = versions.key(self.version)
+        floats = not self.fixed and not kind and self.version.count('.') == 1
+        return (major, minor, 10**9 if floats else patch, kind, pre)
+
+    def lacks(self, wanted: str) -> bool:
+        """Whether it is older than a version."""
+        return versions.key(wanted) > self.newest
+
+    def running(self) -> str:
+        """As go itself says which one it is."""
+        setting = f'go{self.version}' if self.fixed else 'local'
+        return f'(running go {self.version}' + (f'; GOTOOLCHAIN={setting})' if self.minor >= STRICT else ')')
+
+    def cure(self, wanted: str) -> str:
+        """How to get a Go that is new enough."""
+        if self.fixed:
+            full = wanted if versions.key(wanted)[2] >= 0 or versions.key(wanted)[3] else f'{wanted}.0'
+            return f'set `GOTOOLCHAIN=go{full}` or newer'
+        newer = _newer(self.base.reference, self.version, wanted)
+        same = newer == self.base.reference.partition('@')[0]
+        return f'build from an image of Go {wanted} or newer' if same else f'build from `{newer}`'
+
+
+def of(moment: Moment, shell: Shell) -> Toolchain | None:
+    """The Go that runs a command in this shell; None where nobody knows, or go itself looks for a newer one."""
+    if moment.go is None or moment.go in ('', 'latest') or shell.view.look(GO) != go_entry(moment.go):
+        return None
+    if not _is_first(shell):
+        return None
+    image = Toolchain(moment.go, False, moment.base)
+    setting = shell.env.get('GOTOOLCHAIN', '')
+    if setting == 'local' or image.minor < STRICT:
+        return image
+    fixed = _FIXED.fullmatch(setting or '')
+    return Toolchain(fixed[1], True, moment.base) if fixed else None
+
+
+def _is_first(shell: Shell) -> bool:
+    """Whether PATH, as far as it is known, leads to the image's Go; what lies in GOPATH/bin is a tool."""
+    for folder in (shell.env.get('PATH') or parent(GO)).split(':'):
+        if folder == parent(GO):
+            return True
+        kind = shell.view.look(f'{folder}/go').kind
+        if kind == FILE or (kind != ABSENT and folder != '/go/bin'):
+            return False
+    return False
+
+
+def _newer(reference: str, version: str, wanted: str) -> str:
+    """The reference with a tag that is new enough, as exact as it is now."""
+    name = reference.partition('@')[0]
+    exact = version.count('.') > 1 or not version.rpartition('.')[2].isdigit()
+    minor = versions.minor(wanted)
+    number = wanted if exact or versions.key(wanted)[3] else f'1.{minor}'
+    return _TAG.sub(lambda match: '-'.join([number, *_variant(match[1] or '', minor)]), name)
+
+
+def _variant(variant: str, minor: int) -> list[str]:
+    """The rest of a tag, without releases of a distribution that the newer image may not have."""
+    parts = ['alpine' if part.startswith('alpine') else part for part in variant.split('-')]
+    return [part for part in parts if part.strip('0123456789.') not in ('', 'rc') and _LAST.get(part, minor) >= minor]

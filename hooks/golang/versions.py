@@ -1,0 +1,64 @@
+"""Versions of Go and of modules, in the order that Go has for them.
+
+Sources: internal/gover of the go command (`1.21` < `1.21rc1` < `1.21.0`; before 1.21 a missing patch is `.0`), and
+golang.org/x/mod/semver. Whatever is no version comes before all that are.
+"""
+
+from __future__ import annotations
+
+from hooks.lean.lazy import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Key = tuple[int, int, int, str, int]
+
+# As long as Python converts a number without asking.
+_INT = '0|[1-9][0-9]{0,99}'
+_GO = regex(rf'({_INT})(?:\.({_INT})(?:\.({_INT})|([a-z]+)({_INT})?)?)?')
+# What a go line may hold, from Go 1.21 on, and before.
+_LINE = regex(r'[1-9][0-9]*\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?')
+_OLD_LINE = regex(r'[1-9][0-9]*\.(0|[1-9][0-9]*)')
+_SEMVER = regex(rf'v({_INT})\.({_INT})\.({_INT})(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?')
+# Directives of go.mod → the first minor of Go that reads them; any other Go refuses the file.
+DIRECTIVES = {'toolchain': 21, 'godebug': 23, 'tool': 24, 'ignore': 25}
+
+
+def key(version: str) -> Key:
+    """What to compare Go versions by: '1.21', '1.22rc1', '1.23.4'."""
+    match = _GO.fullmatch(version)
+    if match is None:
+        return (-1, -1, -1, '', -1)
+    major, minor, patch, kind, pre = match.groups()
+    if minor is None:
+        minor, patch = '0', '0'
+    if patch is None and kind is None and int(minor) < 21:
+        patch = '0'
+    return (int(major), int(minor), -1 if patch is None else int(patch), kind or '', -1 if pre is None else int(pre))
+
+
+def is_valid(version: str) -> bool:
+    return _GO.fullmatch(version) is not None
+
+
+def minor(version: str) -> int:
+    """The minor number of a Go version, -1 for what is none."""
+    return key(version)[1]
+
+
+def is_line(version: str, old: bool = False) -> bool:
+    """Whether a go line may say so; `old` for a Go before 1.21, which knows no patch and no pre-release."""
+    return (_OLD_LINE if old else _LINE).fullmatch(version) is not None
+
+
+def semver(version: str) -> tuple[tuple[int, int, int], int, tuple[tuple[int, int, str], ...]]:
+    """What to compare module versions by; a pre-release comes before its release."""
+    match = _SEMVER.fullmatch(version)
+    if match is None:
+        return (-1, -1, -1), -1, ()
+    numbers = (int(match[1]), int(match[2]), int(match[3]))
+    parts = (
+        tuple((0, int(p), '') if p.isdecimal() and len(p) < 99 else (1, 0, p) for p in match[4].split('.'))
+        if match[4]
+        else ()
+    )
+    return numbers, 0 if match[4] else 1, parts

@@ -1,0 +1,126 @@
+"""The module that a go command works in, as it lies in a tree: go.mod, go.work, vendor/, Go files.
+
+A tree is an image at some moment, or a context; folders are paths in it. Every answer has three values: True, False,
+and None where it hangs on something that nobody knows. Source: the Go modules reference, sections on vendoring and
+workspaces.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hooks.context.paths import normal, parent
+from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, LACKS, UNKNOWN
+from hooks.golang import gomod
+from hooks.lean.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hooks.context.index import Repository
+    from hooks.context.tree import Entry, Tree
+
+# From this go line on, vendor/ is used where it is; and from this one on, go.mod names every module that is needed.
+FIRST_VENDORED, FIRST_PRUNED = 14, 17
+
+MODULE_NAMES = frozenset(('go.mod', 'go.sum', 'go.work', 'go.work.sum'))
+
+
+class Module(Record):
+    """The main module: its folder, its go.mod as far as its text is known, and the repository path of that text."""
+
+    folder: str
+    mod: gomod.GoMod | None
+    origin: str
+
+    def replaced(self, path: str) -> gomod.Replacement | None:
+        """The replacement of a required module: one of its version goes before one of all versions."""
+        versions = {r.version for r in self.mod.require if r.path == path} if self.mod else set()
+        found = [r for r in self.mod.replace if r.path == path] if self.mod else []
+        return next((r for r in found if r.version in versions), next((r for r in found if not r.version), None))
+
+    @property
+    def pruned(self) -> bool:
+        """Whether go.mod names all modules that its packages need, at the versions that are used."""
+        return self.mod is not None and _at_least(self.mod.go, FIRST_PRUNED)
+
+
+def _at_least(go: str, minor: int) -> bool:
+    """Whether a go line says Go 1.MINOR or newer."""
+    digits = go.split('.')[1:2]
+    number = digits[0].partition('rc')[0].partition('beta')[0] if digits else ''
+    return number.isdecimal() and int(number) >= minor
+
+
+def find_up(tree: Tree, folder: str, name: str) -> tuple[str, Entry]:
+    """The nearest folder, from `folder` upwards, that holds a file, and what lies there (absent: in none of them)."""
+    while True:
+        entry = tree.look(f'{folder}/{name}')
+        if entry.kind in (FILE, UNKNOWN) or not folder:
+            return folder, entry
+        folder = parent(folder)
+
+
+def main_module(repository: Repository, tree: Tree, folder: str) -> Module | None:
+    """The module that a command in `folder` works in; None when there is none or nobody knows."""
+    found, entry = find_up(tree, folder, 'go.mod')
+    if entry.kind != FILE:
+        return None
+    text = repository.read(entry.origin) if entry.origin else None
+    return Module(found, None if text is None else _parsed(text), entry.origin)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> gomod.GoMod:
+    """A go.mod, which every command of a Dockerfile asks for."""
+    return gomod.parse_mod(text)
+
+
+def work_file(tree: Tree, folder: str, env: Mapping[str, str | None]) -> tuple[str, Entry]:
+    """The folder of the go.work that a command in `folder` reads, and what lies there (absent: it reads none)."""
+    value = env.get('GOWORK', '')
+    if value is None:
+        return folder, DONT_KNOW
+    if value == 'off':
+        return folder, LACKS
+    if not value:
+        return find_up(tree, folder, 'go.work')
+    # One that is not absolute fails.
+    return parent(value), tree.look(normal(value)) if value.startswith('/') else DONT_KNOW
+
+
+def workspace(tree: Tree, folder: str, env: Mapping[str, str | None]) -> bool | None:
+    """Whether a go.work is in force."""
+    value = env.get('GOWORK', '')
+    if value:
+        return value != 'off'
+    kind = work_file(tree, folder, env)[1].kind
+    return None if kind == UNKNOWN else kind == FILE
+
+
+def vendored(tree: Tree, module: Module, flags: Mapping[str, str | None]) -> bool | None:
+    """Whether packages come from vendor/: by -mod=vendor, or because it is there and go.mod says go 1.14 or newer."""
+    mode = flags.get('mod', '')
+    if mode:
+        return mode == 'vendor'
+    if module.mod and not _at_least(module.mod.go, FIRST_VENDORED):
+        return False
+    kind = tree.look(f'{module.folder}/vendor').kind
+    return None if mode is None or kind == UNKNOWN else kind == FOLDER
+
+
+def has_go_files(tree: Tree, folder: str) -> bool | None:
+    """Whether a module has any Go file."""
+    names = tree.names(folder, MODULE_NAMES)
+    if names is None:
+        return None
+    if any(name.endswith('.go') and name[0] not in '._' for name in names):
+        return True
+    below = [f'{folder}/{name}' for name in names if name not in ('vendor', 'testdata') and name[0] not in '._']
+    answers = [
+        has_go_files(tree, path)
+        for path in below
+        if tree.look(path).kind == FOLDER and tree.look(path + '/go.mod').kind == ABSENT
+    ]
+    return True if True in answers else None if None in answers else False

@@ -1,0 +1,42 @@
+"""What a build is: a Dockerfile, the context that it is built from, and what is passed to it."""
+
+from __future__ import annotations
+
+from hooks.lean.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hooks.context.index import Repository
+    from hooks.context.tree import Tree
+
+
+class Declared(Record):
+    """One build, as a compose file, a workflow or the config declares it."""
+
+    dockerfile: str
+    context: str
+    target: str  # '' = the last stage
+    args: tuple[tuple[str, str | None], ...]  # None: given, but the value is not known
+    contexts: tuple[tuple[str, str | None], ...]  # named contexts; None: an image, a URL, or not in the repository
+    by: str  # the file that declares it, and the line of the build there
+    line: int
+    remote: bool = False  # BuildKit fetches the context from git by itself, and reads no ignore file
+
+
+class Build(Record):
+    """One build of a Dockerfile. `context` is an unknown tree where no folder fits; `declared` are those who say so."""
+
+    repository: Repository
+    dockerfile: str
+    context: Tree
+    target: str = ''
+    args: tuple[tuple[str, str | None], ...] = ()
+    contexts: Mapping[str, Tree] = {}
+    declared: tuple[Declared, ...] = ()
+
+    def says(self) -> str:
+        """Who declares it, for a message: a stale declaration explains itself."""
+        by = ', '.join(sorted({f'{each.by}:{each.line}' for each in self.declared}))
+        return f' (declared by {by})' if by else ''

@@ -1,0 +1,221 @@
+"""An image while it is built: a stack of layers, asked from the top down what lies at a path.
+
+The image has a file, lacks it, or nobody knows: that is decided here and nowhere else. Paths are those of a tree (see
+`context.tree`); the WORKDIR that a base image brings and nobody knows is the folder `UNKNOWN_FOLDER`. Images are
+values: a step makes a new one on top of the old, so stages and snapshots share what they have in common.
+"""
+
+from __future__ import annotations
+
+from hooks.context.paths import parent, within
+from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, Context, Entry, Tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+# A look takes up to five frames a level, of which Python has a thousand.
+DEEPEST = 60
+UNKNOWN_FOLDER = '/?'
+MODULE_FILES = ('/go.mod', '/go.work')
+GO_FILES = ('/go.mod', '/go.sum', '/go.work', '/go.work.sum')
+# Where an image's Go is: a layer that changes it brings another Go.
+GO = '/usr/local/go/bin/go'
+
+
+def go_entry(version: str) -> Entry:
+    """What lies at GO in an image that brings this Go: no other image's Go is equal to it."""
+    return Entry(FILE, f'go{version}')
+
+
+class Image(Tree):
+    """An empty file system. A layer overrides `own` and `own_names`; `below` is the image that it stands on."""
+
+    below: Image | None = None
+    # How deep a look goes, from layer into layer.
+    depth = 0
+    # The folders into which this layer copies a go.mod or go.work from a build context.
+    modules: tuple[str, ...] = ()
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        """What this layer says of a path; None where it leaves the word to the layer below.
+
+        `modules` are the folders into which a layer above copies a go.mod or go.work from a build context.
+        """
+        return LACKS if path else IS_FOLDER
+
+    def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
+        """The names that this layer adds to a folder; None when they are not known."""
+        return ()
+
+    def look(self, path: str, modules: tuple[str, ...] = ()) -> Entry:
+        return self.down_to(None, path, modules) or LACKS
+
+    def down_to(self, base: Image | None, path: str, modules: tuple[str, ...]) -> Entry | None:
+        """What the layers above `base` say of a path."""
+        layer: Image | None = self
+        while layer is not base and layer is not None:
+            found = layer.own(path, modules)
+            if found is not None:
+                return found
+            if layer.modules:
+                modules += layer.modules
+            layer = layer.below
+        return None
+
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        found = self.names_down_to(None, folder, ())
+        kinds = {name: self.look(f'{folder}/{name}').kind for name in (found or set()) - leaving}
+        unsure = found is None or UNKNOWN in kinds.values()
+        return None if unsure else sorted(name for name, kind in kinds.items() if kind != ABSENT)
+
+    def names_down_to(self, base: Image | None, folder: str, modules: tuple[str, ...]) -> set[str] | None:
+        """Every name that a layer above `base` adds to a folder, whether or not it is still there."""
+        found: set[str] = set()
+        layer: Image | None = self
+        while layer is not base and layer is not None:
+            names = layer.own_names(folder, modules)
+            if names is None:
+                return None
+            found.update(names)
+            modules += layer.modules
+            layer = layer.below
+        return found
+
+
+SCRATCH = Image()
+
+
+class Base(Image):
+    """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`."""
+
+    FOLDERS = frozenset('/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split())
+    SYSTEM = ('/bin', '/dev', '/etc', '/lib', '/proc', '/run', '/sbin', '/sys', '/usr', '/var', '/go/bin')
+
+    def __init__(self, go: str = '') -> None:
+        self.go = go
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        if not path or path in self.FOLDERS:
+            return IS_FOLDER
+        if path == GO and self.go:
+            return go_entry(self.go)
+        if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):
+            return LACKS
+        return LACKS if path.endswith(GO_FILES) and not path.startswith('/usr/local/go/') else DONT_KNOW
+
+
+class Unknown(Image):
+    """What nobody knows: anything may lie in `folders` ('' is everywhere).
+
+    A base image (`base`) fills no folder into which the Dockerfile itself copies a module, and a step that ran before
+    such a copy has not written that module's go.sum. Without these two, one opaque image in front hides a whole build.
+    """
+
+    def __init__(self, below: Image | None, folders: Iterable[str] = ('',), base: bool = False) -> None:
+        self.below, self.folders, self.base = below, tuple(folders), base
+        self.depth = below.depth if below else 0
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        if not path:
+            return IS_FOLDER
+        if not any(within(path, folder) for folder in self.folders) or self._yields(path, modules):
+            return None
+        return DONT_KNOW
+
+    def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
+        apart = not any(within(folder, own) or within(own, folder) for own in self.folders)
+        return () if apart or self._yields(f'{folder}/', modules) else None
+
+    def _yields(self, path: str, modules: tuple[str, ...]) -> bool:
+        if self.base:
+            return any(path.startswith(module + '/') for module in modules)
+        return path.endswith(('/go.sum', '/go.work.sum')) and parent(path) in modules
+
+
+class Copied(Image):
+    """The tree below `source` of another tree, copied into `folder`.
+
+    `excluded` tells which paths below `source` were left out: True, False, or None when nobody knows.
+    """
+
+    def __init__(
+        self, below: Image, folder: str, tree: Tree, source: str, excluded: Callable[[str], bool | None] | None = None
+    ) -> None:
+        self.below, self.folder, self.tree, self.source, self.excluded = below, folder, tree, source, excluded
+        self._prefix = folder + '/'
+        self.depth = max(below.depth, tree.depth + 1) if isinstance(tree, Image) else below.depth
+        module = isinstance(tree, Context) and any(tree.look(source + name).kind == FILE for name in MODULE_FILES)
+        self.modules = (folder,) if module else ()
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        if not path.startswith(self._prefix):
+            return IS_FOLDER if within(self.folder, path) else None
+        inner = path[len(self.folder) :]
+        found = self.tree.look(self.source + inner)
+        if found.kind == ABSENT:
+            return None
+        left_out = self.excluded(inner) if self.excluded else False
+        if found.kind == FOLDER and left_out is not True:
+            return found
+        return None if left_out else DONT_KNOW if left_out is None else found
+
+    def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
+        if within(self.folder, folder) and self.folder != folder:
+            return (self.folder[len(folder) + 1 :].split('/')[0],)
+        if not within(folder, self.folder):
+            return ()
+        inside = self.source + folder[len(self.folder) :]
+        names = self.tree.names(inside) if self.tree.look(inside).kind not in (ABSENT, FILE) else ()
+        return names if names is None or not self.excluded else [n for n in names if self._keeps(folder, n)]
+
+    def _keeps(self, folder: str, name: str) -> bool:
+        return self.own(f'{folder}/{name}', ()) is not None
+
+
+class Wrote(Image):
+    """One path, as a COPY or a command left it: a file, a folder, or nothing any more (ABSENT, with all below it)."""
+
+    def __init__(self, below: Image, path: str, entry: Entry, from_context: bool = False) -> None:
+        self.below, self.path, self.entry = below, path, entry
+        self.depth = below.depth
+        self.modules = (parent(path),) if from_context and path.endswith(MODULE_FILES) else ()
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        if path == self.path:
+            return self.entry
+        if self.entry.kind == ABSENT:
+            return self.entry if path.startswith(self.path + '/') else None
+        return IS_FOLDER if self.path.startswith(path + '/') else None
+
+    def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
+        if self.entry.kind == ABSENT or not within(self.path, folder) or self.path == folder:
+            return ()
+        return (self.path[len(folder) + 1 :].split('/')[0],)
+
+
+class Either(Image):
+    """What is there when only one of several histories happened since `below`: known is what they agree on."""
+
+    def __init__(self, below: Image, images: tuple[Image, ...]) -> None:
+        self.below, self.images = below, images
+        self.depth = 1 + max(image.depth for image in (below, *images))
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        found = {image.down_to(self.below, path, modules) for image in self.images}
+        if None in found and len(found) > 1:
+            assert self.below is not None
+            found = found - {None} | {self.below.look(path, modules)}
+        return found.pop() if len(found) == 1 else DONT_KNOW
+
+    def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
+        lists = [image.names_down_to(self.below, folder, modules) for image in self.images]
+        return None if None in lists else {name for names in lists for name in names or ()}
+
+
+def either(below: Image, *images: Image) -> Image:
+    """One image for what may have happened in several ways since `below`."""
+    distinct = tuple(dict.fromkeys(images))
+    if len(distinct) == 1:
+        return distinct[0]
+    return Either(below, distinct) if max(image.depth for image in distinct) < DEEPEST else Unknown(below)

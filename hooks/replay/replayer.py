@@ -1,0 +1,286 @@
+"""A build, replayed in memory: stages × context → moments.
+
+A moment is a step, or one go command of it, and the image just before it. Every step is replayed as if it had passed:
+a source that is not there is there from then on, so that one cause is one finding. Only the stages that the target
+needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile/dockerfile2llb.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hooks.context.paths import normal
+from hooks.context.tree import IS_FOLDER, Tree
+from hooks.dockerfile import parser
+from hooks.lean.record import Record
+from hooks.replay import bases, copying
+from hooks.replay.image import Image, Wrote
+from hooks.replay.programs import Effects
+from hooks.replay.script import LONGEST_VALUE, Script, Shell, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hooks.dockerfile.parser import Dockerfile, Stage, Step
+    from hooks.replay.build import Build
+    from hooks.replay.script import Call
+
+# One stage can stand on another, which is replayed inside it.
+MOST_STAGES = 100
+# Arguments that BuildKit sets itself: known to nobody here.
+PREDEFINED = tuple(
+    f'{side}{part}' for side in ('TARGET', 'BUILD') for part in ('PLATFORM', 'OS', 'ARCH', 'VARIANT', 'OSVERSION')
+)
+
+
+class From(Record):
+    """The FROM that names a stage's image, through stages on stages: the reference ('' when not known), its line."""
+
+    reference: str = ''
+    line: int = 0
+
+
+class Moment(Record):
+    """A step, or a go command of it, and what the image is like just before.
+
+    `copies` are the sources that the step takes, with what lies there; `call` is the go command, in the shell in which
+    it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image.
+    """
+
+    step: Step
+    stage: Stage
+    workdir: str | None
+    view: View
+    go: str | None
+    copies: tuple[copying.Source, ...] = ()
+    call: Call | None = None
+    base: From = From()
+
+
+class State(Record):
+    """A stage at some point: its image, and what the next instruction starts from."""
+
+    image: Image
+    workdir: str | None
+    env: bases.Environment
+    args: dict[str, str | None]
+    go: str | None
+    shell: tuple[str, ...]
+    onbuild: tuple[Step, ...] = ()
+    base: From = From()
+    # What an instruction expands: ENV goes before ARG.
+    variables: bases.Environment = bases.Environment()
+
+    def setting(self, env: bases.Environment, args: dict[str, str | None]) -> State:
+        return self._replace(env=env, args=args, variables=type(env)({**args, **env}))
+
+
+def replay(build: Build, dockerfile: Dockerfile) -> list[Moment]:
+    """The moments of every stage that the build's target needs, in the order of their lines."""
+    replayer = Replayer(build, dockerfile)
+    return sorted(replayer.moments, key=lambda moment: moment.step.line) if replayer.run() else []
+
+
+class Replayer:
+    """One walk through the stages that the target needs."""
+
+    # What the last RUN left, with its mounts still on it.
+    left: View
+
+    def __init__(self, build: Build, dockerfile: Dockerfile) -> None:
+        self.build, self.dockerfile = build, dockerfile
+        self.effects = Effects(build.repository)
+        self.given: Mapping[str, str | None] = dict(build.args)
+        self.globals = self._globals()
+        self.moments: list[Moment] = []
+        self._states: dict[int, State] = {}
+
+    def run(self) -> bool:
+        """Replay the target and what it needs; False where a build has too many stages, or runs too deep."""
+        stages, target = self.dockerfile.stages, self.build.target
+        if len(stages) > MOST_STAGES:
+            return False
+        last = self.index(target) if target else len(stages) - 1
+        try:
+            if last is not None:
+                self.stage(last)
+        except RecursionError:
+            return False
+        return True
+
+    def index(self, name: str, before: int | None = None) -> int | None:
+        """The stage that a name or a number means, among those before another."""
+        stages = self.dockerfile.stages[:before]
+        if name.isdecimal() and int(name) < len(stages):
+            return int(name)
+        names = [stage.name for stage in stages]
+        return len(names) - 1 - names[::-1].index(name.lower()) if name and name.lower() in names else None
+
+    def stage(self, index: int) -> State:
+        """The state at the end of a stage, replayed once."""
+        if index not in self._states:
+            stage = self.dockerfile.stages[index]
+            state = self._start(stage, index)
+            # BuildKit, too, reports a trigger at the FROM that sets it off.
+            inherited = [step._replace(line=stage.line, last=stage.line) for step in state.onbuild]
+            state = state._replace(onbuild=()) if inherited else state
+            for step in (*inherited, *stage.steps):
+                state = self._step(step, stage, index, state)
+            self._states[index] = state
+        return self._states[index]
+
+    def tree(self, name: str | None, index: int) -> Tree:
+        """What `--from` names: an earlier stage, a named context, or an image that nobody knows."""
+        if name is None:
+            return Tree()
+        context = self.build.contexts.get(name.lower())
+        stage = self.index(name, index) if context is None else None
+        return self.stage(stage).image if stage is not None else context or bases.start(name).image
+
+    # Stages
+
+    def _globals(self) -> dict[str, str | None]:
+        """ARGs before the first FROM."""
+        values: dict[str, str | None] = dict.fromkeys(PREDEFINED)
+        for step in self.dockerfile.args:
+            for arg in step.args:
+                name, equals, raw = arg.partition('=')
+                default = self._expand(raw, values) if equals else None
+                values[name] = self.given.get(name, default)
+        return values
+
+    def _start(self, stage: Stage, index: int) -> State:
+        base = self._expand(stage.base, self.globals)
+        context = self.build.contexts.get(base.lower()) if base else None
+        earlier = self.index(base, index) if base and context is None and not base.isdecimal() else None
+        if earlier is not None:
+            # With its arguments, too.
+            return self.stage(earlier)
+        start = bases.start(None if context is not None else base)
+        named = From(base or '', stage.line)
+        env = start.env
+        return State(start.image, start.workdir, env, {}, start.go, ('/bin/sh', '-c'), base=named, variables=env)
+
+    def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
+        match step.name:
+            case 'WORKDIR':
+                return self._workdir(step, state)
+            case 'ENV':
+                return self._env(step, state)
+            case 'ARG':
+                return self._arg(step, state)
+            case 'SHELL':
+                return state._replace(shell=step.args)
+            case 'COPY' | 'ADD':
+                return self._copy(step, stage, index, state)
+            case 'RUN':
+                return self._run(step, stage, index, state)
+            case 'ONBUILD':
+                inner = parser.onbuild(step)
+                return state._replace(onbuild=(*state.onbuild, inner)) if inner else state
+        return state
+
+    def _expand(self, word: str, env: Mapping[str, str | None]) -> str | None:
+        value = parser.expand(word, env, self.dockerfile.escape)
+        return None if value is not None and len(value) > LONGEST_VALUE else value
+
+    def _workdir(self, step: Step, state: State) -> State:
+        path = self._expand(step.args[0], state.variables)
+        if path is None or (state.workdir is None and not path.startswith('/')):
+            return state._replace(workdir=None)
+        workdir = normal(path, state.workdir or '')
+        return state._replace(workdir=workdir, image=Wrote(state.image, workdir, IS_FOLDER) if workdir else state.image)
+
+    def _env(self, step: Step, state: State) -> State:
+        env, before = state.env.copy(), state.variables
+        for pair in step.args:
+            name, _, value = pair.partition('=')
+            env[self._expand(name, before) or name] = self._expand(value, before)
+        return state.setting(env, state.args)
+
+    def _arg(self, step: Step, state: State) -> State:
+        args, env = state.args.copy(), state.env
+        for arg in step.args:
+            name, equals, raw = arg.partition('=')
+            known = self.given if name in self.given else self.globals if not equals else {}
+            default = self._expand(raw, state.setting(env, args).variables) if equals else None
+            args[name] = known.get(name) if name in known else default
+            if (equals or name in known) and dict.__contains__(env, name):
+                # The later one wins in BuildKit; in the older builders ENV does.
+                env = env.copy()
+                env.pop(name)
+        return state.setting(env, args)
+
+    # Steps
+
+    def _copy(self, step: Step, stage: Stage, index: int, state: State) -> State:
+        flags = dict(step.flags)
+        source = self._expand(flags['from'], state.variables) if 'from' in flags else ''
+        tree = self.build.context if 'from' not in flags else self.tree(source, index)
+        copy = copying.read(step, tree, state.variables, state.workdir, self.dockerfile.escape)
+        view = View(state.image)
+        self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources))
+        return state._replace(image=copying.apply(copy, state.image))
+
+    def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:
+        variables = state.variables
+        mounts, sources = [], []
+        for value in (value for name, value in step.flags if name == 'mount'):
+            mount = copying.mount(value, lambda word: self._expand(word, state.variables), state.workdir)
+            variables = type(variables)({**variables, mount.env: None}) if mount.env else variables
+            tree = self.build.context if mount.origin == '' else self.tree(mount.origin, index)
+            source = copying.mounted(mount, tree)
+            sources += [source] if source else []
+            mounts += [(mount.target, copying.mount_image(mount, tree))] if mount.target is not None else []
+        view = View(state.image, tuple(mounts))
+        if sources:
+            self.moments.append(Moment(step, stage, state.workdir, view, state.go, tuple(sources)))
+        script = Script(Shell(view, state.workdir, variables), self.effects)
+        _play(script, step, state.shell)
+        self.moments += [
+            Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls
+        ]
+        self.left = script.shell.view
+        if self.left.image is not state.image:
+            state = state._replace(image=self.left.image)
+        return (
+            state.setting(type(state.env)({**state.env, **script.settings}), state.args) if script.settings else state
+        )
+
+
+def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
+    """Hand a RUN to the shell that runs it."""
+    if step.exec:
+        script.execute(step.args)
+        return
+    name, errexit, pipefail = _read_shell(shell)
+    if errexit or pipefail:
+        script.shell = script.shell._replace(errexit=errexit, pipefail=pipefail)
+    script.run(_text(step) if name in ('sh', 'bash', 'ash', 'dash') else '(')
+
+
+@cache
+def _read_shell(shell: tuple[str, ...]) -> tuple[str, bool, bool]:
+    """The name of a SHELL, and whether it sets errexit and pipefail."""
+    flags = [word for word in shell[1:] if word.startswith('-')]
+    letters = ''.join(flag[1:] for flag in flags if not flag.startswith('--'))
+    name = shell[0].rpartition('/')[2] if shell else ''
+    return name, 'e' in letters or 'errexit' in shell, 'pipefail' in shell
+
+
+def _text(step: Step) -> str:
+    """The script of a RUN; a heredoc that is the whole command is the script itself."""
+    text = step.args[0] if step.args else ''
+    if not step.heredocs:
+        return text
+    first = step.heredocs[0]
+    alone = len(step.heredocs) == 1 and text.strip().lstrip('0123456789').startswith('<<') and not text.split()[1:]
+    if not alone:
+        return text + ''.join(f'\n{doc.content}{doc.name}' for doc in step.heredocs)
+    shebang = first.content.partition('\n')[0] if first.content.startswith('#!') else '#!/bin/sh'
+    program = shebang[2:].split() or ['']
+    plain = any(word.rpartition('/')[2] in ('sh', 'bash', 'ash', 'dash') for word in program)
+    # '(' is a script that nobody can follow.
+    errexit = any(word.startswith('-') and 'e' in word for word in program[1:])
+    return ('set -e\n' if errexit else '') + first.content if plain else '('

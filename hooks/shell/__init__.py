@@ -1,0 +1,1 @@
+"""Text → the syntax tree of a script."""

@@ -1,0 +1,1 @@
+"""One canonical ignore file, and those that are kept in step with it."""

@@ -1,0 +1,125 @@
+"""Which folders fit a Dockerfile that nothing declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hooks.builds import subjects
+from hooks.builds.inference import outline
+from hooks.context import index
+from hooks.context.tree import Context
+from hooks.dockerfile import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.conftest import MakeRepository
+
+MODULE = 'module example.com/m\n\ngo 1.21\n'
+COPIES = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\n'
+ALL = 'FROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build {}\n'
+
+CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...] = (
+    ('its own folder', {'a/Dockerfile': COPIES, 'a/go.mod': MODULE}, 'a/Dockerfile', ('a',)),
+    (
+        'every folder up to the top that has what it copies',
+        {'a/Dockerfile': COPIES, 'a/go.mod': MODULE, 'go.mod': MODULE},
+        'a/Dockerfile',
+        ('a', ''),
+    ),
+    ('not where a source is missing', {'a/Dockerfile': COPIES, 'go.mod': MODULE}, 'a/Dockerfile', ('',)),
+    (
+        'with nothing literal, only where a module is',
+        {'a/b/Dockerfile': ALL.format('.'), 'a/go.mod': MODULE},
+        'a/b/Dockerfile',
+        ('a',),
+    ),
+    (
+        'only where the package is',
+        {'a/Dockerfile': ALL.format('./cmd/x'), 'a/go.mod': MODULE, 'go.mod': MODULE, 'cmd/x/main.go': ''},
+        'a/Dockerfile',
+        ('',),
+    ),
+    ('none', {'a/Dockerfile': COPIES, 'b/go.mod': MODULE}, 'a/Dockerfile', (None,)),
+    (
+        'none when another folder has everything and the top only most of it',
+        {'build/Dockerfile': COPIES, 'go.mod': MODULE, 'services/a/go.mod': MODULE, 'services/a/go.sum': ''},
+        'build/Dockerfile',
+        (None,),
+    ),
+    (
+        'the top, when no other folder has everything',
+        {'build/Dockerfile': COPIES, 'go.mod': MODULE, 'services/a/go.mod': MODULE},
+        'build/Dockerfile',
+        ('',),
+    ),
+)
+
+
+def contexts(path: str) -> tuple[str | None, ...]:
+    subject = next(iter(subjects.Builds(index.find()).touched_by([path])))
+    return tuple(build.context.folder if isinstance(build.context, Context) else None for build in subject.builds)
+
+
+@pytest.mark.parametrize(
+    ('files', 'path', 'expected'), [case[1:] for case in CONTEXTS], ids=[case[0] for case in CONTEXTS]
+)
+def test_the_folders_that_fit(
+    files: Mapping[str, str], path: str, expected: tuple[str | None, ...], repo: MakeRepository
+) -> None:
+    repo(files)
+    assert contexts(path) == expected
+
+
+TREE = dict.fromkeys(
+    ('go.mod', 'a/go.mod', 'a/b/go.mod', 'a/b/cmd/x/main.go', 'cmd/x/main.go', 'a/main.go', 'b/go.mod', 'a/b/src/y'),
+    MODULE,
+)
+STEPS = (
+    'COPY go.mod ./',
+    'COPY go.mod go.sum ./',
+    'COPY . .',
+    'COPY . /src',
+    'COPY a ./a',
+    'COPY cmd/* ./cmd/',
+    'COPY go.* ./',
+    'COPY b/go.mod ./b/',
+    'COPY ${DIR}/go.mod ./',
+    'ARG DIR=a',
+    'ARG DIR',
+    'ENV DIR=b',
+    'WORKDIR /src',
+    'WORKDIR cmd/x',
+    'WORKDIR /src/a',
+    'RUN cd a && go build .',
+    'RUN go build ./cmd/x',
+    'RUN go build .',
+    'RUN cd a/b; go test ./...',
+    'COPY --from=0 /src/a ./',
+    'FROM golang:1.21 AS two',
+    'COPY --from=two /app /app',
+    'RUN --mount=type=bind,target=. go vet .',
+    'ADD main.go /src/',
+    'COPY ["go.mod", "/src/"]',
+    'RUN if [ -d a ]; then cd a; fi && go build ./b',
+    "COPY 'go.mod' .",
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(steps=st.lists(st.sampled_from(STEPS), max_size=7))
+def test_a_look_misses_no_folder_that_fits(steps: list[str]) -> None:
+    text = '\n'.join(['FROM golang:1.21 AS one', 'WORKDIR /app', *steps]) + '\n'
+    dockerfile = parser.parse(text)
+    assert dockerfile is not None
+    repository = index.Repository('/nowhere', '', dict.fromkeys((*TREE, 'a/b/Dockerfile'), '100644'), git=False)
+    builds = subjects.Builds(repository)
+    subject = builds._inferred('a/b/Dockerfile', text, dockerfile)
+    needs = outline(dockerfile)
+    for build in subject.builds:
+        if needs is not None and isinstance(build.context, Context):
+            assert builds.inference.may_fit(build.context.folder, needs)

@@ -1,0 +1,230 @@
+"""The repository: git's index as a clean checkout has it, or the disk where there is no git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hooks.context import index
+from hooks.context.index import Ignored
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import MakeRepository
+
+
+def git(*arguments: str) -> None:
+    subprocess.run(('git', *arguments), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize(
+    'name',
+    [
+        pytest.param('é b.txt', id='an accent and a space'),
+        pytest.param('a\nb', id='a newline'),
+        pytest.param('"quoted"\tand\\', id='quotes, a tab and a backslash'),
+        pytest.param('caf\udce9.txt', id='bytes that are not UTF-8'),
+        pytest.param('\u2028', id='a line separator of Unicode'),
+        pytest.param(' -- ', id='what looks like an option'),
+        pytest.param(':(top)x', id="git's own magic"),
+        pytest.param('d/é/c', id='folders'),
+    ],
+)
+def test_a_tracked_name_is_read_as_it_is(name: str, repo: MakeRepository) -> None:
+    repo({name: 'x\r\ny\x0c\n'})
+    repository = index.find()
+    assert list(repository.files) == [name]
+    assert repository.read(name) == 'x\r\ny\x0c\n'
+
+
+def test_only_what_is_tracked_is_a_file(repo: MakeRepository) -> None:
+    top = repo({'a': ''}, untracked={'b': ''})
+    repository = index.find()
+    assert (repository.top, list(repository.files)) == (os.path.realpath(top), ['a'])
+    assert [repository.kind(path) for path in ('a', 'b')] == ['file', 'absent']
+    assert [repository.on_disk(path) for path in ('a', 'b', 'c')] == [True, True, False]
+
+
+def test_what_is_deleted_on_disk_is_tracked_and_has_no_text(repo: MakeRepository) -> None:
+    repo({'a': ''})
+    os.unlink('a')
+    repository = index.find()
+    assert (repository.kind('a'), repository.read('a')) == ('file', None)
+
+
+def test_names_are_relative_to_the_current_folder(repo: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = repo({'a/b/Dockerfile': '', 'x': ''})
+    monkeypatch.chdir('a/b')
+    repository = index.find()
+    assert (repository.top, repository.prefix) == (os.path.realpath(top), 'a/b')
+    assert sorted(repository.files) == ['a/b/Dockerfile', 'x']
+    named = (
+        'Dockerfile',
+        './Dockerfile',
+        '../../x',
+        '..//../x',
+        os.path.realpath(top) + '/x',
+        '../../../x',
+        '/etc',
+        '',
+    )
+    found = [repository.name(name) for name in named]
+    assert found == ['a/b/Dockerfile', 'a/b/Dockerfile', 'x', 'x', 'x', None, None, None]
+
+
+def test_links_and_submodules_are_unknown_and_so_is_what_lies_below(repo: MakeRepository) -> None:
+    top = repo({'real/go.mod': '', 'sub/x': ''})
+    os.symlink('real', 'link')
+    git('add', 'link')
+    git('rm', '-r', '-q', '--cached', 'sub')
+    git('update-index', '--add', '--cacheinfo', f'160000,{"1" * 40},sub')
+    repository = index.find()
+    assert top
+    kinds = [repository.kind(path) for path in ('link', 'link/go.mod', 'sub', 'sub/x', 'real', 'real/go.mod', 'linked')]
+    assert kinds == ['unknown', 'unknown', 'unknown', 'unknown', 'folder', 'file', 'absent']
+
+
+def test_a_conflict_is_one_file(repo: MakeRepository) -> None:
+    repo({'a': ''})
+    blob = subprocess.run(('git', 'hash-object', '-w', 'a'), check=True, stdout=subprocess.PIPE).stdout.decode().strip()
+    entries = ''.join(f'100644 {blob} {stage}\tgo.mod\n' for stage in (1, 2, 3))
+    subprocess.run(('git', 'update-index', '--index-info'), input=entries.encode(), check=True)
+    assert sorted(index.find().files) == ['a', 'go.mod']
+
+
+def test_a_sparse_checkout_still_tracks_everything(repo: MakeRepository) -> None:
+    repo({'a/x': '', 'b/y': ''})
+    git('commit', '-q', '-m', 'x')
+    git('sparse-checkout', 'set', '--cone', '--sparse-index', 'a')
+    repository = index.find()
+    assert sorted(repository.files) == ['a/x', 'b/y']
+    assert (repository.on_disk('b/y'), repository.read('b/y')) == (False, None)
+
+
+def test_a_worktree_has_its_own_index(repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo({'a': ''})
+    git('commit', '-q', '-m', 'x')
+    git('worktree', 'add', '-q', str(tmp_path / 'other'), '-b', 'other')
+    repo({'b': ''})
+    monkeypatch.chdir(tmp_path / 'other')
+    repository = index.find()
+    assert (repository.top, list(repository.files)) == (os.path.realpath(tmp_path / 'other'), ['a'])
+
+
+def _no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('PATH', '/nonexistent')
+
+
+def _broken_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open('.git', 'w', encoding='ascii') as file:
+        file.write('gitdir: nowhere\n')
+
+
+@pytest.mark.parametrize('breaks', [_no_git, _broken_git])
+def test_without_git_the_disk_stands_in(
+    breaks: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / 'a').mkdir()
+    (tmp_path / 'a' / 'go.mod').write_text('module x\n')
+    (tmp_path / '.gitignore').write_text('go.sum\n')
+    os.mkfifo(tmp_path / 'pipe')
+    os.symlink('nowhere', tmp_path / 'dangling')
+    monkeypatch.chdir(tmp_path)
+    assert callable(breaks)
+    breaks(monkeypatch)
+    repository = index.find()
+    assert sorted(set(repository.files) - {'.git'}) == ['.gitignore', 'a/go.mod']
+    assert repository.ignored('go.sum') is None
+    assert capfd.readouterr() == ('', '')
+
+
+def test_a_bare_repository_has_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    git('init', '-q', '--bare', 'b.git')
+    monkeypatch.chdir('b.git')
+    assert 'HEAD' in index.find().files
+
+
+@pytest.mark.parametrize(
+    ('path', 'expected'),
+    [
+        pytest.param('go.sum', Ignored('.gitignore', 2, '*.sum'), id='by its own name'),
+        pytest.param('a/go.sum', Ignored('a/.gitignore', 1, 'go.sum'), id='the nearest file wins'),
+        pytest.param('kept/go.sum', None, id='a `!` line brings it back'),
+        pytest.param('gen/go.sum', Ignored('.gitignore', 4, 'gen/'), id='by its folder'),
+        pytest.param('go.mod', None, id='not at all'),
+        pytest.param('no/such/é.sum', Ignored('.gitignore', 2, '*.sum'), id='in a folder that is not there'),
+        pytest.param('caf\udce9/go.sum', Ignored('.gitignore', 2, '*.sum'), id='in a folder whose name is not UTF-8'),
+        pytest.param(
+            'new\nline/go.sum', Ignored('.gitignore', 2, '*.sum'), id='in a folder with a newline in its name'
+        ),
+    ],
+)
+def test_ignored_says_which_line_hides_a_path(path: str, expected: Ignored | None, repo: MakeRepository) -> None:
+    ignore = '# sums\n*.sum\n!kept/go.sum\ngen/\n'
+    repo({'.gitignore': ignore, 'a/.gitignore': 'go.sum\n', 'go.mod': '', 'a/go.mod': '', 'kept/go.mod': ''})
+    assert index.find().ignored(path) == expected
+
+
+@pytest.mark.parametrize(
+    ('path', 'expected'),
+    [
+        pytest.param('gen/go.mod', True, id='the folder is ignored as a whole'),
+        pytest.param('gen/deep/go.mod', True, id='a folder above is'),
+        pytest.param('go.sum', False, id='the file alone is'),
+        pytest.param('a/go.sum', False, id='the file alone is, in a folder that is tracked'),
+        pytest.param('a/main.go', False, id='nothing is'),
+    ],
+)
+def test_generated_is_what_lies_in_an_ignored_folder(path: str, expected: bool, repo: MakeRepository) -> None:
+    repo({'.gitignore': 'go.sum\ngen/\n', 'a/go.mod': ''})
+    assert index.find().generated(path) is expected
+
+
+def test_a_global_ignore_file_is_named_where_it_lies(
+    repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / 'config').write_text(f'[core]\n\texcludesFile = {tmp_path}/ignore\n')
+    (tmp_path / 'ignore').write_text('go.sum\n')
+    monkeypatch.setenv('GIT_CONFIG_GLOBAL', str(tmp_path / 'config'))
+    repo({'go.mod': ''})
+    assert index.find().ignored('go.sum') == Ignored('../ignore', 1, 'go.sum')
+
+
+def test_names_folders_and_what_lies_under_them(repo: MakeRepository) -> None:
+    repo({'a/x': '', 'a/b/y': '', 'a-b/z': '', 'a.txt': '', 'a0': ''})
+    repository = index.find()
+    assert repository.names('') == ['a', 'a-b', 'a.txt', 'a0']
+    assert repository.names('a') == ['b', 'x']
+    assert repository.names('none') == []
+    assert repository.under('a') == ['a/b/y', 'a/x']
+    assert len(repository.under('')) == 5
+    assert [repository.has_folder(folder) for folder in ('', 'a', 'a/b', 'a.', 'a0', 'z')] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize('text', ['', 'a\r\nb', '\ufeffx\n', 'caf\udce9\n', 'x' * 100_000])
+def test_a_rewrite_keeps_every_byte_the_mode_and_the_link(text: str, repo: MakeRepository) -> None:
+    repo({'d/real': 'old'})
+    os.chmod('d/real', 0o755)
+    os.symlink('d/real', 'link')
+    repository = index.find()
+    repository.rewrite('link', text)
+    with open('d/real', 'rb') as file:
+        assert file.read() == text.encode('utf-8', 'surrogateescape')
+    assert (os.path.islink('link'), os.stat('d/real').st_mode & 0o777, os.listdir('d')) == (True, 0o755, ['real'])
+    assert repository.read('link') == text
+
+
+def test_what_is_no_regular_file_has_no_text(repo: MakeRepository) -> None:
+    repo({'folder/x': ''})
+    os.mkfifo('pipe')
+    os.symlink('nowhere', 'dangling')
+    os.symlink('loop', 'loop')
+    repository = index.find()
+    assert [repository.read(path) for path in ('folder', 'pipe', 'dangling', 'loop', 'gone', 'a\0b')] == [None] * 6
