@@ -8,83 +8,89 @@ from __future__ import annotations
 
 import sys
 
-from hooks.builds import subjects
-from hooks.cli import runner
-from hooks.context import index
-from hooks.facts import places
-from hooks.report import printing
-from hooks.report.printing import Finding
-from hooks.rules import shortfalls, tidying
+from hooks.cli import arguments, checking
+from hooks.cli.checking import Rules
+from hooks.cli.running import Run
+from hooks.rules import (
+    download_after_source,
+    go_mod_changed_in_build,
+    go_mod_not_wanted,
+    go_sum_read_only,
+    inconsistent_vendoring,
+    missing_go_sum_entry,
+    no_go_mod,
+    package_not_in_image,
+    replacement_not_in_image,
+    tidy_before_source,
+    work_member_not_in_image,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hooks.builds.subjects import Subject
-    from hooks.facts.places import Problem
-    from hooks.replay.build import Build
-    from hooks.replay.replayer import Moment
+    from hooks.report.finding import Finding
 
 HOOK = 'check-tidy-order'
+MUST_PASS = (
+    no_go_mod,
+    go_mod_not_wanted,
+    work_member_not_in_image,
+    inconsistent_vendoring,
+    replacement_not_in_image,
+    package_not_in_image,
+    go_sum_read_only,
+    missing_go_sum_entry,
+)
 
 
-def check(build: Build, moments: Sequence[Moment], locked: bool = False, cached: bool = False) -> Iterator[Problem]:
-    """What is not in the image when a go command needs it, each cause once."""
-    told: set[tuple[str, ...]] = set()
-    for place in places.places(build, moments):
-        found = list(tidying.tidying(place, locked, cached))
-        if place.call.fatal and place.call.shell.sure:
-            found += [problem for rule in shortfalls.RULES for problem in rule(place)]
-        for problem in found:
-            if not told.issuperset(problem.causes):
-                told.update(problem.causes)
-                yield problem
+def rules(locked: bool = False, cached: bool = False) -> Rules:
+    """With the opt-in policies; that a locked build tidies at all goes before when it does."""
+    tidy = (go_mod_changed_in_build, tidy_before_source) if locked else tidy_before_source
+    return Rules(places=(tidy, download_after_source) if cached else (tidy,), must_pass=MUST_PASS)
 
 
-def problems(subject: Subject, locked: bool, cached: bool) -> list[Problem]:
-    """The problems of a Dockerfile: of each declared build, or those that all fitting contexts share."""
-    found = [list(check(build, moments, locked, cached)) for build, moments in subject.replays()]
-    if found and subject.builds[0].declared:
-        return runner.agreed(found, True, lambda problem: problem._replace(says='', causes=()))
-    return runner.agreed(found, False, lambda problem: problem.line)
-
-
-def explained(subject: Subject, locked: bool, cached: bool) -> str:
+def explained(subject: Subject, rules: Rules) -> str:
     """The replay of each build as a table, with what is wrong behind the step."""
     from hooks.report import explain
+    from hooks.report.ignores import ignored_by
 
     tables = []
     for build, moments in subject.replays():
         marks: dict[int, list[str]] = {}
-        for problem in check(build, moments, locked, cached):
-            if not printing.is_ignored(subject.text, problem.line, HOOK):
-                marks.setdefault(problem.line, []).append(f'{problem.fact}{problem.why}')
+        for finding in checking.check(rules, build, moments):
+            if not ignored_by(subject.text, finding.line, HOOK, finding.rule):
+                marks.setdefault(finding.line, []).append(f'{finding.fact}{finding.why}')
         tables.append(explain.explain(build, subject.dockerfile, marks, explain.width()))
     return '\n'.join(tables)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'locked': False, 'cached': False, 'explain': False}
-    options = runner.arguments(HOOK, __doc__, argv, _options, defaults)
-    repository = index.find()
-    builds = subjects.Builds(repository)
+    options = arguments.read(HOOK, __doc__, argv, _options, defaults)
+    asked, every = rules(options.locked, options.cached), rules(locked=True, cached=True)
+    run = Run(HOOK, options, every.ids)
+    if options.explain:
+        return _explain(run, asked)
+    run.check(lambda subject: checking.findings(asked, subject))
+    return run.end()
+
+
+def _explain(run: Run, asked: Rules) -> int:
+    from hooks.report import printing
+    from hooks.report.layout import MARK
+
     tables: list[str] = []
 
-    def find(subject: Subject) -> list[Finding]:
-        if options.explain:
-            tables.append(explained(subject, options.locked, options.cached))
-        found = problems(subject, options.locked, options.cached)
-        return [Finding(subject.path, problem.line, problem.message) for problem in found]
+    def show(subject: Subject) -> list[Finding]:
+        tables.append(explained(subject, asked))
+        return []
 
-    findings = [*runner.config_findings(builds)]
-    findings += runner.findings(builds, options.names, HOOK, find, alone=options.explain)
-    if options.explain:
-        from hooks.report.layout import MARK
-
-        printing.write(text := '\n'.join(tables))
-        return 1 if MARK in text else 0
-    return 1 if printing.show(findings, repository.read, HOOK) else 0
+    run.check(show, alone=True)
+    printing.write(text := '\n'.join(tables))
+    return 1 if MARK in text else 0
 
 
 def _options(parser: ArgumentParser) -> None:

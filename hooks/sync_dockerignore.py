@@ -8,13 +8,20 @@ from __future__ import annotations
 import sys
 
 from hooks.builds.subjects import CONFIG, Builds
-from hooks.cli import runner
-from hooks.context import index
+from hooks.cli import arguments, subjects
+from hooks.cli.running import Run
 from hooks.context.paths import within
 from hooks.context.tree import Context
 from hooks.lean.record import Record
-from hooks.report import printing
-from hooks.report.printing import Finding
+from hooks.report import ignores, printing
+from hooks.report.finding import Finding
+from hooks.rules import (
+    canonical_file_unusable,
+    ignore_file_left_alone,
+    ignore_file_out_of_step,
+    ignore_file_unread,
+    pattern_hides_input,
+)
 from hooks.sync import blocks, syncing
 from hooks.sync.ignorefiles import IgnoreFiles, path_in
 from hooks.sync.syncing import Canonical, Target
@@ -22,14 +29,19 @@ from hooks.sync.syncing import Canonical, Target
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hooks.builds.subjects import Subject
     from hooks.context.index import Repository
-    from hooks.replay.build import Build
 
 HOOK = blocks.HOOK
+RULES = (
+    canonical_file_unusable,
+    ignore_file_left_alone,
+    ignore_file_out_of_step,
+    ignore_file_unread,
+    pattern_hides_input,
+)
 
 
 # Targets
@@ -60,68 +72,6 @@ def is_target(ignore_files: IgnoreFiles, folder: str, explicit: bool) -> bool:
     return any(map(ignore_files.is_go, readers))
 
 
-# Ignore files that no build reads
-
-
-def unread(ignore_files: IgnoreFiles, names: Iterable[str], touched: Sequence[Subject]) -> Iterator[Finding]:
-    """The tracked ignore files beside Go Dockerfiles in question that no build reads."""
-    folders = {name.rpartition('/')[0] for name in names if name.rpartition('/')[2] == '.dockerignore'}
-    folders.update(subject.path.rpartition('/')[0] for subject in touched)
-    # Most are read by the Dockerfile beside them: the others of the repository need no look.
-    read = {_reads(build) for subject in touched for build in subject.builds}
-    for folder in sorted(folders):
-        path = path_in(folder)
-        known = path not in ignore_files.repository.files or path in read
-        build = None if known else ignore_files.unread(folder)
-        if build:
-            yield Finding(path, 1, f'no build reads this file, since {_instead(ignore_files, build)}')
-
-
-def _reads(build: Build) -> str:
-    return build.context.ignore_file if isinstance(build.context, Context) else ''
-
-
-def _instead(ignore_files: IgnoreFiles, build: Build) -> str:
-    """Which ignore file a build reads, and the cure."""
-    own = f'{build.dockerfile}.dockerignore'
-    if own in ignore_files.repository.files:
-        return f'{own} goes before it: keep the patterns there, and remove this file'
-    assert isinstance(build.context, Context)
-    folder, reads = build.context.folder, build.context.ignore_file
-    read = f', where {reads} counts' if reads else ', which has no .dockerignore'
-    if ignore_files.goes_before(build):
-        return f'{build.dockerfile} is built from a git URL{build.says()}, where none counts: remove this file'
-    start = f'{build.dockerfile} is built from {folder or "."}{build.says()}{read}'
-    cure = f'write its patterns, relative to {folder or "."}, into {own} or {reads or path_in(folder)}'
-    return f'{start}: {cure}, and remove this file'
-
-
-# Out of step
-
-
-def drift(target: Target, canonical: Canonical) -> Finding:
-    """What --check says of a target."""
-    command = f'run `{HOOK}{canonical.option} {target.path}`'
-    if target.old is None:
-        return Finding(target.path, 1, f'missing, while {canonical.path} is to be in step everywhere: {command}')
-    block, lines = blocks.find(target.old), target.old.split('\n')
-    own = '\n'.join(lines[block.begin + 1 : block.end]) if isinstance(block, blocks.Block) else target.old
-    has, wanted = blocks.patterns(own), blocks.patterns(canonical.text)
-    lacks = [pattern for pattern in wanted if pattern not in has]
-    extra = [pattern for pattern in has if pattern not in wanted] if block else []
-    if lacks:
-        fact = f'lacks {_few(lacks)}'
-    else:
-        fact = f'has {_few(extra)} in its block' if extra else 'has the patterns in another order'
-    line = block.begin + 1 if isinstance(block, blocks.Block) else 1
-    return Finding(target.path, line, f'not in step with {canonical.path}, {fact}: {command}')
-
-
-def _few(patterns: Sequence[str]) -> str:
-    shown = ', '.join(f'`{pattern}`' for pattern in patterns[:3])
-    return shown if len(patterns) < 4 else f'{shown} and {len(patterns) - 3} more'
-
-
 # The command
 
 
@@ -150,19 +100,19 @@ def plan(
         if isinstance(target, Target):
             targets.append(target)
         else:
-            found.append(target)
+            found += ignore_file_left_alone.find(target)
     if not targets:
         return Plan(found, [])
     from hooks.sync import losses
 
     lost = [loss for target in targets for loss in losses.losses(ignore_files, target)]
-    refused = [each for each in losses.refusals(lost, canonical) if not _accepted(repository, each)]
+    refused = [each for each in pattern_hides_input.find(lost, canonical) if not _accepted(repository, each)]
     return Plan([*found, *refused], [] if refused else targets)
 
 
 def _accepted(repository: Repository, finding: Finding) -> bool:
     """Whether the user says, by an ignore comment, that a pattern hides what it should."""
-    return printing.is_ignored(repository.read(finding.path) or '', finding.line, HOOK)
+    return bool(ignores.ignored_by(repository.read(finding.path) or '', finding.line, HOOK, finding.rule))
 
 
 def write(repository: Repository, texts: Mapping[str, str]) -> list[Finding]:
@@ -172,55 +122,55 @@ def write(repository: Repository, texts: Mapping[str, str]) -> list[Finding]:
     try:
         write_all(repository.top, texts)
     except OSError as error:
-        message = f'nothing is written, since a file cannot be ({error.strerror}): correct its permissions'
-        return [Finding(min(texts), 1, message)]
+        fact = f'nothing is written, since a file cannot be ({error.strerror})'
+        return [Finding(min(texts), 1, ignore_file_left_alone.ID, fact, 'correct its permissions')]
     printing.write(''.join(f'Rewriting {path}\n' for path in texts))
     return []
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
-    options = runner.arguments(HOOK, __doc__, argv, _options, defaults)
+    options = arguments.read(HOOK, __doc__, argv, _options, defaults)
     if not options.names and not options.init:
         return 0
-    repository = index.find()
-    source = repository.name(options.source) if options.source is not None else ''
+    run = Run(HOOK, options, tuple(rule.ID for rule in RULES))
+    source = run.repository.name(options.source) if options.source is not None else ''
     if source is None:
         printing.warn(HOOK, f'{options.source} is no file of this repository')
         return 2
-    builds = Builds(repository)
     if options.init:
-        return init(builds)
-    findings, written = run(builds, source, options)
-    shown = printing.show(findings, repository.read, HOOK)
-    return 1 if shown or written else 0
+        _init(run)
+    elif not run.builds.config or not run.findings:
+        _sync(run, source)
+    return run.end()
 
 
-def run(builds: Builds, source: str, options: Any) -> tuple[list[Finding], bool]:
-    """What is found, and whether a file was changed."""
-    repository = builds.repository
-    findings = runner.config_findings(builds)
-    if findings:
-        return findings, False
+def _sync(run: Run, source: str) -> None:
+    """Write, or with --check report, what is out of step."""
+    repository, options, config = run.repository, run.options, run.builds.config
     names = [path for path in map(repository.name, options.names) if path is not None]
-    touched = list(runner.subjects(repository, builds, options.names, HOOK))
-    ignore_files = IgnoreFiles(builds)
-    canonical = source or (builds.config.source if builds.config else '')
-    findings += [finding for finding in unread(ignore_files, names, touched) if finding.path != canonical]
-    if not canonical:
-        return findings, False
-    problem = syncing.unusable(repository, canonical)
-    if problem:
-        return [*findings, Finding(canonical, *problem)], False
-    text = repository.read(canonical) or ''
-    named = Canonical(canonical, text, f' --source {options.source}' if source else '')
-    patterns = _patterns(repository, options.targets) or (builds.config.targets if builds.config else ())
+    touched = list(run.builds.touched_by(subjects.paths(repository, options.names, HOOK)))
+    ignore_files = IgnoreFiles(run.builds)
+    canonical = source or (config.source if config else '')
+    run.findings += [each for each in ignore_file_unread.find(ignore_files, names, touched) if each.path != canonical]
+    unusable = list(canonical_file_unusable.find(repository, canonical)) if canonical else []
+    if not canonical or unusable:
+        run.findings += unusable
+        return
+    named = Canonical(canonical, repository.read(canonical) or '', f' --source {options.source}' if source else '')
+    patterns = _patterns(repository, options.targets) or (config.targets if config else ())
     planned = plan(ignore_files, named, patterns, names, touched)
-    findings += planned.findings
+    run.findings += planned.findings
     if options.check:
-        return [*findings, *(drift(target, named) for target in planned.targets)], False
-    failed = write(repository, {target.path: target.new for target in planned.targets}) if planned.targets else []
-    return [*findings, *failed], bool(planned.targets) and not failed
+        run.findings += [each for target in planned.targets for each in ignore_file_out_of_step.find(target, named)]
+    elif planned.targets:
+        _write(run, {target.path: target.new for target in planned.targets})
+
+
+def _write(run: Run, texts: Mapping[str, str]) -> None:
+    failed = write(run.repository, texts)
+    run.findings += failed
+    run.rewritten = not failed
 
 
 def _patterns(repository: Repository, targets: Sequence[str] | None) -> tuple[str, ...]:
@@ -228,22 +178,24 @@ def _patterns(repository: Repository, targets: Sequence[str] | None) -> tuple[st
     return tuple(f'{repository.prefix}/{each}' if repository.prefix else each for each in targets or ())
 
 
-def init(builds: Builds) -> int:
+def _init(run: Run) -> None:
     """Write the config file from what the repository shows; what it says already is kept."""
     from hooks.sync import initial, survey
 
-    repository = builds.repository
-    findings = runner.config_findings(builds)
+    repository, builds = run.repository, run.builds
     old = repository.read(CONFIG)
     if (old is None and repository.on_disk(CONFIG)) or syncing.leaves(repository, CONFIG):
-        findings, new = [Finding(CONFIG, 1, 'this cannot be read: put a text file in its place')], old
-    else:
-        new = initial.initial(old or '', survey.survey(builds)) or old
+        run.findings = [
+            Finding(CONFIG, 1, 'config-not-understood', 'this cannot be read', 'put a text file in its place')
+        ]
+        return
+    new = initial.initial(old or '', survey.survey(builds)) or old
     if new is not None and new != old:
-        findings += write(repository, {CONFIG: new})
-    elif not findings:
+        _write(run, {CONFIG: new})
+        # Whether it could be written or not, the file is not as it was to be.
+        run.rewritten = True
+    elif not run.findings:
         printing.warn(HOOK, f'{CONFIG} needs nothing that this repository does not show by itself')
-    return 1 if printing.show(findings, repository.read, HOOK) or new != old else 0
 
 
 def _options(parser: ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hooks import check_tidy_order as hook
+from hooks.cli import checking
 from hooks.context.tree import Context, Tree
 from hooks.dockerfile import parser
 from hooks.replay import replayer
@@ -40,5 +41,5 @@ def said(
     build = Build(repository, 'Dockerfile', tree, contexts=more)
     parsed = parser.parse(dockerfile if isinstance(dockerfile, str) else app(*dockerfile))
     assert parsed
-    found = hook.check(build, replayer.replay(build, parsed), locked, cached)
-    return [f'{problem.line}: {problem.message}' for problem in found]
+    found = checking.check(hook.rules(locked, cached), build, replayer.replay(build, parsed))
+    return [f'{finding.line}: {finding.message}' for finding in found]

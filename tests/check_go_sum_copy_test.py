@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from hooks import check_go_sum_copy as hook
 from hooks.builds.subjects import Builds
+from hooks.fixes import optional_sum
 from tests._memory import Memory
 from tests.cases import CASES, Case, Link
 
@@ -509,13 +510,13 @@ def judged(files: Mapping[str, str]) -> None:
     builds = Builds(repository)
     subject = builds.subject('svc/Dockerfile')
     if subject:
-        found = hook.problems(subject, 'any')
+        found = hook.findings(subject, hook.ANY_BUILDER)
         assert all(
             problem.line >= 1 and '\n' not in problem.message
             for problem in found
             if '\n' not in files['svc/Dockerfile']
         )
-        hook.fixed(subject, found)
+        optional_sum.fixed(subject, found)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hooks import check_go_sum_copy
 from hooks import check_tidy_order as hook
 from hooks.builds.subjects import Builds
+from hooks.cli import checking
 from tests._memory import Memory, app
 from tests._tidy import BARE, HELLO, MAIN, MOD, SUM, TREE
 from tests.cases import CASES, Case, Link
@@ -400,7 +401,7 @@ def test_no_text_makes_it_raise(dockerfile: str, mod: str, work: str, vendored: 
     repository = Memory({**files, 'svc/Dockerfile': 'FROM golang:1.21\nWORKDIR /app\nCOPY . .\n' + dockerfile})
     subject = Builds(repository).subject('svc/Dockerfile')
     for policies in (False, True):
-        found = hook.problems(subject, policies, policies) if subject else []
+        found = checking.findings(hook.rules(policies, policies), subject) if subject else []
         assert all(problem.line >= 1 and '\n' not in problem.message for problem in found)
     if subject:
-        hook.explained(subject, True, True)
+        hook.explained(subject, hook.rules(True, True))

@@ -28,10 +28,11 @@ class Contexts(Record):
 
 
 class Problem(Record):
-    """A line that cannot be understood; `message` is the fact and the cure."""
+    """A line that cannot be understood."""
 
     line: int
-    message: str
+    fact: str
+    cure: str
 
 
 class Config(Record):
@@ -100,9 +101,9 @@ def _parse(text: str) -> tuple[Mapping[str, object], Problem | None]:
     except ParseError as error:
         fact = str(error).rpartition(' at line ')[0] or str(error)
         fact = ' '.join(fact.split()).rstrip(':.').encode('unicode_escape').decode()
-        return {}, Problem(min(error.line, text.count('\n') + 1), f'this is no TOML ({fact}): {cure}')
+        return {}, Problem(min(error.line, text.count('\n') + 1), f'this is no TOML ({fact})', cure)
     except Exception:  # tomlkit lets other errors through, from tables that are redefined to deep nesting
-        return {}, Problem(1, f'this is no TOML: {cure}')
+        return {}, Problem(1, 'this is no TOML', cure)
 
 
 def _config(repository: Repository, text: str, tables: Mapping[str, object]) -> Config:
@@ -119,8 +120,8 @@ def _config(repository: Repository, text: str, tables: Mapping[str, object]) -> 
     problems += _unknown(text, 'dockerignore', table)
     source = table.get('source', '')
     if not isinstance(source, str) or ('source' in table and not join('', source)):
-        message = '`dockerignore.source` is no path in this repository: write one relative to its top'
-        problems.append(Problem(_line(text, 'dockerignore', 'source'), message))
+        fact = '`dockerignore.source` is no path in this repository'
+        problems.append(Problem(_line(text, 'dockerignore', 'source'), fact, 'write one relative to its top'))
         source = ''
     line = _line(text, 'dockerignore', 'targets')
     targets = _strings(table.get('targets', []), line, 'dockerignore.targets', problems) or ()
@@ -132,14 +133,14 @@ def _unknown(text: str, table: str, keys: Mapping[str, object]) -> Iterator[Prob
     for key in keys:
         if key not in known:
             where = f' in `{table}`' if table else ''
-            yield Problem(_line(text, table, key), f'unknown key `{key}`{where}: the keys are {" and ".join(known)}')
+            yield Problem(_line(text, table, key), f'unknown key `{key}`{where}', f'the keys are {" and ".join(known)}')
 
 
 def _table(text: str, tables: Mapping[str, object], name: str, problems: list[Problem]) -> Mapping[str, object]:
     value = tables.get(name, {})
     if isinstance(value, dict):
         return value
-    problems.append(Problem(_line(text, '', name), f'`{name}` is no table: write `[{name}]` on a line of its own'))
+    problems.append(Problem(_line(text, '', name), f'`{name}` is no table', f'write `[{name}]` on a line of its own'))
     return {}
 
 
@@ -149,10 +150,10 @@ def _strings(value: object, line: int, name: str, problems: list[Problem]) -> tu
         outside = [item for item in value if join('', item) is None]
         if not outside:
             return tuple(value)
-        message = f'`{outside[0]}` in `{name}` is no folder of this repository: write one relative to its top'
+        fact, cure = f'`{outside[0]}` in `{name}` is no folder of this repository', 'write one relative to its top'
     else:
-        message = f'`{name}` is no list of folders: write `["services/*"]`'
-    problems.append(Problem(line, message))
+        fact, cure = f'`{name}` is no list of folders', 'write `["services/*"]`'
+    problems.append(Problem(line, fact, cure))
     return None
 
 

@@ -1,4 +1,4 @@
-"""A go command where it runs, and what a rule says of it."""
+"""What rules are asked of: a moment of a build, and a go command where it runs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from hooks.lean.record import Record
 from hooks.module import modules
 from hooks.module.needed import GRAPH, ONE_MODULE
 from hooks.replay import bases
+from hooks.report.finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import TypeVar
 
     from hooks.context.index import Repository
@@ -23,19 +24,24 @@ if TYPE_CHECKING:
     T = TypeVar('T')
 
 
-class Problem(Record):
-    """A finding of a Dockerfile: `says` is who declares the build, `causes` what needs no other finding."""
+class At(Record):
+    """A moment of a build: an instruction, or a go command of it, and the image just before."""
 
-    line: int
-    fact: str
-    says: str
-    why: str
-    cure: str
-    causes: tuple[tuple[str, ...], ...] = ()
+    build: Build
+    moments: Sequence[Moment]
+    at: int
 
     @property
-    def message(self) -> str:
-        return f'{self.fact}{self.says}{self.why}: {self.cure}'
+    def moment(self) -> Moment:
+        return self.moments[self.at]
+
+    @property
+    def line(self) -> int:
+        return self.moment.step.line
+
+    def finding(self, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True) -> Finding:
+        """A finding at the instruction; `says`: it names who declares the build."""
+        return found(self.build, self.line, rule, fact, cause, *causes, says=says)
 
 
 class Place(Record):
@@ -102,19 +108,36 @@ class Place(Record):
         """A question of `module.needed` about this command."""
         return question(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
 
-    def problem(self, fact: str, cause: Cause, *causes: tuple[str, ...]) -> Problem:
+    @property
+    def reads_graph(self) -> bool:
+        """Whether a go.mod is all that the command reads of the folder of a module."""
+        return self.command.name in GRAPH or self.command.name == 'list'
+
+    @property
+    def must_pass(self) -> bool:
+        """Whether the command runs for certain, and its failure is the build's."""
+        return self.call.fatal and self.call.shell.sure
+
+    def finding(self, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...]) -> Finding:
         """A finding at the instruction of the command."""
-        return Problem(self.line, fact, self.build.says(), cause.why, cause.cure.replace('{}', cause.item), causes)
+        return found(self.build, self.line, rule, fact, cause, *causes)
 
 
-def places(build: Build, moments: Sequence[Moment]) -> Iterator[Place]:
-    """The go commands of a build that run in module mode, on a go.mod of that name, in a folder that is known."""
-    for index, moment in enumerate(moments):
-        call = moment.call
-        if call is None or call.shell.cwd is None or not {'modfile', 'overlay'}.isdisjoint(call.command.flags):
-            continue
-        # Of what a base image may have set, nearly all leave this alone.
-        if dict.get(call.shell.env, 'GO111MODULE', '') not in ('', 'on'):
-            continue
-        module = modules.main_module(build.repository, call.shell.view, call.shell.cwd)
-        yield Place(build, moments, index, call, call.shell.cwd, module)
+def place(at: At) -> Place | None:
+    """The go command of a moment, where it runs in module mode, on a go.mod of that name, in a folder that is known."""
+    call = at.moment.call
+    if call is None or call.shell.cwd is None or not {'modfile', 'overlay'}.isdisjoint(call.command.flags):
+        return None
+    # Of what a base image may have set, nearly all leave this alone.
+    if dict.get(call.shell.env, 'GO111MODULE', '') not in ('', 'on'):
+        return None
+    module = modules.main_module(at.build.repository, call.shell.view, call.shell.cwd)
+    return Place(at.build, at.moments, at.at, call, call.shell.cwd, module)
+
+
+def found(
+    build: Build, line: int, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True
+) -> Finding:
+    """A finding in the Dockerfile of a build."""
+    cure = cause.cure.replace('{}', cause.item)
+    return Finding(build.dockerfile, line, rule, fact, cure, cause.why, build.says() if says else '', causes=causes)

@@ -17,10 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.golang.versions import Key
     from hooks.replay.replayer import From, Moment
-    from hooks.replay.script import Shell
+    from hooks.replay.script import Call, Shell
 
 # Go 1.21 is the first that takes a go line as a demand, and the first that knows GOTOOLCHAIN.
 STRICT = 21
+# Before Go 1.16 there is no `go install PKG@VERSION`, and what its go.mod may say was never measured.
+OLDEST = 16
 _FIXED = regex(r'go(1\.[0-9]{1,9}\.[0-9]{1,9}|1\.[0-9]{1,9}(?:rc|beta)[0-9]{1,9})')
 # A codename of Debian → the last minor of Go whose image has it.
 _LAST = {'bullseye': 24, 'buster': 20, 'stretch': 17, 'jessie': 11}
@@ -76,6 +78,11 @@ def of(moment: Moment, shell: Shell) -> Toolchain | None:
         return image
     fixed = _FIXED.fullmatch(setting or '')
     return Toolchain(fixed[1], True, moment.base) if fixed else None
+
+
+def counts(call: Call) -> bool:
+    """Whether a command runs, in module mode, and its failure is the build's."""
+    return call.fatal and call.shell.sure and call.shell.env.get('GO111MODULE', '') not in ('off', None)
 
 
 def _is_first(shell: Shell) -> bool:

@@ -6,17 +6,16 @@ from hooks.context.paths import within
 from hooks.context.tree import ABSENT, UNKNOWN, Context
 from hooks.lean.record import Record
 from hooks.replay import replayer
-from hooks.report.printing import Finding
-from hooks.sync import blocks, ignorefiles, inputs
+from hooks.sync import ignorefiles, inputs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from hooks.replay.build import Build
     from hooks.sync.ignorefiles import IgnoreFiles
     from hooks.sync.inputs import Input
-    from hooks.sync.syncing import Canonical, Target
+    from hooks.sync.syncing import Target
 
 
 class Loss(Record):
@@ -41,7 +40,7 @@ def losses(ignore_files: IgnoreFiles, target: Target) -> Iterator[Loss]:
         for each in inputs.inputs(now, replayer.replay(now, dockerfile)) if dockerfile else ():
             if any(_shown(before, path) for path in each.paths) and not any(_shown(after, path) for path in each.paths):
                 path = next(path for path in each.paths if _shown(before, path))
-                hiding = after.hidden(_inside(path, target.folder))
+                hiding = after.hidden(inside(path, target.folder))
                 if hiding:
                     yield Loss(target, path, build, each, hiding.line, hiding.pattern)
 
@@ -56,7 +55,7 @@ def _with(build: Build, context: Context, main: bool) -> Build:
     return build._replace(context=context if same else build.context, contexts=contexts)
 
 
-def _inside(path: str, folder: str) -> str:
+def inside(path: str, folder: str) -> str:
     """A path of the repository as one of a context."""
     return '/' + (path[len(folder) + 1 :] if folder else path)
 
@@ -65,35 +64,10 @@ def _shown(context: Context, path: str) -> bool:
     """Whether a context has a file or folder; one that git ignores may be made before the build."""
     if not within(path, context.folder):
         return True
-    repository, inner = context.repository, _inside(path, context.folder)
+    repository, inner = context.repository, inside(path, context.folder)
     kind = context.look(inner).kind
     if kind not in (ABSENT, UNKNOWN):
         return True
     if context.hidden(inner):
         return False
     return kind == UNKNOWN or repository.on_disk(path) or repository.generated(path) or bool(repository.ignored(path))
-
-
-def refusals(lost: Iterable[Loss], canonical: Canonical) -> Iterator[Finding]:
-    """A finding for each pattern that hides something."""
-    causes: dict[tuple[str, int], list[Loss]] = {}
-    for loss in lost:
-        causes.setdefault(_place(loss, canonical), []).append(loss)
-    for (path, line), same in causes.items():
-        first = same[0]
-        folder, inner = first.target.folder or '.', _inside(first.path, first.target.folder)[1:]
-        more = len({(loss.path, loss.build.dockerfile) for loss in same}) - 1
-        also = f' (and {more} more that builds need)' if more else ''
-        step = f'{first.input.use} at {first.build.dockerfile}:{first.input.line}{first.build.says()}'
-        fact = f'`{first.pattern}` would hide {inner} from the build context {folder}, which {step}{also}'
-        cure = f'remove that pattern, or add `!{inner}` to {first.target.path}; until then nothing is written'
-        yield Finding(path, line, f'{fact}: {cure}')
-
-
-def _place(loss: Loss, canonical: Canonical) -> tuple[str, int]:
-    """The line that the user wrote: of the canonical file, or of the target itself."""
-    block = blocks.find(loss.target.new)
-    inside = isinstance(block, blocks.Block) and block.begin < loss.line - 1 < block.end
-    path, text = (canonical.path, canonical.text) if inside else (loss.target.path, loss.target.old or '')
-    lines = text.removeprefix('\ufeff').split('\n')
-    return path, max((at for at, line in enumerate(lines, 1) if line.strip() == loss.pattern), default=1)

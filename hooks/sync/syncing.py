@@ -9,7 +9,6 @@ import os
 
 from hooks.context import ignore
 from hooks.lean.record import Record
-from hooks.report.printing import Finding
 from hooks.sync import blocks
 from hooks.sync.ignorefiles import path_in
 
@@ -26,6 +25,15 @@ class Canonical(Record):
     option: str
 
 
+class Left(Record):
+    """An ignore file that must be left alone, and why: the fact and the cure."""
+
+    path: str
+    line: int
+    fact: str
+    cure: str
+
+
 class Target(Record):
     """An ignore file that is not in step: what it holds (None: there is no file) and what it would hold."""
 
@@ -38,25 +46,26 @@ class Target(Record):
         return path_in(self.folder)
 
 
-def unusable(repository: Repository, path: str) -> tuple[int, str] | None:
-    """Why a file cannot be the canonical one: the line and the message; None when it can."""
+def unusable(repository: Repository, path: str) -> Left | None:
+    """Why a file cannot be the canonical one; None when it can."""
     if not repository.on_disk(path):
-        return 1, f'the canonical ignore file is missing: create it and `git add {path}`, or name another'
+        return Left(path, 1, 'the canonical ignore file is missing', f'create it and `git add {path}`, or name another')
     if path not in repository.files:
         ignored = repository.ignored(path)
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)' if ignored else ''
         if ignored:
-            return 1, f'git ignores the canonical ignore file by {where}: remove that line, then `git add {path}`'
-        return 1, f'the canonical ignore file is on this disk but not in git: `git add {path}`'
+            fact, cure = f'git ignores the canonical ignore file by {where}', f'remove that line, then `git add {path}`'
+            return Left(path, 1, fact, cure)
+        return Left(path, 1, 'the canonical ignore file is on this disk but not in git', f'`git add {path}`')
     if leaves(repository, path):
-        return 1, 'the canonical ignore file is a link out of the repository: put a file in its place'
+        return Left(path, 1, 'the canonical ignore file is a link out of the repository', 'put a file in its place')
     text = repository.read(path)
     if text is None:
-        return 1, 'the canonical ignore file cannot be read: put a text file in its place'
+        return Left(path, 1, 'the canonical ignore file cannot be read', 'put a text file in its place')
     line = rejected(text)
     if line:
         written = text.split('\n')[line - 1].strip()
-        return line, f'`{written}` is no pattern that every builder accepts: correct it'
+        return Left(path, line, f'`{written}` is no pattern that every builder accepts', 'correct it')
     return None
 
 
@@ -74,36 +83,36 @@ def rejected(text: str) -> int:
     return next((at for at, line in enumerate(text.split('\n'), 1) if ignore.parse(line) is None), 1)
 
 
-def read_target(repository: Repository, folder: str, canonical: Canonical) -> Target | Finding | None:
-    """What a sync makes of a folder's ignore file; None where it is in step, a finding where it must be left alone."""
+def read_target(repository: Repository, folder: str, canonical: Canonical) -> Target | Left | None:
+    """What a sync makes of a folder's ignore file; None where it is in step, why where it must be left alone."""
     path = path_in(folder)
     if leaves(repository, folder) or os.path.islink(os.path.join(repository.top, path)):
         return _linked(repository, path, canonical)
     old = repository.read(path)
     if old is None and repository.on_disk(path):
-        return Finding(path, 1, 'this cannot be read as a file: put a text file in its place')
+        return Left(path, 1, 'this cannot be read as a file', 'put a text file in its place')
     if old is not None and blocks.in_step(old, canonical.text):
         return None
     ignored = repository.ignored(path) if path not in repository.files else None
     if ignored:
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
-        return Finding(path, 1, f'git ignores this file by {where}, so no clean checkout has it: remove that line')
+        return Left(path, 1, f'git ignores this file by {where}, so no clean checkout has it', 'remove that line')
     damage = blocks.find(old or '')
     if isinstance(damage, blocks.Damage):
-        return Finding(path, damage.line, f'{damage.what}: restore the two marker lines, or remove both')
+        return Left(path, damage.line, damage.what, 'restore the two marker lines, or remove both')
     line = rejected(old or '')
     if line:
-        return Finding(path, line, 'the builder rejects this pattern, or it is not known what it hides: correct it')
+        return Left(path, line, 'the builder rejects this pattern, or it is not known what it hides', 'correct it')
     new = blocks.synced(old or '', canonical.text, canonical.path)
     return None if new is None else Target(folder, old, new)
 
 
-def _linked(repository: Repository, path: str, canonical: Canonical) -> Finding | None:
+def _linked(repository: Repository, path: str, canonical: Canonical) -> Left | None:
     """A link is never written through; it is in step where it leads to a file of the repository that is."""
     if leaves(repository, path):
-        return Finding(path, 1, 'this is a link out of the repository: put a file in its place')
+        return Left(path, 1, 'this is a link out of the repository', 'put a file in its place')
     text = repository.read(path)
     if text is not None and blocks.in_step(text, canonical.text):
         return None
     fact = f'this is a link to a file that is not in step with {canonical.path}'
-    return Finding(path, 1, f'{fact}: put a file in its place')
+    return Left(path, 1, fact, 'put a file in its place')

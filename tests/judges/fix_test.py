@@ -12,7 +12,8 @@ from demo.services import CASES as SERVICES
 from demo.services import PROTOC
 from hooks import check_go_sum_copy, check_x_versions, sync_dockerignore
 from hooks.builds import subjects
-from hooks.check_go_sum_copy import fixed, problems
+from hooks.check_go_sum_copy import findings
+from hooks.fixes.optional_sum import fixed
 from tests._verdicts import OnDisk
 from tests.cases import CASES, SUM, Case
 from tests.cases._case import MAIN, MISSING, MOD, NOT_FOUND
@@ -46,7 +47,7 @@ FIXERS = {
 def test_fix_writes() -> None:
     """Else nothing would be built below."""
     subjects = [subjects.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
-    written = [each for each in subjects if each and fixed(each, problems(each, 'buildkit')) != each.text]
+    written = [each for each in subjects if each and fixed(each, findings(each)) != each.text]
     assert len(written) > 40
 
 

@@ -1,7 +1,4 @@
-"""When a Dockerfile tidies, changes and downloads: before the source is there, inside a locked build, after the source.
-
-It counts also where the command may not run, or may fail.
-"""
+"""A tidy or a vendor runs before any Go file of the module is in the image."""
 
 from __future__ import annotations
 
@@ -9,28 +6,22 @@ from hooks.context.paths import within
 from hooks.context.tree import FILE, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
-from hooks.golang.commands import BUILDS
 from hooks.module import modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hooks.facts.places import Place, Problem
+    from hooks.facts.places import Place
     from hooks.module.modules import Module
     from hooks.replay.copying import Source
-    from hooks.replay.script import Call
+    from hooks.report.finding import Finding
 
 
-def tidying(place: Place, locked: bool, cached: bool) -> Iterator[Problem]:
-    """What is wrong with when a command runs; that a locked build tidies at all goes before when it does."""
-    yield from (locked and list(changes(place))) or tidies_nothing(place)
-    if cached:
-        yield from downloads_late(place)
+ID = 'tidy-before-source'
 
 
-def tidies_nothing(place: Place) -> Iterator[Problem]:
-    """A tidy or a vendor before any Go file of the module is there."""
+def find(place: Place) -> Iterator[Finding]:
     module, name = place.module, place.command.name
     compares = 'diff' in place.command.flags
     if module is None or name not in ('mod tidy', 'mod vendor') or (compares and not place.call.fatal):
@@ -53,7 +44,7 @@ def tidies_nothing(place: Place) -> Iterator[Problem]:
     cause = Cause(f'{again}, so it {result}', f'{leave}run it after {after}')
     if hiding:
         cause = hiding._replace(why=f'{hiding.why}, so it {result}')
-    yield place.problem(fact, cause, ('source', module.folder))
+    yield place.finding(ID, fact, cause, ('source', module.folder))
 
 
 def _result(place: Place, module: Module, restored: int, bare: bool) -> str:
@@ -107,62 +98,3 @@ def _brings(source: Source, folder: str) -> bool:
     if target is None or source.path is None or not within(folder, target):
         return False
     return source.tree.look(f'{source.path}{folder[len(target) :]}/go.mod').kind == FILE
-
-
-def changes(place: Place) -> Iterator[Problem]:
-    """What changes go.mod or go.sum inside the build."""
-    command, flags, name = place.command, place.command.flags, place.command.name
-    complete = flags.get('mod') == 'mod' and name in BUILDS | {'list'}
-    looks = {'diff', 'json', 'print'} & flags.keys() if name in ('mod tidy', 'mod edit') else command.versioned
-    if place.module is None or looks or not (complete or name in ('mod tidy', 'mod edit', 'get')):
-        return
-    everywhere = complete and '-mod=mod' in (place.call.shell.env.get('GOFLAGS', '') or '').split()
-    cure = 'run `go mod tidy` outside and commit both files'
-    cure += ', and check with `go mod tidy -diff` here' if name == 'mod tidy' else ''
-    cure += ', and take -mod=mod out of GOFLAGS' if everywhere else ', without -mod=mod here' if complete else ''
-    fact = f'`{command}{" -mod=mod" if complete else ""}` changes go.mod or go.sum inside the build'
-    yield place.problem(fact, Cause('', cure), ('locked', 'GOFLAGS' if everywhere else f'{place.line} {name}'))
-
-
-def downloads_late(place: Place) -> Iterator[Problem]:
-    """No download of the modules in a layer before the source."""
-    module, command, step = place.module, place.command, place.moments[place.at].step
-    # A cache of the modules makes that layer needless.
-    cached = any(_keeps_modules(value) for name, value in step.flags if name == 'mount')
-    if module is None or module.mod is None or not module.mod.require or cached:
-        return
-    if command.versioned or any(_downloads(place, moment.call, module) for moment in place.moments[: place.at]):
-        return
-    late = modules.has_go_files(place.view, module.folder)
-    if command.name == 'mod download':
-        fact = f'`{command}` runs in a layer after the source' if late else ''
-    else:
-        fact = f'`{command}` downloads modules in the layer of the source' if _needs_modules(place) else ''
-    if fact:
-        why = ', so every change of a Go file downloads them again'
-        cure = 'run `go mod download` right after `COPY go.mod go.sum ./`, before the source is copied'
-        yield place.problem(fact, Cause(why, cure), ('cached', module.origin))
-
-
-def _keeps_modules(mount: str) -> bool:
-    """Whether a --mount is a cache of the folder in which go keeps modules, or may be."""
-    options = dict(option.partition('=')[::2] for option in mount.split(','))
-    target = options.get('target') or options.get('dst') or options.get('destination') or ''
-    modules = '$' in target or target.rstrip('/').endswith(('/go', '/pkg', '/pkg/mod')) or 'mod' in target
-    return options.get('type') == 'cache' and modules
-
-
-def _downloads(place: Place, call: Call | None, module: Module) -> bool:
-    """Whether a command downloads the modules of this go.mod."""
-    if call is None or call.command.name != 'mod download' or call.shell.cwd is None:
-        return False
-    return modules.find_up(call.shell.view, call.shell.cwd, 'go.mod')[1].origin == module.origin
-
-
-def _needs_modules(place: Place) -> bool | None:
-    """Whether a command takes packages of other modules, from the network or the module cache."""
-    from hooks.module import needed
-
-    if place.command.name in ('mod tidy', 'get') or place.command.flags.get('mod') == 'mod':
-        return True
-    return place.ask(needed.needs_sum)

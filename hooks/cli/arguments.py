@@ -1,0 +1,38 @@
+"""The command line of a hook."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+
+def read(
+    hook: str,
+    doc: str | None,
+    argv: Sequence[str] | None,
+    add: Callable[[argparse.ArgumentParser], None] = lambda parser: None,
+    defaults: Mapping[str, object] | None = None,
+) -> Any:
+    """The options, and in `names` the files named; `defaults` are the options of a run that names none."""
+    defaults = {'unused_ignores': False, **(defaults or {})}
+    argv = sys.argv[1:] if argv is None else argv
+    if not any(word.startswith('-') for word in argv):
+        # argparse would be a fifth of a run on one file.
+        return type('Options', (), {**defaults, 'names': list(argv)})
+    import argparse
+
+    sentence, _, rest = (doc or '').partition('\n\n')
+    parser = argparse.ArgumentParser(
+        hook, description=' '.join(sentence.split()), epilog=' '.join(rest.split()) or None
+    )
+    parser.add_argument('names', nargs='*', metavar='FILE', help='relative to the current directory')
+    help = 'also report the ignore comments of the named files that ignore nothing'
+    parser.add_argument('--unused-ignores', action='store_true', help=help)
+    parser.set_defaults(**defaults)
+    add(parser)
+    return parser.parse_args(argv)

@@ -1,0 +1,76 @@
+"""What every hook does around its rules: find the builds, fix, print, exit.
+
+What reads builds is imported late: not every run needs it.
+"""
+
+from __future__ import annotations
+
+from hooks.context import index
+from hooks.report import ignores, printing
+from hooks.report.finding import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from hooks.builds.subjects import Builds, Subject
+    from hooks.context.index import Repository
+
+
+class Run:
+    """One run of a hook: what it finds, and whether it wrote anything. A comment may name it, or one of its `rules`."""
+
+    def __init__(self, hook: str, options: Any, rules: Sequence[str] = ()) -> None:
+        self.hook, self.options, self.rules = hook, options, rules
+        self.repository: Repository = index.find()
+        self.findings: list[Finding] = []
+        self.rewritten = False
+        self._builds: Builds | None = None
+
+    @property
+    def builds(self) -> Builds:
+        """The builds of the repository; what is wrong with its config is found on the way."""
+        if self._builds is None:
+            from hooks.builds.subjects import Builds
+
+            self._builds = Builds(self.repository)
+            self.findings += config_findings(self._builds)
+        return self._builds
+
+    def check(self, find: Callable[[Subject], Iterable[Finding]], alone: bool = False) -> None:
+        """Ask all Dockerfiles that the named files put in question; a `find` that writes runs `alone`."""
+        from hooks.cli import subjects
+
+        paths = subjects.paths(self.repository, self.options.names, self.hook)
+        self.findings += subjects.findings(self.builds, paths, self.hook, find, alone)
+
+    def heeded(self, found: Iterable[Finding]) -> list[Finding]:
+        """Those that no comment ignores."""
+        return ignores.heeded(found, self.repository.read, self.hook)
+
+    def rewrite(self, path: str, before: str, after: str) -> bool:
+        """Write a file that a fix changes; whether it does."""
+        if before == after:
+            return False
+        self.repository.rewrite(path, after)
+        printing.write(f'Rewriting {path}\n')
+        self.rewritten = True
+        return True
+
+    def end(self) -> int:
+        """Print what was found, the ignore comments in the named files that ignore nothing too; the exit code."""
+        if self.options.unused_ignores:
+            paths = sorted({path for name in self.options.names if (path := self.repository.name(name)) is not None})
+            texts = [(path, text) for path in paths if (text := self.repository.read(path)) is not None]
+            self.findings += list(ignores.unused(texts, self.findings, self.hook, self.rules))
+        shown = printing.show(self.findings, self.repository.read, self.hook)
+        return 1 if shown or self.rewritten else 0
+
+
+def config_findings(builds: Builds) -> list[Finding]:
+    """What is wrong with the config."""
+    from hooks.builds.config import PATH
+
+    problems = builds.config.problems if builds.config else ()
+    return [Finding(PATH, each.line, 'config-not-understood', each.fact, each.cure) for each in problems]

@@ -1,0 +1,57 @@
+"""The Dockerfiles that the files of a command line put in question.
+
+What reads builds is imported late: not every run needs it.
+"""
+
+from __future__ import annotations
+
+from hooks.report import printing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from hooks.builds.subjects import Builds, Subject
+    from hooks.context.index import Repository
+    from hooks.report.finding import Finding
+
+# From here on it is worth a look whether several processes are.
+MANY = 100
+
+
+def findings(
+    builds: Builds, paths: Sequence[str], hook: str, find: Callable[[Subject], Iterable[Finding]], alone: bool = False
+) -> list[Finding]:
+    """What is found in the Dockerfiles that some files (relative to the repository's top) put in question.
+
+    `find` may run in several processes, unless it is to be `alone` since it writes.
+    """
+    candidates = builds.candidates(paths)
+    if candidates:
+        builds.declared()
+        for path, problem in builds.problems:
+            printing.warn(hook, f'{path}: {problem}')
+
+    def work(paths: Sequence[str]) -> list[Finding]:
+        return [finding for subject in builds.subjects(paths) for finding in find(subject)]
+
+    if alone or len(candidates) < MANY:
+        return work(candidates)
+    from hooks.lean.workers import spread
+    from hooks.report.finding import Finding
+
+    return [Finding(*found) for found in spread(work, candidates)]
+
+
+def paths(repository: Repository, names: Iterable[str], hook: str) -> list[str]:
+    """The files of a command line, relative to the repository's top; what cannot be read is named and left out."""
+    from hooks.builds.subjects import is_dockerfile
+
+    found = []
+    for name in names:
+        path = repository.name(name)
+        if path is None or (is_dockerfile(path) and repository.read(path) is None):
+            printing.warn(hook, f'{name} is no file of this repository that can be read: it is left out')
+        else:
+            found.append(path)
+    return found

@@ -1,0 +1,118 @@
+"""Sources of COPY, ADD and bind mounts that are not where the build takes them from, and why."""
+
+from __future__ import annotations
+
+from hooks.context.paths import upwards
+from hooks.context.tree import ABSENT, FILE, FOLDER, Context
+from hooks.facts import absence
+from hooks.facts.absence import Cause
+from hooks.lean.record import Record
+from hooks.module import modules
+from hooks.replay import copying
+from hooks.replay.image import Image
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hooks.facts.places import At
+    from hooks.replay.build import Build
+    from hooks.replay.copying import Source
+    from hooks.report.finding import Finding
+
+NAMES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
+
+
+class Lack(Record):
+    """A source that is not there, and why."""
+
+    source: Source
+    cause: Cause
+
+
+def lacks(at: At) -> list[Lack]:
+    """The sources that a step takes and that are not there; left out are those of which nobody knows."""
+    missing = [source for source in at.moment.copies if source.missing]
+    return [Lack(source, cause) for source in missing if (cause := _cause(at.build, source))]
+
+
+def findings(at: At, rule: str, missing: Sequence[Lack]) -> Iterator[Finding]:
+    """One finding for each cause of an instruction."""
+    for kind in dict.fromkeys((cause.why, cause.cure) for _, cause in missing):
+        same = [(source, cause) for source, cause in missing if (cause.why, cause.cure) == kind]
+        names = ' and '.join(dict.fromkeys(f'"{source.missing}"' for source, _ in same))
+        item = ' and '.join(dict.fromkeys(cause.item for _, cause in same))
+        first, cause = same[0]
+        paths = [('sum', s.tree.path(s.missing)) for s, _ in same if isinstance(s.tree, Context)]
+        # Each instruction says it for itself; a go command that lacks the same file does not say it again.
+        causes = ('copy', str(at.line), names), *paths
+        fact, says = f'{names} not found in {_where(at, first)}', first.tree is at.build.context
+        found = at.finding(rule, fact, cause._replace(item=item), *causes, says=says)
+        yield found._replace(edit=(first.word, f'{first.word}*')) if cause.never else found
+
+
+def _where(at: At, source: Source) -> str:
+    if isinstance(source.tree, Context):
+        return f'the build context {source.tree.folder or "."}'
+    return f'stage {dict(at.moment.step.flags).get("from") or ""}'.rstrip()
+
+
+def _cause(build: Build, source: Source) -> Cause | None:
+    """Why a source is missing; None where that is not this hook's to say, or nobody knows."""
+    ours = is_ours(source)
+    if isinstance(source.tree, Context):
+        return _not_in_context(build, source.tree, source) if ours else _misplaced(build, source.tree, source)
+    if ours and isinstance(source.tree, Image) and not source.glob:
+        name = source.missing.rpartition('/')[2]
+        return Cause(', where no step copies or writes it', 'copy {} there first, or drop it here', name)
+    return None
+
+
+def is_ours(source: Source) -> bool:
+    name = (source.path or '').rpartition('/')[2]
+    return any(copying.matches_name(name, each) for each in NAMES) if source.glob else name in NAMES
+
+
+def _not_in_context(build: Build, context: Context, source: Source) -> Cause | None:
+    repository, path = build.repository, context.path(source.missing)
+    if path in repository.files:
+        hiding = context.hidden(source.missing)
+        return absence.hidden(hiding, source.missing[1:]) if hiding else None
+    if repository.generated(path):
+        return None
+    return absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
+
+
+def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
+    """The source is tracked in another folder, which could be the context that the author thought of."""
+    repository, path = build.repository, context.path(source.missing)
+    if source.glob or not build.declared or context is not build.context or repository.kind(path) != ABSENT:
+        return None
+    if source.missing.endswith('/go.sum') and context.look(source.missing[: -len('sum')] + 'mod').kind != ABSENT:
+        return None
+    folders = dict.fromkeys((*upwards(build.dockerfile), *upwards(context.folder)))
+    found = next((f for f in folders if repository.kind(f'{f}{source.missing}'.lstrip('/')) in (FILE, FOLDER)), None)
+    # What git ignores may be made before the build.
+    if found is None or (not is_ours(source) and (repository.generated(path) or repository.ignored(path))):
+        return None
+    cure = f'make {found or "."} the context, or copy from where it is'
+    return Cause(f', but in {found or "."}', cure, elsewhere=True)
+
+
+def _never(build: Build, context: Context, source: Source) -> Cause:
+    folder, _, name = source.missing.rpartition('/')
+    shown = context.path(folder) or '.'
+    if source.glob:
+        return Cause('', 'remove that source, or correct its folder')
+    if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
+        return Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
+    module = modules.main_module(build.repository, context, folder)
+    bare = module is not None and module.mod is not None and not module.mod.require
+    # Imported late, here and below: where all is well, nobody looks at imports.
+    from hooks.module import needed
+
+    if bare and needed.imports_other_modules(build.repository, context, folder) is False:
+        why = f', since the module in {shown} requires no other, so go never writes a go.sum for it'
+        return Cause(why, f'write `{source.word}*`, or leave it out', never=True)
+    why, cure = f', since no go.sum was ever generated in {shown}', f'run `go mod tidy` in {shown} and commit go.sum'
+    return Cause(why, cure, never=True)

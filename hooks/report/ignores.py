@@ -1,0 +1,65 @@
+"""Ignore comments: `# NAME: ignore, REASON` above an instruction, or `// NAME: ignore` at the end of a line.
+
+NAME is a hook's, or a rule's id.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from hooks.report.finding import Finding
+
+ID = 'unused-ignore'
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return text.split('\n')
+
+
+@lru_cache(maxsize=64)
+def _comment(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf'(?:#|//)\s*({"|".join(map(re.escape, names))}):\s*ignore\b')
+
+
+def ignored_by(text: str, line: int, *names: str) -> int:
+    """The line of the comment that ignores what one of these names finds at a line; 0 when none does."""
+    comment, lines = _comment(names), _lines(text)
+    if line > len(lines):
+        return 0
+    if '//' in lines[line - 1] and comment.search(lines[line - 1]):
+        return line
+    above = line - 1
+    while above > 0 and lines[above - 1].lstrip().startswith(('#', '//')):
+        if comment.search(lines[above - 1]):
+            return above
+        above -= 1
+    return 0
+
+
+def unused(
+    texts: Iterable[tuple[str, str]], findings: Iterable[Finding], hook: str, rules: Iterable[str]
+) -> Iterator[Finding]:
+    """The ignore comments of some files, (path, text), that ignore none of the findings."""
+    from hooks.report.finding import Finding
+
+    at: dict[str, list[Finding]] = {}
+    for finding in findings:
+        at.setdefault(finding.path, []).append(finding)
+    comment = _comment((hook, *rules))
+    for path, text in texts:
+        used = {ignored_by(text, each.line, hook, each.rule) for each in at.get(path, ())}
+        for number, line in enumerate(_lines(text), 1):
+            match = comment.search(line)
+            if match and number not in used:
+                yield Finding(path, number, ID, f'`{match[1]}: ignore` ignores nothing', 'remove that comment')
+
+
+def heeded(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> list[Finding]:
+    """The findings that no comment ignores."""
+    return [each for each in findings if not ignored_by(read(each.path) or '', each.line, hook, each.rule)]

@@ -1,0 +1,61 @@
+"""The modules are not downloaded in a layer before the source, as `--cached` asks for."""
+
+from __future__ import annotations
+
+from hooks.facts.absence import Cause
+from hooks.module import modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.module.modules import Module
+    from hooks.replay.script import Call
+    from hooks.report.finding import Finding
+
+
+ID = 'download-after-source'
+
+
+def find(place: Place) -> Iterator[Finding]:
+    module, command, step = place.module, place.command, place.moments[place.at].step
+    # A cache of the modules makes that layer needless.
+    cached = any(_keeps_modules(value) for name, value in step.flags if name == 'mount')
+    if module is None or module.mod is None or not module.mod.require or cached:
+        return
+    if command.versioned or any(_downloads(place, moment.call, module) for moment in place.moments[: place.at]):
+        return
+    late = modules.has_go_files(place.view, module.folder)
+    if command.name == 'mod download':
+        fact = f'`{command}` runs in a layer after the source' if late else ''
+    else:
+        fact = f'`{command}` downloads modules in the layer of the source' if _needs_modules(place) else ''
+    if fact:
+        why = ', so every change of a Go file downloads them again'
+        cure = 'run `go mod download` right after `COPY go.mod go.sum ./`, before the source is copied'
+        yield place.finding(ID, fact, Cause(why, cure), ('cached', module.origin))
+
+
+def _keeps_modules(mount: str) -> bool:
+    """Whether a --mount is a cache of the folder in which go keeps modules, or may be."""
+    options = dict(option.partition('=')[::2] for option in mount.split(','))
+    target = options.get('target') or options.get('dst') or options.get('destination') or ''
+    modules = '$' in target or target.rstrip('/').endswith(('/go', '/pkg', '/pkg/mod')) or 'mod' in target
+    return options.get('type') == 'cache' and modules
+
+
+def _downloads(place: Place, call: Call | None, module: Module) -> bool:
+    """Whether a command downloads the modules of this go.mod."""
+    if call is None or call.command.name != 'mod download' or call.shell.cwd is None:
+        return False
+    return modules.find_up(call.shell.view, call.shell.cwd, 'go.mod')[1].origin == module.origin
+
+
+def _needs_modules(place: Place) -> bool | None:
+    """Whether a command takes packages of other modules, from the network or the module cache."""
+    from hooks.module import needed
+
+    if place.command.name in ('mod tidy', 'get') or place.command.flags.get('mod') == 'mod':
+        return True
+    return place.ask(needed.needs_sum)

@@ -1,0 +1,37 @@
+"""A go.sum that exists is not in the image when a go command needs it."""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT, REMOVED
+from hooks.facts import absence
+from hooks.module import modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+ID = 'go-sum-not-copied'
+# Before Go 1.16 a build wrote the go.sum that it lacked.
+FIRST_STRICT_GO = 16
+
+
+def find(place: Place) -> Iterator[Finding]:
+    if place.minor < FIRST_STRICT_GO:
+        return
+    folder, mod = modules.find_up(place.view, place.cwd, 'go.mod')
+    there = place.view.look(folder + '/go.sum')
+    path = mod.origin.removesuffix('go.mod') + 'go.sum'
+    if not mod.origin or there == REMOVED or not (there.kind == ABSENT or there.partial):
+        return
+    cause = absence.of_sum(place.build, path)
+    if cause is None:
+        return
+    # Imported late: where all is well, nobody looks at imports.
+    from hooks.module import needed
+
+    if place.ask(needed.needs_sum):
+        fact = f'missing go.sum entry at `{place.command}`, for lack of {path} in the image'
+        yield place.finding(ID, fact, cause, ('sum', path))

@@ -1,0 +1,32 @@
+"""A tidy has to write go.sum into a mount that cannot be written."""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT
+from hooks.facts import sums
+from hooks.facts.absence import Cause
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+
+ID = 'go-sum-read-only'
+
+
+def find(place: Place) -> Iterator[Finding]:
+    module = place.module
+    if module is None or module.mod is None or place.view.look(module.folder + '/go.sum').kind != ABSENT:
+        return
+    if not sums.writes_sum(place):
+        return
+    mounts = [value.split(',') for name, value in place.moments[place.at].step.flags if name == 'mount']
+    bound = [options for options in mounts if not any(o.startswith('type=') and o != 'type=bind' for o in options)]
+    closed = bound and not any({'rw', 'readwrite'} & {o.partition('=')[0] for o in options} for options in bound)
+    if closed and place.view.at(module.folder) >= 0 and sums.imported(place, sums.required(module)):
+        fact = f'updating go.sum: read-only file system at `{place.command}`'
+        cause = Cause(', since a bind mount cannot be written', 'commit go.sum, or add `,rw` to the mount')
+        yield place.finding(ID, fact, cause, ('sum', module.origin))

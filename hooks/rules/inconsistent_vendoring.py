@@ -1,0 +1,62 @@
+"""vendor/modules.txt is not there, or says something else than go.mod."""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT, FILE
+from hooks.facts import absence
+from hooks.facts.absence import Cause
+from hooks.module import needed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+
+ID = 'inconsistent-vendoring'
+
+
+def find(place: Place) -> Iterator[Finding]:
+    module = place.module
+    if module is None or module.mod is None or place.command.name not in needed.VENDOR or place.command.versioned:
+        return
+    # To clean a cache takes no packages.
+    if place.command.name == 'clean' and any(flag.endswith('cache') for flag in place.command.flags):
+        return
+    if place.workspace is not False or not place.vendored:
+        return
+    file = place.view.look(module.folder + '/vendor/modules.txt')
+    text = place.repository.read(file.origin) if file.origin else None
+    if file.kind != ABSENT and text is None:
+        return
+    from hooks.golang import vendoring
+
+    lines = vendoring.inconsistencies(module.mod, text)
+    cause = _why_inconsistent(place, module.origin) if lines and not _changed(place, module.origin) else None
+    if cause:
+        more = f' (and {len(lines) - 1} more)' if len(lines) > 1 else ''
+        lack = f', since {lines[0]}{more}' if text is not None else ', for lack of vendor/modules.txt in the image'
+        fact = f'inconsistent vendoring at `{place.command}`'
+        yield place.finding(ID, fact, cause._replace(why=lack + cause.why), ('vendor', module.origin))
+
+
+def _why_inconsistent(place: Place, origin: str) -> Cause | None:
+    repository, folder = place.repository, origin.rpartition('/')[0]
+    path = f'{folder}/vendor/modules.txt'.lstrip('/')
+    again = Cause('', f'run `go mod vendor` in {folder or "."} and commit vendor')
+    if place.view.look(f'{place.module.folder if place.module else ""}/vendor/modules.txt').kind == FILE:
+        return again
+    if path in repository.files:
+        cause = absence.tracked(place.build, path, 'copy it first', path.replace('/modules.txt', '/**'))
+        return cause and cause._replace(why=cause.why.replace('{them}', 'vendor'))
+    return None if repository.generated(path) else absence.out_of_git(repository, path) or again
+
+
+def _changed(place: Place, origin: str) -> bool:
+    """Whether a command before may have changed go.mod or vendor/."""
+    calls = (moment.call for moment in place.moments[: place.at])
+    changing = ('mod tidy', 'mod vendor', 'get')
+    names = {call.command.name for call in calls if call and call.shell.cwd is not None}
+    return not names.isdisjoint(changing)

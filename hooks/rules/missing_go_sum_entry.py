@@ -1,0 +1,85 @@
+"""There is no go.sum, or it has no line for a module that a go command takes a package from."""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT, FILE, REMOVED, Context
+from hooks.facts import absence, sums
+from hooks.facts.absence import Cause
+from hooks.golang import gomod
+from hooks.module import needed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+
+ID = 'missing-go-sum-entry'
+# Before Go 1.16 it was written on the fly.
+FIRST_STRICT = 16
+
+
+def find(place: Place) -> Iterator[Finding]:
+    module, view = place.module, place.view
+    if module is None or module.mod is None or place.minor < FIRST_STRICT:
+        return
+    entry = view.look(module.folder + '/go.sum')
+    if (entry.kind == ABSENT and not sums.writes_sum(place)) or entry.partial:
+        yield from _without_sum(place)
+    elif entry.kind == FILE and entry.origin:
+        yield from _short_sum(place, entry.origin)
+
+
+def _without_sum(place: Place) -> Iterator[Finding]:
+    """No go.sum at all: one that exists and was not copied is check-go-sum-copy's."""
+    module = place.module
+    assert module
+    assert module.mod
+    folder = module.origin.rpartition('/')[0]
+    path = f'{folder}/go.sum'.lstrip('/')
+    removed = place.view.look(module.folder + '/go.sum') == REMOVED
+    taken = (source for moment in place.moments for source in moment.copies if source.missing)
+    if any(isinstance(source.tree, Context) and source.tree.path(source.missing) == path for source in taken):
+        # A COPY of it fails already.
+        return
+    if not removed and (place.repository.generated(path) or absence.of_sum(place.build, path)):
+        return
+    if not place.ask(needed.needs_sum) or place.may_be_vendored:
+        return
+    package = next(iter(sums.imported(place, sums.required(module))), None)
+    fact = _missing_entry(place, package)
+    if removed:
+        cause = Cause(', since a step before removes go.sum', 'leave it there')
+    else:
+        cause = Cause(
+            ', since there is no go.sum and no step before writes one',
+            f'run `go mod tidy` in {folder or "."} and commit go.sum',
+        )
+    yield place.finding(ID, fact, cause, ('sum', path))
+
+
+def _short_sum(place: Place, path: str) -> Iterator[Finding]:
+    """A go.sum that disagrees with go.mod."""
+    module = place.module
+    assert module
+    assert module.mod
+    text = place.repository.read(path)
+    short = needed.lacking(module, gomod.parse_sum(text)) if text is not None and module.mod.require else {}
+    if not short or not place.ask(needed.reads_sum):
+        return
+    for package, owner in sums.imported(place, set(short)).items() if not place.may_be_vendored else ():
+        name, version = short[owner]
+        fact = _missing_entry(place, package)
+        why = f', since {path} has no h1: line of {name} {version}'
+        cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
+        yield place.finding(ID, fact, Cause(why, cure), ('sum', path))
+        return
+
+
+def _missing_entry(place: Place, package: str | None) -> str:
+    if place.command.name == 'mod tidy':
+        return f'go.sum is not tidy at `{place.command} -diff`'
+    providing = f' for module providing package {package}' if package else ''
+    return f'missing go.sum entry{providing} at `{place.command}`'

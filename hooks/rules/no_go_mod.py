@@ -1,0 +1,100 @@
+"""No go.mod where a go command runs, nor above."""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal, within
+from hooks.context.tree import ABSENT, FILE, FOLDER, Context
+from hooks.facts import absence
+from hooks.facts.absence import Cause
+from hooks.module import modules, needed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.context.tree import Tree
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+
+ID = 'no-go-mod'
+# Before Go 1.16 a build needed no go.mod.
+FIRST_STRICT = 16
+# How deep below its folder the module of a lost command is looked for.
+DEEP = 3
+
+
+def find(place: Place) -> Iterator[Finding]:
+    command, view, cwd = place.command, place.view, place.cwd
+    if place.minor < FIRST_STRICT or modules.find_up(view, cwd, 'go.mod')[1].kind != ABSENT:
+        return
+    if place.gopath and view.look(f'{place.gopath}/go.mod').kind == FILE:
+        # What is wrong is that one, and not the lack of another.
+        return
+    if view.look(cwd).kind != FOLDER or (place.workspace is not False and command.name not in needed.OWN_MODULE):
+        return
+    if not needed.needs_module(place.repository, view, cwd, command, place.minor):
+        return
+    words = 'no modules specified' if command.name == 'mod download' and not command.args else 'go.mod file not found'
+    fact = f'{words} at `{command}` in {cwd or "/"}'
+    package = command.args[0] if command.name in ('install', 'get') and command.args else None
+    if package and not package.startswith(('.', '/')):
+        path, _, version = package.partition('@')
+        own = _own_module(place)
+        if own and f'{path}/'.startswith(f'{own}/'):
+            yield place.finding(ID, fact, Cause('', "run it where that module's go.mod is"), ('module', cwd))
+            return
+        if command.name == 'install':
+            fact = f"'go install' requires a version when current directory is not in a module, as in {cwd or '/'}"
+        else:
+            fact += ", and 'go get' is no longer supported outside a module"
+        yield place.finding(
+            ID, fact, Cause('', f'write `go install {path}@{version or "latest"}`'), ('module', cwd, path)
+        )
+    elif why := _why_no_module(place):
+        yield place.finding(ID, fact, why, ('module', cwd))
+
+
+def _own_module(place: Place) -> str:
+    """The path of the module at the top of the build context; '' when there is none."""
+    context = place.build.context
+    found = modules.main_module(place.repository, context, '') if isinstance(context, Context) else None
+    return found.mod.module if found and found.mod else ''
+
+
+def _why_no_module(place: Place) -> Cause | None:
+    """Why there is no go.mod; None where not even the source is in git, so that it may come from elsewhere."""
+    context = place.build.context
+    hiding = context.hidden('/go.mod') if isinstance(context, Context) else None
+    if hiding and isinstance(context, Context) and context.path('/go.mod') in place.repository.files:
+        return absence.hidden(hiding, 'go.mod')
+    below = list(_modules_below(place.view, place.cwd, DEEP))
+    meant = {path for arg in place.command.args if arg for path in below if within(normal(arg, place.cwd), path)}
+    if below:
+        found = meant or set(below)
+        where = found.pop() if len(found) == 1 else ''
+        return Cause(
+            f', since the module lies in {where or "a folder below"}', f'run it {f"in {where}" if where else "there"}'
+        )
+    if not isinstance(context, Context):
+        return Cause('', 'copy go.mod there first')
+    path = context.path('/go.mod')
+    if path in place.repository.files:
+        cause = absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum* ./` does')
+        return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
+    inside = list(_modules_below(context, '', DEEP))
+    if inside:
+        where = f'{inside[0][1:]}/go.mod' if len(inside) == 1 else 'its go.mod'
+        return Cause('', f'copy {where} there first, or run it where that is')
+    if not modules.has_go_files(context, ''):
+        return None
+    return absence.out_of_git(place.repository, path) or Cause('', 'run `go mod init` outside and commit go.mod')
+
+
+def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:
+    """The folders below that hold a go.mod, the nearest first."""
+    names = [name for name in tree.some_names(folder) if name[0] not in '._' and name not in ('vendor', 'testdata')]
+    folders = [f'{folder}/{name}' for name in names if tree.look(f'{folder}/{name}').kind == FOLDER]
+    yield from (path for path in folders if tree.look(path + '/go.mod').kind == FILE)
+    for path in folders if depth > 1 else ():
+        yield from _modules_below(tree, path, depth - 1)

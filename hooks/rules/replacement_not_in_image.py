@@ -1,0 +1,49 @@
+"""The folder of a local replacement is not in the image when a go command reads it."""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal
+from hooks.context.tree import ABSENT, FILE
+from hooks.facts import absence
+from hooks.golang import gomod
+from hooks.module import modules, needed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import Place
+    from hooks.report.finding import Finding
+
+
+ID = 'replacement-not-in-image'
+
+
+def find(place: Place) -> Iterator[Finding]:
+    module = place.module
+    if module is None or module.mod is None or not any(not r.new_version for r in module.mod.replace):
+        return
+    members = _members(place) if place.command.name not in needed.ONE_MODULE else ()
+    if members is None:
+        return
+    if place.command.name not in needed.ONE_MODULE | needed.GRAPH and place.vendored is not False:
+        return
+    lost = [each.new_path for each in place.ask(needed.lost_replacements) if each.path not in members]
+    if lost and place.may_be_vendored:
+        return
+    for cause, names in absence.of_folders(place.build, module.origin, lost, place.reads_graph):
+        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
+        fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
+        yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
+
+
+def _members(place: Place) -> tuple[str, ...] | None:
+    """The modules of the workspace in force, which need no replacement; None when they are not known."""
+    folder, entry = modules.work_file(place.view, place.cwd, place.call.shell.env)
+    if entry.kind == ABSENT:
+        return ()
+    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    uses = gomod.parse_work(text).use if text is not None else ()
+    found = [modules.main_module(place.repository, place.view, normal(use, folder)) for use, _ in uses]
+    known = text is not None and all(each and each.mod for each in found)
+    return tuple(each.mod.module for each in found if each and each.mod) if known else None
