@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hooks.replay.replayer import Moment
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 GO_MOD = 'module example.com/app\n\ngo 1.21\n\nrequire example.com/dep v1.0.0\n'
 MAIN = 'package main\n\nimport _ "example.com/dep"\n\nfunc main() {}\n'

@@ -12,7 +12,7 @@ from hooks.lean.lazy import regex
 from hooks.module import modules
 from hooks.replay import bases
 from hooks.replay.image import Unknown, Wrote
-from hooks.shell import syntax
+from hooks.shell import has_glob
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hooks.context.index import Repository
     from hooks.golang.commands import GoCommand
-    from hooks.replay.script import Shell
+    from hooks.replay.shell import Shell
 
 OK, FAILS, MAYBE = 'ok', 'fails', 'maybe'
 # Programs that change nothing of Go's: package managers, and what only prints, looks, or sets rights and users.
@@ -197,7 +197,7 @@ def _test(shell: Shell, words: Sequence[str | None]) -> str:
 
 def _cd(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
     args = [arg for arg in args if arg not in ('--', '-P', '-L')]
-    if len(args) != 1 or args[0] is None or args[0].startswith('-') or syntax.has_glob(args[0]):
+    if len(args) != 1 or args[0] is None or args[0].startswith('-') or has_glob(args[0]):
         return shell._replace(cwd=None), MAYBE
     if shell.cwd is None and not args[0].startswith('/'):
         return shell, MAYBE
@@ -241,7 +241,7 @@ def _set(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
 def _rm(shell: Shell, args: Sequence[str | None]) -> tuple[Shell, str]:
     paths, known = _operands(shell, args)
     if not known:
-        folders = [_globbed(shell, arg) for arg in args if arg is None or syntax.has_glob(arg)]
+        folders = [_globbed(shell, arg) for arg in args if arg is None or has_glob(arg)]
         bounded = [*(folder for folder in folders if folder is not None), *paths]
         return opaque(shell, bounded if None not in folders else ('',) if shell.cwd is None else None), MAYBE
     for path in paths:
@@ -349,7 +349,7 @@ def _cloned(args: Sequence[str | None]) -> str | None:
 def _operands(shell: Shell, args: Sequence[str | None]) -> tuple[list[str], bool]:
     """The paths that a command names, and whether these are all."""
     named = [arg for arg in args if arg is not None and not arg.startswith('-')]
-    plain = [arg for arg in named if not syntax.has_glob(arg)]
+    plain = [arg for arg in named if not has_glob(arg)]
     if shell.cwd is None:
         plain = [arg for arg in plain if arg.startswith('/')]
     known = len(plain) == len(named) and None not in args

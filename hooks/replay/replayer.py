@@ -16,7 +16,8 @@ from hooks.lean.record import Record
 from hooks.replay import bases, copying
 from hooks.replay.image import Image, Wrote
 from hooks.replay.programs import Effects
-from hooks.replay.script import LONGEST_VALUE, Script, Shell, View
+from hooks.replay.script import Script
+from hooks.replay.shell import LONGEST_VALUE, Shell, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from hooks.dockerfile.parser import Dockerfile, Stage, Step
     from hooks.replay.build import Build
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 # One stage can stand on another, which is replayed inside it.
 MOST_STAGES = 100

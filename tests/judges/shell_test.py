@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from hooks.shell import syntax
+from hooks.shell import expand, expand_value, parse, tree
 from tests.judges._tally import tally
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_fields(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     choose = random.Random(seed)
     words = [one for one in (word(choose) for _ in range(1200)) if not one.startswith(('#', '\\\n'))]
-    known = [(one, fields) for one in words if (fields := syntax.expand(one, ENV)) is not None]
+    known = [(one, fields) for one in words if (fields := expand(one, ENV)) is not None]
     assert len(known) > len(words) / 3
     script = [
         'set -f',
@@ -114,7 +114,7 @@ def test_values(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     choose = random.Random(seed + 100)
     words = [word(choose) for _ in range(1200)]
-    known = [(one, value) for one in words if (value := syntax.expand_value(one, ENV)) is not None]
+    known = [(one, value) for one in words if (value := expand_value(one, ENV)) is not None]
     assert len(known) > len(words) / 3
     script = [f'{key}={quote(value)}' for key, value in VALUES.items()]
     script += [f'(v={one}\nprintf "%s" "$v") 2>/dev/null; printf "|\\0"' for one, _ in known]
@@ -287,54 +287,54 @@ class State(NamedTuple):
 
     log: list[str]
     env: dict[str, str | None]
-    functions: dict[str, syntax.Node]
+    functions: dict[str, tree.Node]
 
     def own(self) -> State:
         return State(self.log, dict(self.env), dict(self.functions))
 
 
-def interpret(node: syntax.Node | None, state: State) -> int:
+def interpret(node: tree.Node | None, state: State) -> int:
     """The exit status of a tree."""
     match node:
-        case syntax.Simple():
+        case tree.Simple():
             return simple(node, state)
-        case syntax.And():
+        case tree.And():
             return interpret(node.left, state) or interpret(node.right, state)
-        case syntax.Or():
+        case tree.Or():
             return interpret(node.left, state) and interpret(node.right, state)
-        case syntax.Not():
+        case tree.Not():
             return int(not interpret(node.body, state))
-        case syntax.Group():
+        case tree.Group():
             return interpret(node.body, state)
-        case syntax.Subshell() | syntax.Background():
+        case tree.Subshell() | tree.Background():
             status = interpret(node.body, state.own())
-            return status if isinstance(node, syntax.Subshell) else 0
-        case syntax.Seq():
+            return status if isinstance(node, tree.Subshell) else 0
+        case tree.Seq():
             return ([0] + [interpret(part, state) for part in node.parts])[-1]
-        case syntax.Pipe():
+        case tree.Pipe():
             return [interpret(part, state.own()) for part in node.parts][-1]
-        case syntax.If():
+        case tree.If():
             for condition, body in node.branches:
                 if not interpret(condition, state):
                     return interpret(body, state)
             return interpret(node.orelse, state) if node.orelse else 0
-        case syntax.Loop():
+        case tree.Loop():
             return loop(node, state)
-        case syntax.Case():
-            value = ' '.join(syntax.expand(node.word, state.env) or ())
+        case tree.Case():
+            value = ' '.join(expand(node.word, state.env) or ())
             for patterns, body in node.branches:
-                if any(fnmatch.fnmatchcase(value, ' '.join(syntax.expand(one, state.env) or ())) for one in patterns):
+                if any(fnmatch.fnmatchcase(value, ' '.join(expand(one, state.env) or ())) for one in patterns):
                     return interpret(body, state)
             return 0
-        case syntax.Function():
+        case tree.Function():
             state.functions[node.name] = node.body
             return 0
     raise AssertionError(node)
 
 
-def loop(node: syntax.Loop, state: State) -> int:
+def loop(node: tree.Loop, state: State) -> int:
     status = 0
-    for field in [field for one in node.words for field in syntax.expand(one, state.env) or ()]:
+    for field in [field for one in node.words for field in expand(one, state.env) or ()]:
         state.env[node.name] = field
         status = interpret(node.body, state)
     while node.condition and (not interpret(node.condition, state)) == (node.kind == 'while'):
@@ -342,17 +342,17 @@ def loop(node: syntax.Loop, state: State) -> int:
     return status
 
 
-def simple(node: syntax.Simple, state: State) -> int:
+def simple(node: tree.Simple, state: State) -> int:
     if not node.words:
-        state.env.update((key, syntax.expand_value(value, state.env)) for key, value in node.assigns)
+        state.env.update((key, expand_value(value, state.env)) for key, value in node.assigns)
         return 0
-    name = (syntax.expand(node.words[0], state.env) or ('',))[0]
+    name = (expand(node.words[0], state.env) or ('',))[0]
     if name == 'tick':
         count = int(state.env.get('n') or 0) - 1
         state.env['n'] = str(count)
         return int(count < 0)
     if name == 'log':
-        fields = syntax.expand(node.words[1], state.env) or ('',)
+        fields = expand(node.words[1], state.env) or ('',)
         state.log.append(fields[0])
     if name in state.functions:
         return interpret(state.functions[name], state)
@@ -365,10 +365,10 @@ def test_structure(name: str, seed: int, tmp_path: Path) -> None:
     command = shell(name)
     for number in range(120):
         script = Writer(seed * 1000 + number).script()
-        tree = syntax.parse(script)
-        assert tree is not None, script
+        node = parse(script)
+        assert node is not None, script
         state = State([], {}, {})
-        status = interpret(tree, state)
+        status = interpret(node, state)
         out, real_status = run(command, PRELUDE + script, tmp_path)
         tally(name)
         assert (script, ''.join(one + ' ' for one in state.log), status) == (script, out.decode(), real_status)
@@ -401,7 +401,7 @@ def test_what_no_shell_accepts_is_none(seed: int, tmp_path: Path) -> None:
     accepted = 0
     for number in range(400):
         script = damaged(seed * 1000 + number)
-        if syntax.parse(script) is None:
+        if parse(script) is None:
             continue
         accepted += 1
         assert any(run(command(), script, tmp_path)[1] == 0 for command in commands), script

@@ -7,7 +7,8 @@ import pytest
 from hooks.context.tree import ABSENT, FILE, IS_FOLDER, UNKNOWN, WRITTEN
 from hooks.replay import programs
 from hooks.replay.image import SCRATCH, Base, Wrote
-from hooks.replay.script import Script, Shell, View
+from hooks.replay.script import Script
+from hooks.replay.shell import Shell, View
 from tests._memory import Memory
 
 

@@ -1,20 +1,20 @@
-from __future__ import annotations
+"""Text → tree."""
 
-import random
-import time
+from __future__ import annotations
 
 import pytest
 
-from hooks.shell import syntax
+from hooks.shell import parse
+from hooks.shell.tree import Node, Redirect, Simple
 
 
 def case(text: str, expected: object, sentence: str) -> object:
     return pytest.param(text, expected, id=sentence)
 
 
-def show(node: syntax.Node) -> str:
+def show(node: Node) -> str:
     """A tree in brackets: `a && b | c` is `And[a Pipe[b c]]`."""
-    if isinstance(node, syntax.Simple):
+    if isinstance(node, Simple):
         parts = [f'{name}:={value}' for name, value in node.assigns] + [*node.words, *map(redirect, node.redirects)]
         return '<' + ','.join(parts) + '>' if len(parts) != 1 else parts[0]
     return type(node).__name__ + '[' + ' '.join(part for part in map(field, node) if part) + ']'
@@ -26,7 +26,7 @@ def field(value: object) -> str:
             return ''
         case str():
             return value
-        case syntax.Redirect():
+        case Redirect():
             return redirect(value)
         case tuple() if hasattr(value, '_fields'):
             return show(value)  # type: ignore[arg-type]
@@ -39,7 +39,7 @@ def is_branch(value: object) -> bool:
     return isinstance(value, tuple) and not hasattr(value, '_fields') and any(isinstance(one, tuple) for one in value)
 
 
-def redirect(value: syntax.Redirect) -> str:
+def redirect(value: Redirect) -> str:
     return f'{"" if value.fd is None else value.fd}{value.op}{"!" if value.literal else ""}{value.target!r}'
 
 
@@ -156,199 +156,9 @@ def redirect(value: syntax.Redirect) -> str:
     ],
 )
 def test_parse(text: str, tree: str | None) -> None:
-    found = syntax.parse(text)
+    found = parse(text)
     assert (found if found is None else show(found)) == tree
 
 
-ENV = {'A': 'a', 'B': 'b c', 'S': ' s ', 'E': '', 'G': '*.go', 'V': 'v1.2', 'N': None}
-
-
-@pytest.mark.parametrize(
-    ('word', 'fields'),
-    [
-        case('go.mod', ('go.mod',), 'plain text'),
-        case('\'a b\'"c d"e\\ f', ('a bc de f',), 'quotes of all kinds'),
-        case('"a\\"\\$\\b\\\n"', ('a"$\\b',), 'what a backslash does in double quotes'),
-        case("'\\'", ('\\',), 'what it does not do in single quotes'),
-        case('""', ('',), 'empty quotes are an empty field'),
-        case('$E', (), 'an empty variable is no field'),
-        case('$U', (), 'an unset variable is no field'),
-        case('"$U"', ('',), 'an unset variable in quotes is an empty field'),
-        case('x$B', ('xb', 'c'), 'a value is split'),
-        case('"x$B"', ('xb c',), 'a value in quotes is not split'),
-        case('x$S"y"$S', ('x', 's', 'y', 's'), 'blanks around a value separate'),
-        case('${A}b$Ab', ('ab',), 'braces end a name'),
-        case('$N', None, 'an unknown value'),
-        case('a$N', None, 'a word with an unknown value in it'),
-        case('${N+x}', None, 'a decision about an unknown value'),
-        case('${U:-d e}', ('d', 'e'), 'a default is split'),
-        case('${U:-"d e"}', ('d e',), 'a quoted default is not split'),
-        case('"${U:-d e}"', ('d e',), 'a default in quotes is not split'),
-        case('${E-d}x${E:-d}', ('xd',), 'with and without a colon'),
-        case('${A:-$N}', ('a',), 'an unknown default that is not needed'),
-        case('${U:-$N}', None, 'an unknown default that is needed'),
-        case('${A:+x}${U:+x}${E+y}', ('xy',), 'an alternative'),
-        case('${U:=d}', ('d',), 'a default that is assigned'),
-        case('${U:=d}$U', None, 'the variable behind the assignment'),
-        case('${U:?e}', None, 'an error'),
-        case('${A:?e}', ('a',), 'an error that does not happen'),
-        case('${#A}${#U}', ('10',), 'a length'),
-        case('${V#v}', ('1.2',), 'a prefix'),
-        case('${V%.2}', ('v1',), 'a suffix'),
-        case('${V##x}', ('v1.2',), 'a prefix that is not there'),
-        case('${V%%.*}', None, 'a pattern with a glob'),
-        case('${V%".2"}', ('v1',), 'a quoted pattern'),
-        case('${V/1/2}', None, 'a replacement of bash'),
-        case('${V:1}', None, 'a substring of bash'),
-        case('${!V}', None, 'an indirection of bash'),
-        case('$(a)', None, 'a command substitution'),
-        case('"`a`"', None, 'backquotes'),
-        case('$((1))', None, 'arithmetic'),
-        case('$1', None, 'a positional parameter'),
-        case('"$@"', None, 'all of them'),
-        case('$?', None, 'a status'),
-        case("$'a'", None, 'a quote of bash'),
-        case('$HOME', None, 'what somebody sets'),
-        case('"$"', ('$',), 'a dollar in quotes'),
-        case('{a,b}', None, 'a list in braces'),
-        case('{1..3}', None, 'a range in braces'),
-        case('"{a,b}"', ('{a,b}',), 'a list in quoted braces'),
-        case('{a}', ('{a}',), 'braces without a list'),
-        case('~/x', None, 'a home folder'),
-        case('a~', ('a~',), 'a tilde elsewhere'),
-        case('*.go', ('*.go',), 'a glob stays'),
-        case('$G', None, 'a glob in a value'),
-        case('"$G"', ('*.go',), 'a glob in a value in quotes'),
-        case('a b', None, 'two words'),
-        case('<(a)', None, 'a process substitution'),
-        case('a=(b)', None, 'an array'),
-        case('"a', None, 'no word'),
-        case('', (), 'nothing'),
-    ],
-)
-def test_expand(word: str, fields: tuple[str, ...] | None) -> None:
-    assert syntax.expand(word, ENV) == fields
-
-
-def test_a_changed_separator_is_unknown() -> None:
-    assert syntax.expand('$A', {'A': 'a', 'IFS': ':'}) is None
-    assert syntax.expand('"$A"', {'A': 'a', 'IFS': ':'}) == ('a',)
-
-
-@pytest.mark.parametrize(
-    ('word', 'value'),
-    [
-        case('', '', 'nothing'),
-        case('x$B', 'xb c', 'a value is not split'),
-        case('$G', '*.go', 'a glob in a value is text'),
-        case('{a,b}', '{a,b}', 'braces are text'),
-        case('${U:-d e}', 'd e', 'a default is not split'),
-        case('a:~', None, 'a home folder in a list'),
-        case('$(a)', None, 'a command substitution'),
-        case('(a b)', None, 'an array'),
-        case('${a}b', 'b', 'an addition to nothing'),
-    ],
-)
-def test_expand_value(word: str, value: str | None) -> None:
-    assert syntax.expand_value(word, ENV) == value
-
-
-@pytest.mark.parametrize(
-    ('word', 'answer'),
-    [
-        case('*.go', True, 'a star'),
-        case('go.?um', True, 'a question mark'),
-        case('go.su[m]', True, 'a class'),
-        case('[', False, 'the command'),
-        case('"*"\\?\'[a]\'', False, 'quoted characters'),
-        case('"a"*', True, 'a star behind quotes'),
-        case('${a:-*}$((1*2))', False, 'characters in expansions'),
-        case('"*', False, 'no word'),
-    ],
-)
-def test_has_glob(word: str, answer: bool) -> None:
-    assert syntax.has_glob(word) is answer
-
-
 def test_an_and_that_equals_an_or_is_another_node() -> None:
-    assert type(syntax.parse('a && b')) is not type(syntax.parse('a || b'))
-
-
-UNITS = (
-    '(', '( ', '((', '(( ', '((a) ;', '((a)', '{ ', '$(', '"$(', '`', '"', "'", '\\', '${a', '${a:-', '"${a#', '$((',
-    '<(', '[[ ', 'a;', 'a&&', 'a|', '! ', '>a ', 'f()', 'if a; then ', 'case a in ', 'cat <<E\nE\n', 'cat <<E ',
-    'a=(', 'a[1]=', '{a,', '[', '$a', '${a}', '"$a"', '#', '\n', '\\\n', ' ', 'a', 'é', '\0', 'time ', 'for x in ',
-    '$(a)', 'a $(b;',
-)  # fmt: skip
-
-
-@pytest.mark.parametrize('unit', UNITS)
-def test_repetition_is_read_in_linear_time(unit: str) -> None:
-    """A hundred thousand characters take a second at most; quadratic time would be minutes."""
-    text = unit * (100_000 // len(unit))
-    start = time.process_time()
-    syntax.parse(text)
-    syntax.expand(text, {'a': 'b c'})
-    syntax.expand_value(text, {'a': 'b c'})
-    syntax.has_glob(text)
-    assert time.process_time() - start < 10
-
-
-def test_what_the_kernel_would_not_take_is_none() -> None:
-    assert syntax.parse('a' * 131_071) is not None
-    assert syntax.parse('a' * 131_072) is None
-
-
-@pytest.mark.parametrize(
-    ('opening', 'closing'),
-    [
-        ('( ', ')'), ('{ ', '; }'), ('if a; then ', '; fi'), ('while a; do ', '; done'), ('f() { ', '; }'), ('a $(',
-        ')'), ('a "$(', ')"'), ('a ${b-', '}'), ('case a in a) ', ' ;; esac'),
-    ],
-)  # fmt: skip
-def test_deep_nesting_is_none(opening: str, closing: str) -> None:
-    assert syntax.parse(opening * 12 + 'a' + closing * 12) is not None
-    assert syntax.parse(opening * 5000 + 'a' + closing * 5000) is None
-
-
-def test_a_chain_that_is_too_long_to_walk_is_none() -> None:
-    assert syntax.parse(' && '.join(['a'] * 150)) is not None
-    assert syntax.parse(' && '.join(['a'] * 5000)) is None
-    assert syntax.parse('; '.join(['a'] * 5000)) is not None
-
-
-PIECES = (
-    *UNITS,
-    '}',
-    ')',
-    '))',
-    'fi',
-    'done',
-    'do',
-    'esac',
-    ';;',
-    ' in ',
-    'a',
-    '-',
-    ':-',
-    '*',
-    '~',
-    ',',
-    '..',
-    '&',
-    '\ud800',
-    '\udcff',
-)
-
-
-@pytest.mark.parametrize('seed', range(20))
-def test_no_text_raises(seed: int) -> None:
-    choose = random.Random(seed)
-    for _ in range(300):
-        text = ''.join(choose.choice(PIECES) for _ in range(choose.randint(1, 12)))
-        tree = syntax.parse(text)
-        assert tree is None or isinstance(tree, syntax.Node)
-        for environment in ({}, ENV):
-            syntax.expand(text, environment)
-            syntax.expand_value(text, environment)
-        assert syntax.has_glob(text) in (True, False)
+    assert type(parse('a && b')) is not type(parse('a || b'))

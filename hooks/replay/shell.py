@@ -1,0 +1,100 @@
+"""The state of a shell between two commands: what it sees, where it stands, what its variables hold."""
+
+from __future__ import annotations
+
+from hooks.context.paths import within
+from hooks.context.tree import Tree
+from hooks.lean.record import Record
+from hooks.replay.image import either
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hooks.context.tree import Entry
+    from hooks.golang.commands import GoCommand
+    from hooks.replay.image import Image
+
+# How a command ends: it cannot fail, it always does, or that is not known.
+OK, FAILS, MAYBE = 'ok', 'fails', 'maybe'
+# What is longer is no path and no flag.
+LONGEST_VALUE = 10_000
+
+
+class View(Tree):
+    """What a command sees: the image, and the step's mounts on it."""
+
+    def __init__(self, image: Image, mounts: tuple[tuple[str, Image], ...] = ()) -> None:
+        self.image, self.mounts = image, mounts
+
+    def at(self, path: str) -> int:
+        """The index of the mount that a path lies in, -1 for the image."""
+        for index in reversed(range(len(self.mounts))):
+            if within(path, self.mounts[index][0]):
+                return index
+        return -1
+
+    def look(self, path: str) -> Entry:
+        return self._layer(self.at(path)).look(path)
+
+    def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
+        names = self._layer(self.at(folder)).names(folder, leaving)
+        inner = {path[len(folder) + 1 :].split('/')[0] for path, _ in self.mounts if path.startswith(folder + '/')}
+        return None if names is None else sorted(inner.union(names))
+
+    def some_names(self, folder: str) -> list[str]:
+        # One that is not known, as a link is not, does not hide the others.
+        return sorted(self._layer(self.at(folder)).names_down_to(None, folder, ()) or ())
+
+    def change(self, path: str, change: Callable[[Image], Image]) -> View:
+        """The view after a change at a path: a write to a mount is gone when the step ends."""
+        index = self.at(path)
+        if index < 0:
+            return View(change(self.image), self.mounts)
+        folder, image = self.mounts[index]
+        return View(self.image, (*self.mounts[:index], (folder, change(image)), *self.mounts[index + 1 :]))
+
+    def _layer(self, index: int) -> Image:
+        return self.image if index < 0 else self.mounts[index][1]
+
+
+class Shell(Record):
+    """What one command leaves for the next. `cwd` is None, and a variable's value, when nobody knows it."""
+
+    view: View
+    cwd: str | None
+    env: dict[str, str | None]
+    errexit: bool = False
+    pipefail: bool = False
+    sure: bool = True
+
+
+class Call(Record):
+    """A go command, the shell in which it runs, and whether its failure is the step's."""
+
+    command: GoCommand
+    shell: Shell
+    fatal: bool
+
+
+def merge(before: Shell, *after: Shell) -> Shell:
+    """The shell when any one of several ways may have been taken since `before`."""
+    first = after[0]
+    if all(shell is first for shell in after):
+        return first
+    image = either(before.view.image, *(shell.view.image for shell in after))
+    mounts = tuple(
+        (folder, either(image_before, *(shell.view.mounts[i][1] for shell in after)))
+        for i, (folder, image_before) in enumerate(before.view.mounts)
+    )
+    cwd = first.cwd if all(shell.cwd == first.cwd for shell in after) else None
+    names = {name for shell in after for name in shell.env}
+    env = {n: first.env.get(n, '') if len({s.env.get(n, '') for s in after}) == 1 else None for n in names}
+    env_before = type(before.env)(env)
+    return before._replace(view=View(image, mounts), cwd=cwd, env=env_before, sure=all(s.sure for s in after))
+
+
+def setting(env: dict[str, str | None], name: str, value: str | None) -> dict[str, str | None]:
+    copy = env.copy()
+    copy[name] = None if value is not None and len(value) > LONGEST_VALUE else value
+    return copy
