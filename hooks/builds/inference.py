@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hooks.context.tree import Tree
     from hooks.dockerfile.parser import Dockerfile, Stage, Step
     from hooks.replay.replayer import Moment
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 # A Dockerfile may take them although they are not there: that is what the hooks are for.
 _SUMS = ('/go.sum', '/go.work.sum')

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hooks.context.index import Repository
     from hooks.context.tree import Entry
     from hooks.facts.toolchain import Toolchain
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 # What go.mod of the main module is read by, and refused; what go.work and its members are.
 PACKAGES = frozenset(('build', 'install', 'run', 'test', 'vet', 'list'))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hooks.module.modules import Module
     from hooks.replay.build import Build
     from hooks.replay.replayer import Moment
-    from hooks.replay.script import Call, View
+    from hooks.replay.shell import Call, View
 
     T = TypeVar('T')
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import At
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 COMMANDS = ('install', 'run', 'get', 'mod download')
 

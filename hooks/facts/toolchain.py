@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.golang.versions import Key
     from hooks.replay.replayer import From, Moment
-    from hooks.replay.script import Call, Shell
+    from hooks.replay.shell import Call, Shell
 
 # Go 1.21 is the first that takes a go line as a demand, and the first that knows GOTOOLCHAIN.
 STRICT = 21

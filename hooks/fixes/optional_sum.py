@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hooks.builds.subjects import Subject
     from hooks.replay.build import Build
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
     from hooks.report.finding import Finding
 
 

@@ -12,7 +12,7 @@ from hooks.lean.record import Record
 from hooks.module import modules
 from hooks.replay.image import GO_FILES, UNKNOWN_FOLDER, Wrote
 from hooks.replay.replayer import Replayer
-from hooks.replay.script import View
+from hooks.replay.shell import View
 from hooks.report.layout import NARROWEST, Row, plain, table, wrapped
 
 TYPE_CHECKING = False

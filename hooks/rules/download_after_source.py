@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from hooks.facts.places import Place
     from hooks.module.modules import Module
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
     from hooks.report.finding import Finding
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hooks.context.index import Repository
     from hooks.facts.places import At
     from hooks.replay.build import Build
-    from hooks.replay.script import Call
+    from hooks.replay.shell import Call
 
 ID = 'no-such-x-version'
 
