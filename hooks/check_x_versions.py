@@ -11,7 +11,6 @@ import sys
 from hooks.cli import arguments
 from hooks.cli.running import Run
 from hooks.golang import x_versions
-from hooks.report import printing
 from hooks.rules import floating_version, no_such_x_version
 
 TYPE_CHECKING = False
@@ -73,6 +72,8 @@ def _may_name_one(run: Run, path: str) -> bool:
 
 
 def _unreadable(name: str) -> None:
+    from hooks.report import printing
+
     printing.warn(HOOK, f'{name} is no file of this repository that can be read: it is left out')
 
 

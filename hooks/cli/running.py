@@ -1,13 +1,11 @@
 """What every hook does around its rules: find the builds, fix, print, exit.
 
-What reads builds is imported late: not every run needs it.
+What reads builds, and what prints, is imported late: not every run needs it.
 """
 
 from __future__ import annotations
 
 from hooks.context import index
-from hooks.report import ignores, printing
-from hooks.report.finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
 
     from hooks.builds.subjects import Builds, Subject
     from hooks.context.index import Repository
+    from hooks.report.finding import Finding
 
 
 class Run:
@@ -47,12 +46,16 @@ class Run:
 
     def heeded(self, found: Iterable[Finding]) -> list[Finding]:
         """Those that no comment ignores."""
+        from hooks.report import ignores
+
         return ignores.heeded(found, self.repository.read, self.hook)
 
     def rewrite(self, path: str, before: str, after: str) -> bool:
         """Write a file that a fix changes; whether it does."""
         if before == after:
             return False
+        from hooks.report import printing
+
         self.repository.rewrite(path, after)
         printing.write(f'Rewriting {path}\n')
         self.rewritten = True
@@ -60,6 +63,10 @@ class Run:
 
     def end(self) -> int:
         """Print what was found, the ignore comments in the named files that ignore nothing too; the exit code."""
+        if not (self.findings or self.options.unused_ignores):
+            return 1 if self.rewritten else 0
+        from hooks.report import ignores, printing
+
         if self.options.unused_ignores:
             paths = sorted({path for name in self.options.names if (path := self.repository.name(name)) is not None})
             texts = [(path, text) for path in paths if (text := self.repository.read(path)) is not None]
@@ -70,7 +77,9 @@ class Run:
 
 def config_findings(builds: Builds) -> list[Finding]:
     """What is wrong with the config."""
+    if not builds.config or not builds.config.problems:
+        return []
     from hooks.builds.config import PATH
+    from hooks.report.finding import Finding
 
-    problems = builds.config.problems if builds.config else ()
-    return [Finding(PATH, each.line, 'config-not-understood', each.fact, each.cure) for each in problems]
+    return [Finding(PATH, each.line, 'config-not-understood', each.fact, each.cure) for each in builds.config.problems]

@@ -5,8 +5,6 @@ What reads builds is imported late: not every run needs it.
 
 from __future__ import annotations
 
-from hooks.report import printing
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +28,8 @@ def findings(
     if candidates:
         builds.declared()
         for path, problem in builds.problems:
+            from hooks.report import printing
+
             printing.warn(hook, f'{path}: {problem}')
 
     def work(paths: Sequence[str]) -> list[Finding]:
@@ -51,6 +51,8 @@ def paths(repository: Repository, names: Iterable[str], hook: str) -> list[str]:
     for name in names:
         path = repository.name(name)
         if path is None or (is_dockerfile(path) and repository.read(path) is None):
+            from hooks.report import printing
+
             printing.warn(hook, f'{name} is no file of this repository that can be read: it is left out')
         else:
             found.append(path)

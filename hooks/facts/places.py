@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from hooks.lean.record import Record
 from hooks.module import modules
-from hooks.module.needed import GRAPH, ONE_MODULE
 from hooks.replay import bases
-from hooks.report.finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from hooks.replay.build import Build
     from hooks.replay.replayer import Moment
     from hooks.replay.shell import Call, View
+    from hooks.report.finding import Finding
 
     T = TypeVar('T')
 
@@ -91,6 +90,9 @@ class Place(Record):
     @property
     def may_be_vendored(self) -> bool:
         """Whether a vendor/ that git ignores may be made before the build: where modules are downloaded, it is not."""
+        # Imported late, here and below: where all is well, nobody asks.
+        from hooks.module.needed import GRAPH, ONE_MODULE
+
         module, command = self.module, self.command
         if module is None or 'mod' in command.flags or command.name in ONE_MODULE | GRAPH:
             return False
@@ -111,6 +113,8 @@ class Place(Record):
     @property
     def reads_graph(self) -> bool:
         """Whether a go.mod is all that the command reads of the folder of a module."""
+        from hooks.module.needed import GRAPH
+
         return self.command.name in GRAPH or self.command.name == 'list'
 
     @property
@@ -139,5 +143,7 @@ def found(
     build: Build, line: int, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True
 ) -> Finding:
     """A finding in the Dockerfile of a build."""
+    from hooks.report.finding import Finding
+
     cure = cause.cure.replace('{}', cause.item)
     return Finding(build.dockerfile, line, rule, fact, cure, cause.why, build.says() if says else '', causes=causes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hooks.facts import demands, toolchain
 from hooks.facts.absence import Cause
-from hooks.report.finding import Related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,5 +24,7 @@ def find(at: At) -> Iterator[Finding]:
     if demand:
         fact = f'{demand.path}:{demand.line} {demand.says} {go.running()}'
         found = at.finding(ID, fact, Cause('', go.cure(demand.wanted)), ('go', str(go.base.line), demand.path))
+        from hooks.report.finding import Related
+
         # The image is what the user edits.
         yield found._replace(line=go.base.line, related=(Related(demand.path, demand.line, demand.says),))
