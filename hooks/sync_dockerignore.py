@@ -29,7 +29,7 @@ from hooks.sync.syncing import Canonical, Target
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from hooks.builds.subjects import Subject
     from hooks.context.index import Repository
@@ -115,19 +115,6 @@ def _accepted(repository: Repository, finding: Finding) -> bool:
     return bool(ignores.ignored_by(repository.read(finding.path) or '', finding.line, HOOK, finding.rule))
 
 
-def write(repository: Repository, texts: Mapping[str, str]) -> list[Finding]:
-    """Write all files or none; the finding says why none."""
-    from hooks.report.writing import write_all
-
-    try:
-        write_all(repository.top, texts)
-    except OSError as error:
-        fact = f'nothing is written, since a file cannot be ({error.strerror})'
-        return [Finding(min(texts), 1, ignore_file_left_alone.ID, fact, 'correct its permissions')]
-    printing.write(''.join(f'Rewriting {path}\n' for path in texts))
-    return []
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
@@ -164,13 +151,7 @@ def _sync(run: Run, source: str) -> None:
     if options.check:
         run.findings += [each for target in planned.targets for each in ignore_file_out_of_step.find(target, named)]
     elif planned.targets:
-        _write(run, {target.path: target.new for target in planned.targets})
-
-
-def _write(run: Run, texts: Mapping[str, str]) -> None:
-    failed = write(run.repository, texts)
-    run.findings += failed
-    run.rewritten = not failed
+        run.write({target.path: target.new for target in planned.targets})
 
 
 def _patterns(repository: Repository, targets: Sequence[str] | None) -> tuple[str, ...]:
@@ -191,9 +172,7 @@ def _init(run: Run) -> None:
         return
     new = initial.initial(old or '', survey.survey(builds)) or old
     if new is not None and new != old:
-        _write(run, {CONFIG: new})
-        # Whether it could be written or not, the file is not as it was to be.
-        run.rewritten = True
+        run.write({CONFIG: new})
     elif not run.findings:
         printing.warn(HOOK, f'{CONFIG} needs nothing that this repository does not show by itself')
 

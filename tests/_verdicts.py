@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from hooks.context import index
-from hooks.context.index import LINK
+from hooks.context.listing import LINK
 from hooks.report import printing
 from tests._memory import Memory
 from tests.cases import Case, Link

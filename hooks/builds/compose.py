@@ -44,7 +44,7 @@ def declared(repository: Repository, problems: list[tuple[str, str]] | None = No
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
     """
     folders: dict[str, list[str]] = {}
-    for path in filter(is_compose, repository.files):
+    for path in filter(is_compose, repository.files.mentioning('compose')):
         folders.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
     if not folders:
         return

@@ -121,7 +121,7 @@ class Inference:
 
     def _is_nowhere(self, name: str) -> bool:
         if name not in self._nowhere:
-            self._nowhere[name] = not any(f'/{name}/' in f'/{path}/' for path in self.repository.paths)
+            self._nowhere[name] = not self.repository.files.has_name(name)
         return self._nowhere[name]
 
     def fits_elsewhere(self, folders: list[str], needs: Needs) -> bool:
@@ -136,7 +136,7 @@ class Inference:
         return any(folder not in folders and self.fits(folder, needs) for folder in found)
 
     def _sums(self, lacking: list[str]) -> list[str]:
-        return [path for path in self.repository.paths if path.endswith('/' + lacking[0])] if lacking else []
+        return self.repository.files.ending('/' + lacking[0]) if lacking else []
 
     def may_fit(self, folder: str, needs: Needs) -> bool:
         """Whether a folder may fit, by what a look at the Dockerfile tells: no folder that fits is missed."""

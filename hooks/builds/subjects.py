@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import methodcaller
 
 from hooks.builds.inference import Inference, Needs, outline, read_needs
 from hooks.context.paths import upwards, within
@@ -106,8 +105,8 @@ class Builds:
         self._others = [name for name in named if _TRIGGER.fullmatch(name.rpartition('/')[2])]
         self._hiding = [name for name in self._others if name.endswith('.gitignore')]
         self._above = {folder for name in self._others for folder in upwards(name)}
-        tracked = {path for path in self.repository.paths if is_dockerfile(path)} if self._others else set()
-        return sorted(tracked | self._named)
+        tracked = self.repository.files.mentioning('dockerfile', 'containerfile') if self._others else ()
+        return sorted({*filter(is_dockerfile, tracked), *self._named})
 
     def subjects(self, candidates: Iterable[str]) -> Iterator[Subject]:
         """Those of the candidates that really are in question, read."""
@@ -155,7 +154,7 @@ class Builds:
     def _read_declared(self) -> dict[str, list[Declared]]:
         found: dict[str, list[Declared]] = {}
         # Imported late: many repositories have neither.
-        if any(map(methodcaller('endswith', ('.yml', '.yaml')), self.repository.paths)):
+        if self.repository.files.ending('.yml', '.yaml'):
             from hooks.builds import compose, workflows
 
             for source in (compose, workflows):

@@ -9,7 +9,7 @@ from hooks.context import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from hooks.builds.subjects import Builds, Subject
@@ -52,12 +52,21 @@ class Run:
 
     def rewrite(self, path: str, before: str, after: str) -> bool:
         """Write a file that a fix changes; whether it does."""
-        if before == after:
-            return False
-        from hooks.report import printing
+        return before != after and self.write({path: after})
 
-        self.repository.rewrite(path, after)
-        printing.write(f'Rewriting {path}\n')
+    def write(self, texts: Mapping[str, str]) -> bool:
+        """Write all files or none, and say so; whether they could be written."""
+        from hooks.report import printing
+        from hooks.report.writing import write_all
+
+        try:
+            write_all(self.repository.top, texts)
+        except OSError as error:
+            self.findings.append(_unwritten(min(texts), error))
+            return False
+        for path, text in texts.items():
+            self.repository.renew(path, text)
+        printing.write(''.join(f'Rewriting {path}\n' for path in texts))
         self.rewritten = True
         return True
 
@@ -73,6 +82,13 @@ class Run:
             self.findings += list(ignores.unused(texts, self.findings, self.hook, self.rules))
         shown = printing.show(self.findings, self.repository.read, self.hook)
         return 1 if shown or self.rewritten else 0
+
+
+def _unwritten(path: str, error: OSError) -> Finding:
+    from hooks.report.finding import Finding
+
+    fact = f'nothing is written, since a file cannot be ({error.strerror})'
+    return Finding(path, 1, 'file-not-written', fact, 'correct its permissions')
 
 
 def config_findings(builds: Builds) -> list[Finding]:

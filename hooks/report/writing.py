@@ -1,7 +1,8 @@
-"""Writing several files, all of them or none."""
+"""Writing files, all of them or none."""
 
 from __future__ import annotations
 
+import errno
 import os
 
 TYPE_CHECKING = False
@@ -12,17 +13,17 @@ if TYPE_CHECKING:
 def write_all(top: str, texts: Mapping[str, str]) -> None:
     """Write files whose paths are relative to `top`; each keeps the mode that it had, a new one gets the usual mode.
 
-    Every text is on the disk before the first file is replaced, and when a step fails (OSError) what was replaced is
-    put back.
+    A link stays a link, and the file that it leads to is written; one that leads out of `top` is an error. Every text
+    is on the disk before the first file is replaced, and when a step fails (OSError) what was replaced is put back.
     """
-    paths = {os.path.join(top, path): text for path, text in texts.items()}
+    paths = {_target(top, path): text for path, text in texts.items()}
     ready: dict[str, str] = {}
     replaced: dict[str, str | None] = {}
     try:
         for path, text in paths.items():
-            ready[path] = _prepared(path, text)
+            ready[path] = _prepared(top, path, text)
         for path in paths:
-            replaced[path] = _kept(path)
+            replaced[path] = _kept(top, path)
             os.replace(ready[path], path)
             del ready[path]
     except BaseException:
@@ -35,11 +36,26 @@ def write_all(top: str, texts: Mapping[str, str]) -> None:
                 os.unlink(temporary)
 
 
-def _prepared(path: str, text: str) -> str:
-    """The text in a new file beside the one that it replaces."""
+def _target(top: str, path: str) -> str:
+    """The file that a path leads to, through links of its own and of the folders on the way."""
+    root, real = os.path.realpath(top), os.path.realpath(os.path.join(top, path))
+    if not real.startswith(root + os.sep):
+        raise OSError(errno.EXDEV, 'it is a link out of the repository')
+    return real
+
+
+def _temporary(top: str, path: str) -> tuple[int, str]:
+    """A new file that can take the place of another: in git's own folder, where a kill leaves nothing in a context."""
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix='.sync-')
+    folder, own = os.path.dirname(path), os.path.join(top, '.git')
+    beside = not (os.path.isdir(own) and os.access(own, os.W_OK) and os.stat(own).st_dev == os.stat(folder).st_dev)
+    return tempfile.mkstemp(dir=folder if beside else own, prefix='.go-docker-hooks-')
+
+
+def _prepared(top: str, path: str, text: str) -> str:
+    """The text in a new file."""
+    handle, temporary = _temporary(top, path)
     try:
         with open(handle, 'w', encoding='utf-8', errors='surrogateescape', newline='') as file:
             file.write(text)
@@ -59,14 +75,13 @@ def _mode(path: str) -> int:
         return 0o666 & ~mask
 
 
-def _kept(path: str) -> str | None:
+def _kept(top: str, path: str) -> str | None:
     """A second name for what a file holds now; None when there is no file."""
     import shutil
-    import tempfile
 
     if not os.path.lexists(path):
         return None
-    handle, kept = tempfile.mkstemp(dir=os.path.dirname(path), prefix='.sync-')
+    handle, kept = _temporary(top, path)
     os.close(handle)
     shutil.copy2(path, kept)
     return kept

@@ -40,7 +40,7 @@ class IgnoreFiles:
         """Every Dockerfile of the repository that BuildKit would read."""
         if self._subjects is None:
             self._subjects = {}
-            for path in filter(is_dockerfile, self.repository.paths):
+            for path in filter(is_dockerfile, self.repository.files.mentioning('dockerfile', 'containerfile')):
                 subject = self.builds.subject(path)
                 if subject:
                     self._subjects[path] = subject

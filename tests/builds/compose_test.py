@@ -262,7 +262,7 @@ def test_an_included_file_is_no_project_on_its_own_where_its_paths_start_elsewhe
 
 
 def test_a_service_overrides_the_included_one() -> None:
-    (build, own) = builds(
+    (own, build) = builds(
         'include: [api/compose.yaml]\nservices: {a: {build: {target: t}}}',
         **{'api/compose.yaml': 'services: {a: {build: .}}'},
     )

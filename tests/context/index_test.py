@@ -208,19 +208,6 @@ def test_names_folders_and_what_lies_under_them(repo: MakeRepository) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize('text', ['', 'a\r\nb', '\ufeffx\n', 'caf\udce9\n', 'x' * 100_000])
-def test_a_rewrite_keeps_every_byte_the_mode_and_the_link(text: str, repo: MakeRepository) -> None:
-    repo({'d/real': 'old'})
-    os.chmod('d/real', 0o755)
-    os.symlink('d/real', 'link')
-    repository = index.find()
-    repository.rewrite('link', text)
-    with open('d/real', 'rb') as file:
-        assert file.read() == text.encode('utf-8', 'surrogateescape')
-    assert (os.path.islink('link'), os.stat('d/real').st_mode & 0o777, os.listdir('d')) == (True, 0o755, ['real'])
-    assert repository.read('link') == text
-
-
 def test_what_is_no_regular_file_has_no_text(repo: MakeRepository) -> None:
     repo({'folder/x': ''})
     os.mkfifo('pipe')

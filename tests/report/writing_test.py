@@ -59,3 +59,35 @@ def test_where_a_file_cannot_be_replaced_the_others_are_put_back(
     with pytest.raises(PermissionError):
         write_all(str(tmp_path), {'a': 'new', 'b': 'new', 'c': 'new'})
     assert tree(tmp_path) == {'a': b'old a', 'c': b'old c'}
+
+
+@pytest.mark.parametrize('text', ['', 'a\r\nb', '\ufeffx\n', 'caf\udce9\n', 'x' * 100_000])
+@pytest.mark.parametrize('git', [True, False])
+def test_every_byte_the_mode_and_the_link_are_kept(text: str, git: bool, tmp_path: Path) -> None:
+    (tmp_path / 'd').mkdir()
+    if git:
+        (tmp_path / '.git').mkdir()
+    real = tmp_path / 'd' / 'real'
+    real.write_text('old')
+    real.chmod(0o755)
+    (tmp_path / 'link').symlink_to('d/real')
+    write_all(str(tmp_path), {'link': text})
+    assert real.read_bytes() == text.encode('utf-8', 'surrogateescape')
+    assert ((tmp_path / 'link').is_symlink(), real.stat().st_mode & 0o777) == (True, 0o755)
+    assert [path.name for path in (tmp_path / 'd').iterdir()] == ['real']
+    assert not git or not list((tmp_path / '.git').iterdir())
+
+
+@pytest.mark.parametrize('link', ['file', 'folder/file'])
+def test_nothing_outside_is_written(link: str, tmp_path: Path) -> None:
+    top, outside = tmp_path / 'top', tmp_path / 'outside'
+    for folder in (top, outside):
+        folder.mkdir()
+    (outside / 'file').write_text('theirs')
+    (top / 'a').write_text('old')
+    (top / 'folder').symlink_to(outside)
+    (top / 'file').symlink_to(outside / 'file')
+    with pytest.raises(OSError, match='out of the repository'):
+        write_all(str(top), {'a': 'new', link: 'ours'})
+    assert (outside / 'file').read_text() == 'theirs'
+    assert (top / 'a').read_text() == 'old'

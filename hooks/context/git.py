@@ -1,0 +1,82 @@
+"""git, asked by its command line."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What moves git's idea of the repository away from the folder with `.git`.
+MOVES = ('GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_DIRECTORIES', 'GIT_DISCOVERY_ACROSS_FILESYSTEM')
+
+
+def top(here: str) -> str | None:
+    """The top of the repository that a folder lies in; None where there is none.
+
+    The nearest folder with `.git`, as git finds it; where anything may make a difference, git is asked.
+    """
+    folder = here
+    while not any(name in os.environ for name in MOVES):
+        dot = os.path.join(folder, '.git')
+        if os.path.isfile(dot) or os.path.lexists(os.path.join(dot, 'HEAD')):
+            if _is_plain(dot):
+                return folder
+            break
+        if os.path.dirname(folder) == folder:
+            return None
+        folder = os.path.dirname(folder)
+    return (run(here, 'rev-parse', '--show-toplevel') or '').removesuffix('\n') or None
+
+
+def _is_plain(dot: str) -> bool:
+    """Whether nothing in a repository's own config puts its work tree elsewhere."""
+    try:
+        with open(os.path.join(dot, 'config'), 'rb') as file:
+            text = file.read()
+    except NotADirectoryError:
+        # A work tree of its own, or a submodule: git made them for this folder.
+        return True
+    except OSError:
+        return False
+    return b'worktree' not in text.lower() and b'bare = true' not in text and b'include' not in text.lower()
+
+
+def run(folder: str, *arguments: str) -> str | None:
+    """git's standard output, or None where git is missing or fails."""
+    out = output(folder, *arguments)
+    return None if out is None else out.decode('utf-8', 'surrogateescape')
+
+
+def output(folder: str, *arguments: str) -> bytes | None:
+    """git's standard output as bytes, or None where git is missing or fails."""
+    command = ['git', '-C', folder, *arguments]
+    if not hasattr(os, 'posix_spawnp'):
+        return ask(command)
+    # subprocess would be a third of the whole start-up.
+    read, write = os.pipe()
+    null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+    try:
+        pid = os.posix_spawnp('git', command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, write, 1), null])
+    except OSError:
+        os.close(read)
+        return None
+    finally:
+        os.close(write)
+    with open(read, 'rb') as pipe:
+        out = pipe.read()
+    _, status = os.waitpid(pid, 0)
+    return None if status else out
+
+
+def ask(command: list[str], given: Sequence[str] = ()) -> bytes | None:
+    """A command's output; `given` are the names that it reads. check-ignore exits with 1 when it finds nothing."""
+    import subprocess
+
+    data = '\0'.join((*given, '')).encode('utf-8', 'surrogateescape')
+    try:
+        done = subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode in (0, 1) else None
