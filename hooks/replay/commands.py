@@ -70,7 +70,7 @@ class Commands(GoCalls):
         status = self.redirected(node.redirects, lambda: self.command(words, context, _fed(node.redirects)))
         for name, _ in node.assigns:
             # For this command alone; of functions and special builtins the shells disagree.
-            lasts = words[:1] and (words[0] in _SPECIAL or words[0] in self.functions)
+            lasts = words[:1] and (words[0] in _SPECIAL or words[0] in self.shell.functions)
             self.shell = self.shell.assign(name, None) if lasts else _restored(self.shell, before, name)
         return status
 
@@ -147,7 +147,7 @@ class Commands(GoCalls):
             return self._alias(name, words, context)
         if _brings_go(words):
             self.shell = programs.opaque(self.shell, (parent(GO),))
-        if name in self.functions:
+        if name and name in self.shell.functions:
             return self._function(name, words[1:], context)
         if name in wrappers.WRAPPERS and words[:2] not in (('command', '-v'), ('command', '-V')):
             return self._wrapped(words, context, script)
@@ -177,13 +177,16 @@ class Commands(GoCalls):
 
     def _function(self, name: str, args: Words, context: Context) -> str:
         before, function, outer = self.shell, self.function, self.left
+        body = before.functions[name]
+        if body is None:
+            raise Unfollowable
         self.shell = builtins.positional(before, args)
-        self.function = context._replace(revives=context.counts or context.revives)
+        self.function = context._replace(revives=context.counts or context.revives, turned=False)
         # Whether a `break` reaches the loop around the call is the shell's own affair.
         self.left = {'exit': outer['exit']}
         shadowed, self.shadowed = self.shadowed, {}
         try:
-            status = self.arrive(('return',), lambda: self.walk(self.functions[name], self.function))
+            status = self.arrive(('return',), lambda: self.walk(body, self.function))
         finally:
             for local, old in self.shadowed.items():
                 self.shell = _restored(self.shell, old, local)
@@ -217,12 +220,10 @@ class Commands(GoCalls):
 
     def _child(self, found: wrappers.Wrapped, context: Context, script: str | None) -> str:
         """A command in a process of its own."""
-        before, functions = self.shell, self.functions
-        self.shell, self.functions = found.shell, {}
+        before, self.shell = self.shell, found.shell._replace(functions={})
         try:
             return self.command(found.words, context, script)
         finally:
-            self.functions = functions
             self.shell = before._replace(view=self.shell.view, sure=self.shell.sure)
 
     def _nested(self, words: Words, context: Context, script: str | None) -> str:
@@ -237,19 +238,21 @@ class Commands(GoCalls):
         if tree is None:
             self.shell = programs.opaque(self.shell, ('',) if started.command else None)
             return MAYBE
-        fatal, before, functions = self.fatal(context), self.shell, self.functions
+        fatal, before = self.fatal(context), self.shell
         own = Context(failing=fatal, passing=context.passing, exits=fatal)
         self.shell = shells.start(started, before)
-        self.functions = {}
         try:
             return self.inside(lambda: self.walk(tree, own))
         finally:
-            self.functions, self.shell = functions, before._replace(view=self.shell.view)
+            self.shell = before._replace(view=self.shell.view)
 
     def _exit(self, words: Words, context: Context) -> str:
         return self.leave('exit', self._code(words), context.exits, words)
 
     def _return(self, words: Words, context: Context) -> str:
+        if context.turned:
+            # In busybox `! return 1` returns 0.
+            return self.leave('return', MAYBE, False, words)
         return self.leave('return', self._code(words), self.fatal(self.function), words)
 
     def _code(self, words: Words) -> str:
@@ -261,14 +264,18 @@ class Commands(GoCalls):
     def _break(self, words: Words, context: Context) -> str:
         if words[1:] not in ((), ('1',)):
             raise Unfollowable
-        return self.leave(words[0] or '', OK, False, words)
+        return self.leave(words[0] or '', MAYBE if context.turned else OK, False, words)
 
     def _eval(self, words: Words, context: Context) -> str:
         texts = [word for word in words[1:] if word is not None]
         tree = parse(' '.join(texts)) if len(texts) == len(words) - 1 and UNKNOWN_OPTION not in words else None
         if tree is None or self.aliases:
             raise Unfollowable
-        status = self.walk(tree, context)
+        if context.counts or self.shell.errexit is False:
+            status = self.walk(tree, context)
+        else:
+            # In a pipe, bash forgets in eval that errexit is ignored.
+            status = self.branches([lambda: self.walk(tree, context), lambda: MAYBE])
         # Whether a failure inside, on the left of &&, counts out here is the shell's own affair.
         return self.ended(MAYBE if status == FAILS else status, context, words)
 

@@ -41,12 +41,12 @@ class Script(Commands):
         self._top(lambda: self.command(tuple(words), TOP))
 
     def _top(self, run: Callable[[], str]) -> None:
-        before = self.shell
         try:
             self.arrive(('exit',), run)
             self.failure = None
         except Gone:
             # What follows does not run at all.
+            self.gone = True
             self.shell = programs.opaque(self.shell, ('',))._replace(cwd=None)
         except (Unfollowable, RecursionError):
             self.failure = None
@@ -61,7 +61,8 @@ class Script(Commands):
         try:
             if self.depth > NESTING or self.steps > STEPS:
                 raise Unfollowable
-            return self.settled(self._node(node, context), context)
+            self.last = self.settled(self._node(node, context), context)
+            return self.last
         finally:
             self.depth -= 1
 
@@ -76,7 +77,7 @@ class Script(Commands):
             case tree.Or(left, right):
                 return self._or(left, right, context)
             case tree.Not(body):
-                turned = context.tested(context.passing, context.failing)
+                turned = context.tested(context.passing, context.failing)._replace(turned=True)
                 return {OK: FAILS, FAILS: OK, MAYBE: MAYBE}[self.walk(body, turned)]
             case tree.Pipe(parts):
                 return self._pipe(parts, context)
@@ -93,8 +94,8 @@ class Script(Commands):
             case tree.Case(word, cases, redirects):
                 return self.redirected(redirects, lambda: self._case(word, cases, context))
             case tree.Function(name, body):
-                self.functions[name] = body
-                return OK
+                self.shell = self.shell._replace(functions={**self.shell.functions, name: body})
+                return self.ended(OK, context)
         raise Unfollowable
 
     # Lists
@@ -112,7 +113,7 @@ class Script(Commands):
         return self.walk(right, context) if status == OK else FAILS
 
     def _or(self, left: tree.Node, right: tree.Node, context: Context) -> str:
-        gives_up = self.dies(lambda: self.walk(right, context))
+        gives_up = self.dies(lambda: self.walk(right, context), FAILS)
         status = self.walk(left, context.tested(gives_up, context.passing))
         if status == MAYBE:
             return self.branches([lambda: OK, lambda: self.walk(right, context)])
@@ -154,8 +155,8 @@ class Script(Commands):
         def otherwise() -> str:
             return self.settled(self._if(branches[1:], orelse, context), context)
 
-        passing = self.dies(lambda: self.walk(body, context))
-        failing = bool(orelse or branches[1:]) and self.dies(otherwise)
+        passing = self.dies(lambda: self.walk(body, context), OK)
+        failing = bool(orelse or branches[1:]) and self.dies(otherwise, FAILS)
         status = self.walk(condition, context.tested(failing, passing))
         if status == MAYBE:
             return self.branches([lambda: self.walk(body, context), otherwise])

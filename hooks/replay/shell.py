@@ -9,11 +9,12 @@ from hooks.replay.image import either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from hooks.context.tree import Entry
     from hooks.golang.commands import GoCommand
     from hooks.replay.image import Image
+    from hooks.shell.tree import Node
 
 # How a command ends: it cannot fail, it always does, or that is not known.
 OK, FAILS, MAYBE = 'ok', 'fails', 'maybe'
@@ -77,6 +78,8 @@ class Shell(Record):
     allexport: bool = False
     # The folders of pushd, the last one on top.
     stack: tuple[str | None, ...] = ()
+    # None for one that may be defined, or in several ways.
+    functions: Mapping[str, Node | None] = {}
 
     def assign(self, name: str, value: str | None) -> Shell:
         """The shell after NAME=VALUE, which exports no name that is not exported already."""
@@ -140,7 +143,19 @@ def merge(before: Shell, *after: Shell) -> Shell:
         sure=all(shell.sure for shell in after),
         local=frozenset.intersection(*(shell.local | (names - shell.env.keys()) for shell in after)) - torn,
         stack=first.stack if len({shell.stack for shell in after}) == 1 else (None,),
+        functions=_met([shell.functions for shell in after]),
     )
+
+
+def _met(functions: Sequence[Mapping[str, Node | None]]) -> Mapping[str, Node | None]:
+    first = functions[0]
+    if all(each is first for each in functions):
+        return first
+    names = {name for each in functions for name in each}
+    return {
+        name: first.get(name) if all(each.get(name) is first.get(name) for each in functions) else None
+        for name in names
+    }
 
 
 def setting(env: dict[str, str | None], name: str, value: str | None) -> dict[str, str | None]:

@@ -61,7 +61,7 @@ def read(words: Sequence[str | None]) -> Started | None:
 def start(started: Started, shell: Shell) -> Shell:
     """The new shell: its variables are what the one that calls it exports, or what nobody knows."""
     env = shell.exported
-    child = Shell(shell.view, shell.cwd, env, started.errexit, started.pipefail)
+    child = Shell(shell.view, shell.cwd, env, started.errexit, started.pipefail, shell.sure)
     child = positional(child, started.rest[2:] if started.command else ())
     # BASH_ENV names a file that bash reads, ENV one that busybox and interactive shells do.
     files = ('BASH_ENV',) if started.name == 'bash' else ('ENV',)

@@ -27,7 +27,7 @@ class Context(Record):
 
     `failing`: a status that is not 0 fails the step, errexit aside. `passing`: a status of 0 does. `counts`: errexit is
     not ignored here. `revives`: it is, but the status becomes a function's whose failure counts. `exits`: leaving this
-    shell with a status that is not 0 fails the step.
+    shell with a status that is not 0 fails the step. `turned`: the node stands under `!`.
     """
 
     failing: bool = False
@@ -35,6 +35,7 @@ class Context(Record):
     counts: bool = True
     revives: bool = False
     exits: bool = True
+    turned: bool = False
 
     def tested(self, failing: bool, passing: bool = False) -> Context:
         """That of a command whose failure errexit ignores."""
@@ -69,7 +70,6 @@ class Walker:
         self.calls: list[Call] = []
         # What `go env -w` leaves for the steps that follow.
         self.settings: dict[str, str | None] = {}
-        self.functions: dict[str, Node] = {}
         self.aliases: dict[str, str | None] = {}
         # With which statuses, and as what, the script left its shells, functions and loops.
         self.left: dict[str, list[tuple[str, Shell]]] = {'exit': []}
@@ -79,7 +79,8 @@ class Walker:
         self.shadowed: dict[str, Shell] = {}
         # What the status of the running function means.
         self.function = TOP
-        # Why the step fails for sure, where no way leads around it.
+        # Whether the step fails for sure, and at which command.
+        self.gone = False
         self.failure: Failure | None = None
         # The status of the last command, for an `exit` that names none.
         self.last = OK
@@ -100,7 +101,6 @@ class Walker:
         if (status == FAILS and fatal) or (status == OK and context.passing) or (fatal and context.passing):
             self.failure = Failure(tuple([word or '…' for word in words]), says)
             raise Gone
-        self.last = status
         if fatal and status == MAYBE:
             return OK
         if context.passing and status == MAYBE:
@@ -145,13 +145,13 @@ class Walker:
 
     def inside(self, run: Callable[[], str]) -> str:
         """A shell of its own: its folder, its variables and its options end with it."""
-        before, functions, function = self.shell, dict(self.functions), self.function
+        before, function, last = self.shell, self.function, self.last
         self.function = TOP
         outer, self.left = self.left, {}
         try:
             status = self.arrive(('exit',), run)
         finally:
-            self.functions, self.function, self.left = functions, function, outer
+            self.function, self.left, self.last = function, outer, last
             self.shell = before._replace(view=self.shell.view)
         return status
 
@@ -187,15 +187,15 @@ class Walker:
     def _count(self) -> int:
         return sum(len(ways) for ways in self.left.values())
 
-    def dies(self, run: Callable[[], str]) -> bool:
-        """Whether what would run fails the step for sure, whatever the image and the variables hold by then."""
+    def dies(self, run: Callable[[], str], last: str) -> bool:
+        """Whether what would run after a status fails the step for sure, whatever the image and the variables hold."""
         if self.trying:
             return False
         kept = dict(self.__dict__)
         env = UnknownEnvironment(dict.fromkeys(self.shell.env))
         self.shell = self.shell._replace(view=View(Unknown(None)), cwd=None, env=env, sure=False)
         self.calls, self.settings, self.trying = [], {}, True
-        self.functions, self.aliases, self.shadowed = {**self.functions}, {**self.aliases}, {**self.shadowed}
+        self.aliases, self.shadowed, self.last = {**self.aliases}, {**self.shadowed}, last
         self.left = {kind: [] for kind in self.left}
         try:
             run()
