@@ -7,9 +7,9 @@ Source: POSIX.1-2017, Shell Command Language, 2.14; the manuals of dash, busybox
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import ABSENT, FILE, FOLDER, UNKNOWN
+from hooks.context.tree import ABSENT, FILE, FOLDER, LACKS, UNKNOWN
 from hooks.replay.bases import UnknownEnvironment
-from hooks.replay.image import GO_FILES, MODULE_FILES
+from hooks.replay.image import GO_FILES, Base
 from hooks.replay.shell import FAILS, MAYBE, OK, UNKNOWN_OPTION, Shell
 from hooks.shell import has_glob
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Words = Sequence[str | None]
     Ended = tuple[Shell, str]
+
+# What a folder is not in, the Dockerfile has made.
+_DISTRIBUTION = Base()
 
 
 def _cd(shell: Shell, args: Words) -> Ended:
@@ -41,7 +44,7 @@ def _go_to(shell: Shell, target: str | None) -> Ended:
 
 
 def _lacks(shell: Shell, path: str) -> bool:
-    """Whether nothing is at a path for sure: of what programs bring, only a project's folders are known."""
+    """Whether nothing is at a path for sure: what package managers bring lies in no folder of the Dockerfile's own."""
     if shell.view.look(path).kind != ABSENT:
         return False
     if path.endswith(GO_FILES):
@@ -49,7 +52,15 @@ def _lacks(shell: Shell, path: str) -> bool:
     folder = path
     while folder and shell.view.look(folder).kind != FOLDER:
         folder = folder.rpartition('/')[0]
-    return bool(folder) and any(shell.view.look(folder + name).kind == FILE for name in MODULE_FILES)
+    return _DISTRIBUTION.own(folder, ()) == LACKS
+
+
+def why(shell: Shell, words: Words) -> str:
+    """What the shell says of a `cd` that fails."""
+    if words[0] not in ('cd', 'pushd'):
+        return ''
+    is_file = shell.view.look(normal(words[-1] or '', shell.cwd or '')).kind == FILE
+    return 'Not a directory' if is_file else 'No such file or directory'
 
 
 def _pushd(shell: Shell, args: Words) -> Ended:

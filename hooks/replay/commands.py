@@ -156,7 +156,7 @@ class Commands(GoCalls):
             return own(self, words, context)
         if name in builtins.BUILTINS:
             self.shell, status = builtins.BUILTINS[name](self.shell, words[1:])
-            return self.ended(status, context, words)
+            return self.ended(status, context, words, builtins.why(self.shell, words) if status == FAILS else '')
         base = (name or '').rpartition('/')[2]
         if base in programs.SHELLS:
             return self.ended(self._nested(words, context, script), context, words)
