@@ -38,16 +38,16 @@ SHELLS = {'dash': ['dash'], 'busybox': ['busybox', 'sh'], 'bash': ['bash']}
 SEEDS, SCRIPTS = range(int(os.environ.get('ERREXIT_SEEDS', '5'))), 1000
 MOST_UNKNOWN = 4
 
-GO = '''#!/bin/sh
+GO = """#!/bin/sh
 printf '%s ' "$2" >>"$LOG"
 case " $FAILING " in *" $2 "*) exit 1;; esac
 exit 0
-'''
-PRELUDE = '''exec 2>/dev/null </dev/null
+"""
+PRELUDE = """exec 2>/dev/null </dev/null
 go() { printf '%s ' "$2" >>"$LOG"; case " $FAILING " in *" $2 "*) return 1;; esac; return 0; }
 words() { case " $FAILING " in *" 1 "*) ;; *) echo a b;; esac; }
 export LOG FAILING
-'''
+"""
 
 
 class Writer:
@@ -169,7 +169,7 @@ class Writer:
 
     def case(self, depth: int) -> str:
         word = self.one_of('a', 'b', '$x', '$(words)')
-        branches = ' '.join(f'{pattern}) {self.sequence(depth)};;' for pattern in ('a', '"a b"', '*')[: 3])
+        branches = ' '.join(f'{pattern}) {self.sequence(depth)};;' for pattern in ('a', '"a b"', '*')[:3])
         return f'case {word} in {branches} esac'
 
     def function(self, depth: int) -> str:
@@ -217,9 +217,7 @@ def walk(text: str) -> Walked:
     fatal = {number for number, call in calls if call.fatal} - {number for number, call in calls if not call.fatal}
     sure = {number for number, call in calls if call.shell.sure}
     followed = script.shell.cwd is not None or script.failure is not None
-    return Walked(
-        frozenset(fatal), frozenset(sure), frozenset(number for number, _ in calls), script.gone, followed
-    )
+    return Walked(frozenset(fatal), frozenset(sure), frozenset(number for number, _ in calls), script.gone, followed)
 
 
 class Run(NamedTuple):
