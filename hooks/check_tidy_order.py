@@ -12,6 +12,7 @@ from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
+    command_fails,
     download_after_source,
     go_mod_changed_in_build,
     go_mod_not_wanted,
@@ -49,7 +50,8 @@ MUST_PASS = (
 def rules(locked: bool = False, cached: bool = False) -> Rules:
     """With the opt-in policies; that a locked build tidies at all goes before when it does."""
     tidy = (go_mod_changed_in_build, tidy_before_source) if locked else tidy_before_source
-    return Rules(places=(tidy, download_after_source) if cached else (tidy,), must_pass=MUST_PASS)
+    places = (tidy, download_after_source) if cached else (tidy,)
+    return Rules(moments=(command_fails,), places=places, must_pass=MUST_PASS)
 
 
 def explained(subject: Subject, rules: Rules) -> str:

@@ -23,6 +23,8 @@ VET_VALUES = frozenset(
     'C asmflags buildmode buildvcs c compiler gccgoflags gcflags installsuffix ldflags mod modfile overlay p pgo '
     'pkgdir tags toolexec vettool'.split()
 )
+# What stands for words that nobody knows: each may be a flag.
+ANY_FLAG = '-?'
 VERSIONED = ('install', 'run')
 # Commands that load packages.
 BUILDS = frozenset(('build', 'install', 'run', 'test', 'vet', 'mod vendor'))
@@ -57,7 +59,7 @@ def parse(words: Sequence[str | None], goflags: str | None) -> GoCommand | None:
     """
     flags: dict[str, str | None] = {}
     folder, words = _chdir(list(words))
-    if not words or words[0] is None or not words[0].strip():
+    if not words or words[0] is None or not words[0].strip() or words[0] == ANY_FLAG:
         return None
     name, rest = words[0], words[1:]
     if name in GROUPS and name != 'tool' and rest and rest[0] is not None:
@@ -67,6 +69,9 @@ def parse(words: Sequence[str | None], goflags: str | None) -> GoCommand | None:
     flags.update(_flags(_goflags(goflags)))
     own, args = _split(rest, name)
     flags.update(own)
+    if ANY_FLAG.strip('-') in flags:
+        # It may be -C, and -mod or -modfile.
+        folder = None
     return GoCommand(name, folder, flags, tuple(args), tuple(words))
 
 
@@ -74,10 +79,15 @@ def _chdir(words: list[str | None]) -> tuple[str | None, list[str | None]]:
     """-C DIR must be the first flag."""
     first = words[0] if words else ''
     if first in ('-C', '--C'):
-        return (words[1] if len(words) > 1 else None), words[2:]
+        return _value(words[1:])
     if first is not None and first.startswith(('-C=', '--C=')):
         return first.partition('=')[2], words[1:]
     return '', words
+
+
+def _value(words: list[str | None]) -> tuple[str | None, list[str | None]]:
+    """What a flag takes as its value, and the rest: words that nobody knows are one here."""
+    return (None, words[2:]) if words[:2] == [ANY_FLAG, None] else (words[0] if words else None, words[1:])
 
 
 def _goflags(goflags: str | None) -> list[str | None]:
@@ -99,11 +109,13 @@ def _split(words: list[str | None], name: str) -> tuple[dict[str, str | None], l
             if name != 'test':
                 return flags, [word, *queue]
             args.append(word)
+        elif word == ANY_FLAG:
+            flags['?'] = None
         elif word in ('--', '-args', '--args'):
             return flags, args if word != '--' else [*args, *queue]
         else:
             flag, equals, value = word.lstrip('-').partition('=')
             switch = flag not in VET_VALUES if name == 'vet' else flag in SWITCHES
             takes_next = not equals and not switch and queue
-            flags[flag] = queue.pop(0) if takes_next else value
+            flags[flag], queue = _value(queue) if takes_next else (value, queue)
     return flags, args

@@ -1,59 +1,44 @@
-"""The commands of a script: variables and redirections, wrappers, other shells, go, and the programs."""
+"""The commands of a script: assignments and redirections, wrappers, functions, other shells, go, and the programs."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from hooks.context.paths import normal, parent
-from hooks.golang import commands
-from hooks.replay import programs
+from hooks.replay import builtins, programs, shells, wrappers
+from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
-from hooks.replay.shell import FAILS, MAYBE, OK, Call, Shell, merge, setting
-from hooks.shell import expand, expand_value, literal, parse, substitutions
+from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION
+from hooks.replay.walker import Context, Unfollowable
+from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, substitutions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from hooks.shell.tree import Node, Redirect, Simple
+    from hooks.replay.shell import Shell
+    from hooks.shell.tree import Redirect, Simple
 
-# What `go env -w` has set GOFLAGS to: it holds where the variable is empty.
-SET_GOFLAGS = 'go env -w GOFLAGS'
-_EXPORTS = (('export',), ('readonly',))
+    Words = tuple[str | None, ...]
 
-# The Dockerfiles of a repository share most of their commands.
+# Builtins that read assignments among their arguments as such: no value of theirs is split.
+_DECLARING = frozenset(('export', 'readonly', 'declare', 'typeset', 'local'))
+# The assignments in front of these stay, in some shells.
+_SPECIAL = frozenset(
+    ': . break continue eval exec exit export readonly return set shift source times trap unset'.split()
+)
+_RELEASES = (('/etc/os-release',), ('/usr/lib/os-release',), ('/etc/lsb-release',))
+_RELEASE_NAMES = (
+    'NAME ID ID_LIKE VERSION VERSION_ID VERSION_CODENAME UBUNTU_CODENAME PRETTY_NAME DISTRIB_ID DISTRIB_RELEASE '
+    'DISTRIB_CODENAME DISTRIB_DESCRIPTION'.split()
+)
 _brings_go = lru_cache(maxsize=4096)(programs.brings_go)
-_go_command = lru_cache(maxsize=4096)(commands.parse)
 
 
-class Unfollowable(Exception):
-    """The script does what cannot be followed: what it could have changed becomes unknown."""
+class Commands(GoCalls):
+    """Runs one command after the other."""
 
-
-class Commands:
-    """Runs one command after the other; `calls` collects those of go in the order in which they run."""
-
-    def __init__(self, shell: Shell, effects: programs.Effects) -> None:
-        self.shell, self.effects = shell, effects
-        self.calls: list[Call] = []
-        # What `go env -w` leaves for the steps that follow.
-        self.settings: dict[str, str | None] = {}
-        self.functions: dict[str, Node] = {}
-        # Whether `exit 1` fails the step: in a subshell it fails no more than that.
-        self.exits = True
-
-    def _walk(self, node: Node, fatal: bool) -> str:
-        raise NotImplementedError
-
-    def _inside(self, node: Node, fatal: bool) -> str:
-        """A subshell: its folder and its variables end with it."""
-        before, exits = self.shell, self.exits
-        self.exits = exits and fatal
-        status = self._walk(node, fatal)
-        self.shell, self.exits = before._replace(view=self.shell.view), exits
-        return status
-
-    def _redirected(self, redirects: Sequence[Redirect], run: Callable[[], str]) -> str:
+    def redirected(self, redirects: Sequence[Redirect], run: Callable[[], str]) -> str:
         status = run()
         for redirect in redirects:
             self._redirect(redirect)
@@ -69,146 +54,271 @@ class Commands:
         if not path.startswith('/dev/'):
             self.shell = programs.written(self.shell, path)
 
-    def _simple(self, node: Simple, fatal: bool) -> str:
+    def simple(self, node: Simple, context: Context) -> str:
         # Most commands set nothing and take nothing from the environment.
-        words = () if node.assigns or node.words[:1] in _EXPORTS else literal(node.words)
-        if not words:
-            return self._expanded(node, fatal)
-        kept = self.shell.env
-        status = self._redirected(node.redirects, lambda: self._call(list(words), fatal, _fed(node.redirects)))
-        if words[0] in ('env', 'sudo'):
-            self.shell = self.shell._replace(env=kept)
-        return status
-
-    def _expanded(self, node: Simple, fatal: bool) -> str:
-        # Without a command, the status is that of the last `$(…)`.
-        status = self._substitute([*(raw for _, raw in node.assigns), *node.words], fatal and not node.words)
-        env = self.shell.env
-        for name, raw in node.assigns:
-            env = setting(env, name, expand_value(raw, env))
-        if not node.words:
-            self.shell = self.shell._replace(env=env)
-            return self._redirected(node.redirects, lambda: status)
-        raws, exported = _exported(node.words)
-        words = [word for raw in raws for word in self._fields(raw)]
-        for name, raw in exported:
-            env = setting(env, name, expand_value(raw, env))
-        kept = self.shell.env
-        self.shell = self.shell._replace(env=env)
-        wraps = words[:1] in (['env'], ['sudo'])
-        status = self._redirected(node.redirects, lambda: self._call(words, fatal, _fed(node.redirects)))
-        if wraps or (node.assigns and not exported and self.shell.env == env):
-            self.shell = self.shell._replace(env=kept)
-        return status
-
-    def _substitute(self, raws: Sequence[str], fatal: bool) -> str:
-        """What `$(…)` in words runs, and how the last of them ends; only that one's failure can matter."""
-        scripts = [script for raw in raws if '$(' in raw or '`' in raw for script in substitutions(raw)]
-        status = OK
-        for at, script in enumerate(scripts, 1):
-            node = parse(script)
-            if node is None:
-                raise Unfollowable
-            status = self._inside(node, fatal and at == len(scripts))
-        return status
-
-    def _fields(self, raw: str) -> Sequence[str | None]:
-        fields = expand(raw, self.shell.env)
-        if fields is not None:
-            return fields
-        # `-ldflags="$(…)"`: the flag is known, its value does not matter.
-        flag, equals, _ = raw.partition('=')
-        return (flag + equals if equals and flag.startswith('-') and flag.strip('-').isalnum() else None,)
-
-    def _call(self, words: list[str | None], fatal: bool, script: str | None = None) -> str:
-        """Run a command; `script` is the here-document on its standard input."""
-        words = self._unwrapped(words)
-        if not words:
-            return MAYBE
-        name = words[0]
-        if _brings_go(tuple(words)):
-            self.shell = programs.opaque(self.shell, (parent(GO),))
-        if name in self.functions:
-            return self._walk(self.functions[name], fatal)
-        if name is not None and name.rpartition('/')[2] in programs.SHELLS:
-            return self._nested(words, fatal, script)
-        # By a path that is not absolute it is a program of the project's own.
-        if name is not None and name.rpartition('/')[2] in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
-            return self._go(name, words[1:], fatal)
-        if name in ('exit', 'return') and words[1:] != ['0']:
-            if self.shell.sure or not words[1:]:
-                raise Unfollowable
-            return FAILS
-        if name in ('exit', 'return', 'eval', '.', 'source', 'break', 'continue', 'trap', 'exec'):
-            raise Unfollowable
-        self.shell, status = self.effects.run(self.shell, words)
-        return status
-
-    def _unwrapped(self, words: list[str | None]) -> list[str | None]:
-        """The command behind `time`, `env X=Y`, `sudo` and their like."""
-        while words and words[0] in programs.WRAPPERS and words[:2] not in (['command', '-v'], ['command', '-V']):
-            if words[:2] in (['env', '-'], ['env', '-i'], ['env', '--ignore-environment']):
-                self.shell = self.shell._replace(env=type(self.shell.env)())
-            wrapper, words = words[0], words[1:]
-            while words and words[0] is not None and (words[0].startswith('-') or '=' in words[0]):
-                name, equals, value = words.pop(0).partition('=')  # type: ignore[union-attr]
-                if equals and not name.startswith('-'):
-                    self.shell = self.shell._replace(env=setting(self.shell.env, name, value))
-            # Its first operand is a duration.
-            words = words[1:] if wrapper == 'timeout' else words
-        return words
-
-    def _nested(self, words: list[str | None], fatal: bool, script: str | None) -> str:
-        """`sh -c SCRIPT`, `sh <<EOF`; a script file is opaque."""
-        flags = [word for word in words[1:] if word is not None and word.startswith('-')]
-        letters = ''.join(flag.lstrip('-') for flag in flags)
-        scripts = words[1 + len(flags) :]
-        if 'c' in letters or scripts:
-            script = scripts[0] if 'c' in letters and scripts else None
-        node = parse(script) if script is not None else None
-        if node is None or words[1 : 1 + len(flags)] != flags:
-            self.shell = programs.opaque(self.shell)
-            return MAYBE
+        plain = node.words and not node.assigns and node.words[0] not in _DECLARING
+        words: Words = literal(node.words) if plain else ()
         before = self.shell
-        self.shell = before._replace(errexit='e' in letters)
-        status = self._inside(node, fatal)
-        self.shell = self.shell._replace(errexit=before.errexit)
+        if not words:
+            status = self._substitutions(node, context)
+            self._assign(node.assigns)
+            if not node.words:
+                return self.redirected(node.redirects, lambda: self.ended(status, context, _first(node)))
+            words = tuple([field for raw in node.words for field in self._fields(raw, node.words[0])])
+        for name, _ in node.assigns:
+            self.shell = self.shell.export(name)
+        status = self.redirected(node.redirects, lambda: self.command(words, context, _fed(node.redirects)))
+        for name, _ in node.assigns:
+            # For this command alone; of functions and special builtins the shells disagree.
+            lasts = words[:1] and (words[0] in _SPECIAL or words[0] in self.shell.functions)
+            self.shell = self.shell.assign(name, None) if lasts else _restored(self.shell, before, name)
         return status
 
-    def _go(self, program: str, words: Sequence[str | None], fatal: bool) -> str:
-        # To go an empty variable is an unset one.
-        goflags = self.shell.env.get('GOFLAGS', '')
-        command = _go_command(tuple(words), self.shell.env.get(SET_GOFLAGS, '') if goflags == '' else goflags)
-        if command is None:
+    def _assign(self, assigns: Sequence[tuple[str, str]]) -> None:
+        for name, raw in assigns:
+            self._defaults(raw)
+            self.shell = self.shell.assign(name, expand_value(raw, self.shell.env))
+
+    def _defaults(self, raw: str) -> None:
+        """What `${NAME:=VALUE}` in a word sets."""
+        for name, value in assigned(raw, self.shell.env):
+            self.shell = self.shell.assign(name, value)
+
+    def _substitutions(self, node: Simple, context: Context) -> str:
+        """What `$(…)` in words runs; how the last of them ends is the status of a command without words."""
+        raws = [
+            *(raw for _, raw in node.assigns),
+            *node.words,
+            *(each.target for each in node.redirects if each.op != '<<'),
+        ]
+        scripts = [script for raw in raws for script in substitutions(raw)]
+        status, errexit = OK, self.shell.errexit
+        for at, script in enumerate(scripts, 1):
+            tree = parse(script)
+            if tree is None:
+                raise Unfollowable
+            failing = self.fatal(context) and at == len(scripts) and not node.words
+            # In bash errexit does not reach inside.
+            self.shell = self.shell._replace(errexit=None if errexit else errexit)
+            own = Context(failing=failing, exits=failing)
+            status = self.inside(lambda tree=tree, own=own: self.walk(tree, own))  # type: ignore[misc]
+            self.shell = self.shell._replace(errexit=errexit)
+        return status
+
+    def _fields(self, raw: str, command: str) -> Words:
+        if raw in ('"$@"', '$@', '"${@}"', '${@}'):
+            return self._arguments(raw)
+        name, equals, value = raw.partition('=')
+        if equals and command in _DECLARING and name.isidentifier():
+            text = expand_value(value, self.shell.env)
+            self._defaults(value)
+            if text is not None:
+                return (f'{name}={text}',)
+            self.shell = self.shell.assign(name, None)
+            return (name,)
+        fields = expand(raw, self.shell.env)
+        if fields is None:
+            known = prefix(raw, self.shell.env)
+            flag, equals, _ = known.partition('=')
+            self._defaults(raw)
+            if known.startswith('-'):
+                # `-ldflags="$(…)"`: the flag is known, its value does not matter.
+                return (flag + equals,) if equals and flag.strip('-').isalnum() else ANYTHING
+            return (None,) if known else ANYTHING
+        self._defaults(raw)
+        return fields
+
+    def _arguments(self, raw: str) -> Words:
+        """`"$@"`, whose number is known where a function or `set` gave them."""
+        count = self.shell.env.get('#') if '#' in self.shell.env else '0'
+        if count is None or int(count) > 9:
+            return ANYTHING
+        values = [self.shell.env.get(str(number)) for number in range(1, int(count) + 1)]
+        return tuple(values) if raw[0] == '"' or all(value and value.isalnum() for value in values) else ANYTHING
+
+    def command(self, words: Words, context: Context, script: str | None = None) -> str:
+        """Run a command; `script` is the here-document on its standard input."""
+        if not words:
+            return self.ended(OK, context)
+        if words[:2] == ANYTHING:
+            words = words[1:]
+        name = words[0]
+        if name is not None and name in self.aliases:
+            return self._alias(name, words, context)
+        if _brings_go(words):
+            self.shell = programs.opaque(self.shell, (parent(GO),))
+        if name and name in self.shell.functions:
+            return self._function(name, words[1:], context)
+        if name in wrappers.WRAPPERS and words[:2] not in (('command', '-v'), ('command', '-V')):
+            return self._wrapped(words, context, script)
+        own = _BUILTINS.get(name or '')
+        if own:
+            return own(self, words, context)
+        if name in builtins.BUILTINS:
+            self.shell, status = builtins.BUILTINS[name](self.shell, words[1:])
+            return self.ended(status, context, words, builtins.why(self.shell, words) if status == FAILS else '')
+        base = (name or '').rpartition('/')[2]
+        if base in programs.SHELLS:
+            return self.ended(self._nested(words, context, script), context, words)
+        # By a path that is not absolute it is a program of the project's own.
+        if name and base in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
+            return self.ended(self.go(name, words[1:], self.fatal(context)), context, words)
+        self.shell, status = self.effects.run(self.shell, words)
+        return self.ended(status, context, words)
+
+    def _alias(self, name: str, words: Words, context: Context) -> str:
+        """An alias holds from the next line on, in some shells."""
+        if not self.one_line:
+            raise Unfollowable
+        value, self.aliases = self.aliases[name] or '', {}
+        if value.split()[:1] == ['go']:
+            return self.ended(FAILS, context, words, 'not found')
+        return self.command(words, context)
+
+    def _function(self, name: str, args: Words, context: Context) -> str:
+        before, function, outer = self.shell, self.function, self.left
+        body = before.functions[name]
+        if body is None:
+            raise Unfollowable
+        self.shell = builtins.positional(before, args)
+        self.function = context._replace(revives=context.counts or context.revives, turned=False)
+        # Whether a `break` reaches the loop around the call is the shell's own affair.
+        self.left = {'exit': outer['exit']}
+        shadowed, self.shadowed = self.shadowed, {}
+        try:
+            status = self.arrive(('return',), lambda: self.walk(body, self.function))
+        finally:
+            for local, old in self.shadowed.items():
+                self.shell = _restored(self.shell, old, local)
+            self.function, self.left, self.shadowed = function, outer, shadowed
+            for number in ('#', *'123456789'):
+                self.shell = _restored(self.shell, before, number)
+        return self.ended(status, context, (name, *args))
+
+    def _local(self, words: Words, context: Context) -> str:
+        for word in words[1:]:
+            self.shadowed.setdefault((word or '').partition('=')[0], self.shell)
+        self.shell, status = builtins.BUILTINS['local'](self.shell, words[1:])
+        return self.ended(status, context, words)
+
+    def _wrapped(self, words: Words, context: Context, script: str | None) -> str:
+        """The command behind `env X=Y`, `sudo` and their like."""
+        found = wrappers.unwrap(self.shell, words)
+        if found is None:
+            self.shell = programs.opaque(self.shell, ('',))
+            return self.ended(MAYBE, context, words)
+        if not found.words:
+            return self.ended(OK if words[0] in ('exec', 'command') else MAYBE, context, words)
+        if words[0] in ('command', 'builtin', 'time'):
+            return self.command(found.words, context, script)
+        if words[0] == 'exec':
+            own = Context(failing=context.exits, counts=False, exits=context.exits)
+            self.leave('exit', self._child(found, own, script), False, ())
+        if words[0] == 'xargs':
+            return self.branches([lambda: self._child(found, context, script), lambda: MAYBE])
+        return self._child(found, context, script)
+
+    def _child(self, found: wrappers.Wrapped, context: Context, script: str | None) -> str:
+        """A command in a process of its own."""
+        before, self.shell = self.shell, found.shell._replace(functions={})
+        try:
+            return self.command(found.words, context, script)
+        finally:
+            self.shell = before._replace(view=self.shell.view, sure=self.shell.sure)
+
+    def _nested(self, words: Words, context: Context, script: str | None) -> str:
+        """`sh -c SCRIPT`, `sh <<EOF`; a script file is opaque."""
+        started = shells.read(words)
+        if started is None or (started.rest and not started.command):
             self.shell = programs.opaque(self.shell)
             return MAYBE
-        folder = command.folder
-        cwd = None if folder is None or self.shell.cwd is None else normal(folder, self.shell.cwd)
-        if command.name == 'env':
-            self._configure(command, fatal)
+        if started.command:
+            script = started.rest[0] if started.rest else None
+        tree = parse(script) if script is not None else None
+        if tree is None:
+            self.shell = programs.opaque(self.shell, ('',) if started.command else None)
             return MAYBE
-        here = self.shell if cwd == self.shell.cwd else self.shell._replace(cwd=cwd)
-        if '/' in program:
-            # As if PATH led to it and to no other.
-            here = here._replace(env=setting(here.env, 'PATH', parent(program)))
-        self.calls.append(Call(command, here, fatal))
-        after = self.effects.go(here, command)
-        # Nobody knows what a command that may fail has written, unless its failure ends the step.
-        after = after if fatal else merge(here, here, after)
-        self.shell = after if after.cwd == self.shell.cwd else after._replace(cwd=self.shell.cwd)
-        return MAYBE
+        fatal, before = self.fatal(context), self.shell
+        own = Context(failing=fatal, passing=context.passing, exits=fatal)
+        self.shell = shells.start(started, before)
+        try:
+            return self.inside(lambda: self.walk(tree, own))
+        finally:
+            self.shell = before._replace(view=self.shell.view)
 
-    def _configure(self, command: commands.GoCommand, fatal: bool) -> None:
-        """`go env -w NAME=VALUE` holds where the environment does not say otherwise."""
-        for word in command.args if 'w' in command.flags or 'u' in command.flags else ():
-            name, _, value = (word or '').partition('=')
-            known = fatal and self.shell.sure and 'w' in command.flags and self.shell.env.get(name, '') == ''
-            if name == 'GOFLAGS':
-                self.settings[SET_GOFLAGS] = value if known else None
-                self.shell = self.shell._replace(env=setting(self.shell.env, SET_GOFLAGS, self.settings[SET_GOFLAGS]))
-            if not self.shell.env.get(name, ''):
-                self.settings[name] = value if known else None
-                self.shell = self.shell._replace(env=setting(self.shell.env, name, self.settings[name]))
+    def _exit(self, words: Words, context: Context) -> str:
+        return self.leave('exit', self._code(words), context.exits, words)
+
+    def _return(self, words: Words, context: Context) -> str:
+        if context.turned:
+            # In busybox `! return 1` returns 0.
+            return self.leave('return', MAYBE, False, words)
+        return self.leave('return', self._code(words), self.fatal(self.function), words)
+
+    def _code(self, words: Words) -> str:
+        if len(words) == 1:
+            return self.last
+        code = words[1] or ''
+        return MAYBE if not code.isdigit() else OK if int(code[:9]) % 256 == 0 else FAILS
+
+    def _break(self, words: Words, context: Context) -> str:
+        if words[1:] not in ((), ('1',)):
+            raise Unfollowable
+        return self.leave(words[0] or '', MAYBE if context.turned else OK, False, words)
+
+    def _eval(self, words: Words, context: Context) -> str:
+        texts = [word for word in words[1:] if word is not None]
+        tree = parse(' '.join(texts)) if len(texts) == len(words) - 1 and UNKNOWN_OPTION not in words else None
+        if tree is None or self.aliases:
+            raise Unfollowable
+        if context.counts or self.shell.errexit is False:
+            status = self.walk(tree, context)
+        else:
+            # In a pipe, bash forgets in eval that errexit is ignored.
+            status = self.branches([lambda: self.walk(tree, context), lambda: MAYBE])
+        # Whether a failure inside, on the left of &&, counts out here is the shell's own affair.
+        return self.ended(MAYBE if status == FAILS else status, context, words)
+
+    def _define_alias(self, words: Words, context: Context) -> str:
+        if None in words:
+            raise Unfollowable
+        for word in words[1:]:
+            name, equals, value = (word or '').partition('=')
+            if equals:
+                self.aliases[name] = value
+        return self.ended(OK, context, words)
+
+    def _source(self, words: Words, context: Context) -> str:
+        """What a system says of itself sets variables of its own; any other file may do anything."""
+        if words[1:] not in _RELEASES:
+            raise Unfollowable
+        for name in _RELEASE_NAMES:
+            self.shell = self.shell.assign(name, None)
+        return self.ended(MAYBE, context, words)
+
+    def _trap(self, words: Words, context: Context) -> str:
+        raise Unfollowable
+
+
+_BUILTINS: Mapping[str, Callable[[Commands, Words, Context], str]] = {
+    'exit': Commands._exit, 'return': Commands._return, 'break': Commands._break, 'continue': Commands._break,
+    'eval': Commands._eval, 'alias': Commands._define_alias, 'local': Commands._local, '.': Commands._source,
+    'source': Commands._source, 'trap': Commands._trap,
+}  # fmt: skip
+
+
+def _restored(shell: Shell, before: Shell, name: str) -> Shell:
+    """The shell with a variable as it was before."""
+    env = shell.env.copy()
+    env.pop(name, None)
+    if dict.__contains__(before.env, name):
+        env[name] = before.env[name]
+    local = shell.local | {name} if name in before.local else shell.local - {name}
+    return shell._replace(env=env, local=local)
+
+
+def _first(node: Simple) -> Words:
+    return tuple([f'{name}={raw}' for name, raw in node.assigns[:1]])
 
 
 def _fed(redirects: Sequence[Redirect]) -> str | None:
@@ -217,11 +327,3 @@ def _fed(redirects: Sequence[Redirect]) -> str | None:
     document = documents[-1] if documents else None
     expanded = document is None or any(sign in document.target for sign in ('\\', '`', '$('))
     return document.target if document and (document.literal or not expanded) else None
-
-
-def _exported(words: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str]]]:
-    """`export NAME=VALUE`: the words without the assignments, and these, of which one may have an unknown value."""
-    pairs = [word.partition('=') for word in words if words[:1] in _EXPORTS]
-    found = [(name, raw) for name, equals, raw in pairs if equals and name.isidentifier()]
-    taken = {f'{name}={raw}' for name, raw in found}
-    return [word for word in words if word not in taken], found

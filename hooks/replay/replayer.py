@@ -7,13 +7,11 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 
 from __future__ import annotations
 
-from functools import cache
-
 from hooks.context.paths import normal
 from hooks.context.tree import IS_FOLDER, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
-from hooks.replay import bases, copying
+from hooks.replay import bases, copying, shells
 from hooks.replay.image import Image, Wrote
 from hooks.replay.programs import Effects
 from hooks.replay.script import Script
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from hooks.dockerfile.parser import Dockerfile, Stage, Step
     from hooks.replay.build import Build
-    from hooks.replay.shell import Call
+    from hooks.replay.shell import Call, Failure
 
 # One stage can stand on another, which is replayed inside it.
 MOST_STAGES = 100
@@ -57,6 +55,7 @@ class Moment(Record):
     copies: tuple[copying.Source, ...] = ()
     call: Call | None = None
     base: From = From()
+    failure: Failure | None = None
 
 
 class State(Record):
@@ -242,6 +241,8 @@ class Replayer:
         self.moments += [
             Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls
         ]
+        if script.failure:
+            self.moments.append(Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
         self.left = script.shell.view
         if self.left.image is not state.image:
             state = state._replace(image=self.left.image)
@@ -255,19 +256,14 @@ def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
     if step.exec:
         script.execute(step.args)
         return
-    name, errexit, pipefail = _read_shell(shell)
-    if errexit or pipefail:
-        script.shell = script.shell._replace(errexit=errexit, pipefail=pipefail)
-    script.run(_text(step) if name in ('sh', 'bash', 'ash', 'dash') else '(')
-
-
-@cache
-def _read_shell(shell: tuple[str, ...]) -> tuple[str, bool, bool]:
-    """The name of a SHELL, and whether it sets errexit and pipefail."""
-    flags = [word for word in shell[1:] if word.startswith('-')]
-    letters = ''.join(flag[1:] for flag in flags if not flag.startswith('--'))
-    name = shell[0].rpartition('/')[2] if shell else ''
-    return name, 'e' in letters or 'errexit' in shell, 'pipefail' in shell
+    started = shells.read(shell)
+    if started is None or started.name not in shells.NAMES or not started.command:
+        # A script that nobody can follow.
+        script.run('(')
+        return
+    if started[1:3] != (False, False) or started.profiles or dict.keys(script.shell.env) & {'BASH_ENV', 'ENV'}:
+        script.shell = shells.start(started, script.shell)
+    script.run(_text(step))
 
 
 def _text(step: Step) -> str:

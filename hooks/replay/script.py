@@ -6,212 +6,237 @@ ways agree on; what cannot be followed makes unknown what it could have changed,
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from hooks.replay import programs
-from hooks.replay.commands import Commands, Unfollowable
-from hooks.replay.shell import FAILS, MAYBE, OK, Call, Shell, View, merge, setting
+from hooks.replay.commands import Commands
+from hooks.replay.shell import FAILS, MAYBE, OK, merge
+from hooks.replay.walker import NOWHERE, TOP, Context, Gone, Unfollowable
 from hooks.shell import expand, has_glob, parse, tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ('Call', 'Script', 'Shell', 'View')
 ROUNDS = 50
 NESTING = 100
 # Loops in loops, and functions that call functions, grow without end.
 STEPS = 20_000
+# So often a loop over unknown words is walked until its variables are what they were a round before.
+SETTLING = 4
+_QUOTES = frozenset('"\'\\[')
 
 
 class Script(Commands):
     """Walks one script."""
 
-    depth = steps = 0
-
     def run(self, text: str) -> None:
         """Walk a whole script, whose exit status is the step's."""
         node = parse(text)
-        before = self.shell
-        try:
-            if node is None:
-                raise Unfollowable
-            self._walk(node, fatal=True)
-        except (Unfollowable, RecursionError):
-            self.shell = programs.opaque(before)._replace(cwd=None)
+        self.one_line = '\n' not in text.replace('\\\n', '')
+        self._top(lambda: self.walk(node, TOP) if node is not None else self._lost())
 
     def execute(self, words: Sequence[str | None]) -> None:
         """The exec form: one command, no shell."""
-        try:
-            self._call(list(words), fatal=True)
-        except (Unfollowable, RecursionError):
-            self.shell = programs.opaque(self.shell)._replace(cwd=None)
+        self._top(lambda: self.command(tuple(words), TOP))
 
-    def _walk(self, node: tree.Node, fatal: bool) -> str:
+    def _top(self, run: Callable[[], str]) -> None:
+        try:
+            self.arrive(('exit',), run)
+            self.failure = None
+        except Gone:
+            # What follows does not run at all.
+            self.gone = True
+            self.shell = programs.opaque(self.shell, ('',))._replace(cwd=None)
+        except (Unfollowable, RecursionError):
+            self.failure = None
+            self.shell = programs.opaque(self.shell, ('',))._replace(cwd=None)
+
+    def _lost(self) -> str:
+        raise Unfollowable
+
+    def walk(self, node: tree.Node, context: Context) -> str:
         self.depth += 1
         self.steps += 1
         try:
             if self.depth > NESTING or self.steps > STEPS:
                 raise Unfollowable
-            return self._node(node, fatal)
+            self.last = self.settled(self._node(node, context), context)
+            return self.last
         finally:
             self.depth -= 1
 
-    def _node(self, node: tree.Node, fatal: bool) -> str:
+    def _node(self, node: tree.Node, context: Context) -> str:
         match node:
             case tree.Simple():
-                return self._simple(node, fatal)
+                return self.simple(node, context)
             case tree.Seq(parts):
-                return self._sequence(parts, fatal)
+                return self._sequence(parts, context)
             case tree.And(left, right):
-                return self._and(left, right, fatal)
+                return self._and(left, right, context)
             case tree.Or(left, right):
-                return self._or(left, right, fatal)
+                return self._or(left, right, context)
             case tree.Not(body):
-                return {OK: FAILS, FAILS: OK, MAYBE: MAYBE}[self._walk(body, fatal=False)]
+                turned = context.tested(context.passing, context.failing)._replace(turned=True)
+                return {OK: FAILS, FAILS: OK, MAYBE: MAYBE}[self.walk(body, turned)]
             case tree.Pipe(parts):
-                return self._pipe(parts, fatal)
+                return self._pipe(parts, context)
             case tree.Background(body):
-                return self._maybe(lambda: self._inside(body, fatal=False), OK)
+                return self._background(body, context)
             case tree.Subshell(body, redirects):
-                return self._redirected(redirects, lambda: self._inside(body, fatal))
+                return self.redirected(redirects, lambda: self._subshell(body, context))
             case tree.Group(body, redirects):
-                return self._redirected(redirects, lambda: self._walk(body, fatal))
+                return self.redirected(redirects, lambda: self.walk(body, context))
             case tree.If(branches, orelse, redirects):
-                return self._redirected(redirects, lambda: self._if(branches, orelse, fatal))
+                return self.redirected(redirects, lambda: self._if(branches, orelse, context))
             case tree.Loop():
-                return self._redirected(node.redirects, lambda: self._loop(node, fatal))
-            case tree.Case(_, cases, redirects):
-                return self._redirected(redirects, lambda: self._case(cases, fatal))
+                return self.redirected(node.redirects, lambda: self._loop(node, context))
+            case tree.Case(word, cases, redirects):
+                return self.redirected(redirects, lambda: self._case(word, cases, context))
             case tree.Function(name, body):
-                self.functions[name] = body
-                return OK
+                self.shell = self.shell._replace(functions={**self.shell.functions, name: body})
+                return self.ended(OK, context)
         raise Unfollowable
 
-    # Lists: whose failure ends the script?
+    # Lists
 
-    def _sequence(self, parts: Sequence[tree.Node], fatal: bool) -> str:
+    def _sequence(self, parts: Sequence[tree.Node], context: Context) -> str:
         status = OK
-        for part in parts:
-            last = part is parts[-1]
-            # Under `set -e` the left side of && and || still fails without ending the script.
-            # Where the whole list's failure does not matter, as on the left of ||, `set -e` is not in force.
-            errexit = self.shell.errexit and fatal
-            listed = isinstance(part, (tree.And, tree.Or, tree.Not)) and not last
-            status = self._listed(part) if errexit and listed else self._walk(part, fatal if last else errexit)
+        for at, part in enumerate(parts, 1):
+            status = self.walk(part, context if at == len(parts) else context.dropped())
         return status
 
-    def _listed(self, node: tree.Node) -> str:
-        """A list under `set -e`: only its last command ends the script."""
-        if isinstance(node, tree.And):
-            return self._then(self._listed_left(node.left), node.right, fatal=True)
-        return self._walk(node, fatal=False)
+    def _and(self, left: tree.Node, right: tree.Node, context: Context) -> str:
+        status = self.walk(left, context.tested(context.failing)._replace(revives=context.revives))
+        if status == MAYBE:
+            return self.branches([lambda: self.walk(right, context), lambda: FAILS])
+        return self.walk(right, context) if status == OK else FAILS
 
-    def _listed_left(self, node: tree.Node) -> str:
-        if isinstance(node, tree.And):
-            return self._then(self._listed_left(node.left), node.right, fatal=False)
-        return self._walk(node, fatal=False)
+    def _or(self, left: tree.Node, right: tree.Node, context: Context) -> str:
+        gives_up = self.dies(lambda: self.walk(right, context), FAILS)
+        status = self.walk(left, context.tested(gives_up, context.passing))
+        if status == MAYBE:
+            return self.branches([lambda: OK, lambda: self.walk(right, context)])
+        return OK if status == OK else self.walk(right, context)
 
-    def _and(self, left: tree.Node, right: tree.Node, fatal: bool) -> str:
-        status = self._walk(left, fatal)
-        if fatal and status != FAILS:
-            return self._worse(status, self._walk(right, fatal))
-        return self._then(status, right, fatal)
+    # Shells of their own
 
-    def _then(self, status: str, right: tree.Node, fatal: bool) -> str:
-        """The right side of &&, which runs when the left side passed."""
-        if status == FAILS:
-            return FAILS
-        if status == OK:
-            return self._walk(right, fatal)
-        return self._worse(status, self._maybe(lambda: self._walk(right, fatal), MAYBE))
+    def _own(self, context: Context) -> Context:
+        """That of a subshell, whose status counts as that of a command."""
+        fatal = self.fatal(context)
+        return Context(fatal, context.passing, context.counts, context.revives, fatal)
 
-    def _or(self, left: tree.Node, right: tree.Node, fatal: bool) -> str:
-        ending = self._gives_up(right)
-        if ending and (fatal or (ending == 'exit' and self.exits)):
-            return self._walk(left, fatal=True)
-        status = self._walk(left, fatal=False)
-        if status == OK:
-            return OK
-        if status == FAILS:
-            return self._walk(right, fatal)
-        return OK if self._maybe(lambda: self._walk(right, fatal), MAYBE) == OK else MAYBE
+    def _subshell(self, body: tree.Node, context: Context) -> str:
+        own = self._own(context)
+        return self.ended(self.inside(lambda: self.walk(body, own)), context)
 
-    def _gives_up(self, node: tree.Node) -> str:
-        """'exit' for `exit 1`, 'fails' for `false`, `return 1` or `(exit 1)`; a list may end in it. Otherwise ''."""
-        match node:
-            case tree.Simple(_, words):
-                exits = words[:1] in (('exit',), ('return',)) and words[1:] not in ((), ('0',))
-                return 'exit' if exits and words[0] == 'exit' else 'fails' if exits or words == ('false',) else ''
-            case tree.Group(body):
-                return self._gives_up(body)
-            case tree.Subshell(body):
-                return self._gives_up(body) and 'fails'
-            case tree.Seq(parts):
-                return self._gives_up(parts[-1]) if parts else ''
-            case tree.And(_, right):
-                return self._gives_up(right) and 'fails'
-        return ''
+    def _background(self, body: tree.Node, context: Context) -> str:
+        self.branches([lambda: self.inside(lambda: self.walk(body, NOWHERE)), lambda: OK])
+        return OK
 
-    @staticmethod
-    def _worse(*statuses: str) -> str:
-        return FAILS if FAILS in statuses else MAYBE if MAYBE in statuses else OK
+    def _pipe(self, parts: Sequence[tree.Node], context: Context) -> str:
+        own = self._own(context)
+        quiet = own._replace(failing=False, passing=False, revives=False, exits=False)
+        first = own._replace(passing=False) if self.shell.pipefail else quiet
+        statuses = [self.inside(lambda part=part: self.walk(part, first)) for part in parts[:-1]]  # type: ignore[misc]
+        last = self.inside(lambda: self.walk(parts[-1], own))
+        if self.shell.pipefail is not False:
+            statuses = [last, *statuses]
+            last = OK if set(statuses) == {OK} else FAILS if FAILS in statuses and self.shell.pipefail else MAYBE
+        return self.ended(last, context)
 
-    def _pipe(self, parts: Sequence[tree.Node], fatal: bool) -> str:
-        for part in parts[:-1]:
-            self._inside(part, fatal and self.shell.pipefail)
-        status = self._inside(parts[-1], fatal)
-        return MAYBE if self.shell.pipefail else status
+    # Branches
 
-    # Branches: what may not run changes the image only perhaps.
-
-    def _maybe(self, run: Callable[[], str], status: str) -> str:
-        before = self.shell
-        self.shell = before._replace(sure=False)
-        ended = run()
-        self.shell = merge(before, before, self.shell._replace(sure=before.sure))
-        return ended if ended == status else MAYBE
-
-    def _branches(self, bodies: Sequence[Callable[[], str]]) -> str:
-        """Exactly one of several bodies runs."""
-        before, ends, statuses = self.shell, [], []
-        for body in bodies:
-            self.shell = before._replace(sure=False)
-            statuses.append(body())
-            ends.append(self.shell._replace(sure=before.sure))
-        self.shell = merge(before, *ends)
-        return statuses[0] if len(set(statuses)) == 1 else MAYBE
-
-    def _if(self, branches: Sequence[tuple[tree.Node, tree.Node]], orelse: tree.Node | None, fatal: bool) -> str:
+    def _if(self, branches: Sequence[tuple[tree.Node, tree.Node]], orelse: tree.Node | None, context: Context) -> str:
         if not branches:
-            return self._walk(orelse, fatal) if orelse else OK
+            return self.walk(orelse, context) if orelse else OK
         condition, body = branches[0]
-        status = self._walk(condition, fatal=False)
-        if status == OK:
-            return self._walk(body, fatal)
-        if status == FAILS:
-            return self._if(branches[1:], orelse, fatal)
-        return self._branches([lambda: self._walk(body, fatal), lambda: self._if(branches[1:], orelse, fatal)])
 
-    def _case(self, cases: Sequence[tuple[tuple[str, ...], tree.Node]], fatal: bool) -> str:
-        bodies = [lambda body=body: self._walk(body, fatal) for _, body in cases]
-        return self._branches([*bodies, lambda: OK])
+        def otherwise() -> str:
+            return self.settled(self._if(branches[1:], orelse, context), context)
 
-    def _loop(self, loop: tree.Loop, fatal: bool) -> str:
-        fields = [expand(word, self.shell.env) for word in loop.words]
+        passing = self.dies(lambda: self.walk(body, context), OK)
+        failing = bool(orelse or branches[1:]) and self.dies(otherwise, FAILS)
+        status = self.walk(condition, context.tested(failing, passing))
+        if status == MAYBE:
+            return self.branches([lambda: self.walk(body, context), otherwise])
+        return self.walk(body, context) if status == OK else otherwise()
+
+    def _case(self, word: str, cases: Sequence[tuple[tuple[str, ...], tree.Node]], context: Context) -> str:
+        found = expand(word, self.shell.env)
+        value = ' '.join(found) if found is not None else None
+        bodies: list[Callable[[], str]] = []
+        for patterns, body in cases:
+            holds = _matches(value, patterns, self.shell.env)
+            if holds is not False:
+                bodies.append(lambda body=body: self.walk(body, context))  # type: ignore[misc]
+            if holds:
+                break
+        else:
+            bodies.append(lambda: OK)
+        return bodies[0]() if len(bodies) == 1 else self.branches(bodies)
+
+    # Loops
+
+    def _loop(self, loop: tree.Loop, context: Context) -> str:
+        raws = [field for raw in loop.words for field in self._fields(raw, '')]
         globs = any(has_glob(word) for word in loop.words)
-        if loop.kind != 'for' or globs or None in fields:
-            return self._rounds_unknown(loop)
-        values = [value for words in fields for value in words or ()]
-        if len(values) > ROUNDS:
+        if loop.kind != 'for' or globs or None in raws:
+            return self.arrive(('break',), lambda: self._unknown_rounds(loop, context))
+        if len(raws) > ROUNDS:
             raise Unfollowable
-        for value in values:
-            self.shell = self.shell._replace(env=setting(self.shell.env, loop.name, value))
-            # Only the last round's status is the loop's.
-            self._walk(loop.body, fatal and (self.shell.errexit or value is values[-1]))
-        return MAYBE
+        return self.arrive(('break',), lambda: self._rounds(loop, raws, context))
 
-    def _rounds_unknown(self, loop: tree.Loop) -> str:
-        if loop.name:
-            self.shell = self.shell._replace(env=setting(self.shell.env, loop.name, None))
-        if loop.condition:
-            self._walk(loop.condition, fatal=False)
-        return self._maybe(lambda: self._walk(loop.body, fatal=False), OK)
+    def _rounds(self, loop: tree.Loop, values: Sequence[str | None], context: Context) -> str:
+        status = OK
+        for at, value in enumerate(values, 1):
+            self.shell = self.shell.assign(loop.name, value)
+            own = context if at == len(values) else context.dropped()
+            status = self.arrive(('continue',), lambda own=own: self.walk(loop.body, own))  # type: ignore[misc]
+        return status
+
+    def _unknown_rounds(self, loop: tree.Loop, context: Context) -> str:
+        """Any number of rounds: what a round finds may be what another one left."""
+        own = context.dropped()
+
+        def round_() -> str:
+            if loop.name:
+                self.shell = self.shell.assign(loop.name, None)
+            if loop.condition:
+                self.walk(loop.condition, own.tested(False))
+            return self.branches([lambda: self.arrive(('continue',), lambda: self.walk(loop.body, own)), lambda: OK])
+
+        before = self.shell
+        for _ in range(SETTLING):
+            calls, left, failure = (
+                list(self.calls),
+                {kind: list(ways) for kind, ways in self.left.items()},
+                self.failure,
+            )
+            start = self.shell
+            round_()
+            met = merge(start, start, self.shell)._replace(sure=before.sure)
+            settled = (met.env, met.cwd, met.local) == (start.env, start.cwd, start.local)
+            if settled and met.view.image is start.view.image:
+                return MAYBE
+            if settled and start is not before:
+                self.shell = met
+                return MAYBE
+            self.shell, self.calls[:], self.failure = met, calls, failure
+            for kind, ways in left.items():
+                self.left[kind][:] = ways
+        raise Unfollowable
+
+
+def _matches(value: str | None, patterns: Sequence[str], env: dict[str, str | None]) -> bool | None:
+    """Whether a `case` takes a branch; None when that is not known."""
+    if '*' in patterns:
+        return True
+    found: set[bool | None] = set()
+    for raw in patterns:
+        pattern = expand(raw, env)
+        plain = (
+            pattern is not None and len(pattern) == 1 and not ('"' in raw or "'" in raw or '\\' in raw or '[' in raw)
+        )
+        found.add(fnmatchcase(value, pattern[0]) if plain and pattern and value is not None else None)
+    return True if True in found else None if None in found else False

@@ -9,14 +9,18 @@ from hooks.replay.image import either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from hooks.context.tree import Entry
     from hooks.golang.commands import GoCommand
     from hooks.replay.image import Image
+    from hooks.shell.tree import Node
 
 # How a command ends: it cannot fail, it always does, or that is not known.
 OK, FAILS, MAYBE = 'ok', 'fails', 'maybe'
+# What words that nobody knows may be: an option of any kind, and operands.
+UNKNOWN_OPTION = '-?'
+ANYTHING = (UNKNOWN_OPTION, None)
 # What is longer is no path and no flag.
 LONGEST_VALUE = 10_000
 
@@ -59,14 +63,45 @@ class View(Tree):
 
 
 class Shell(Record):
-    """What one command leaves for the next. `cwd` is None, and a variable's value, when nobody knows it."""
+    """What one command leaves for the next: `cwd`, a variable's value and an option are None when nobody knows them.
+
+    `env` are the variables, of which programs do not see those in `local`. `sure` says that the next command runs.
+    """
 
     view: View
     cwd: str | None
     env: dict[str, str | None]
-    errexit: bool = False
-    pipefail: bool = False
+    errexit: bool | None = False
+    pipefail: bool | None = False
     sure: bool = True
+    local: frozenset[str] = frozenset()
+    allexport: bool = False
+    # The folders of pushd, the last one on top.
+    stack: tuple[str | None, ...] = ()
+    # None for one that may be defined, or in several ways.
+    functions: Mapping[str, Node | None] = {}
+
+    def assign(self, name: str, value: str | None) -> Shell:
+        """The shell after NAME=VALUE, which exports no name that is not exported already."""
+        known = name in self.local or (not self.allexport and not dict.__contains__(self.env, name))
+        local = self.local | {name} if known else self.local
+        return self._replace(env=setting(self.env, name, value), local=local)
+
+    def export(self, name: str) -> Shell:
+        return self._replace(local=self.local - {name})
+
+    @property
+    def exported(self) -> dict[str, str | None]:
+        """The variables that programs see."""
+        if not self.local:
+            return self.env
+        env = self.env.copy()
+        for name in self.local:
+            env.pop(name, None)
+            if name in env:
+                # Of a base image that nobody knows: it may export the name.
+                env[name] = None
+        return env
 
 
 class Call(Record):
@@ -75,6 +110,13 @@ class Call(Record):
     command: GoCommand
     shell: Shell
     fatal: bool
+
+
+class Failure(Record):
+    """A command that ends the step for sure, with the words of the tool that says so ('' where none does)."""
+
+    words: tuple[str, ...]
+    says: str
 
 
 def merge(before: Shell, *after: Shell) -> Shell:
@@ -87,11 +129,33 @@ def merge(before: Shell, *after: Shell) -> Shell:
         (folder, either(image_before, *(shell.view.mounts[i][1] for shell in after)))
         for i, (folder, image_before) in enumerate(before.view.mounts)
     )
-    cwd = first.cwd if all(shell.cwd == first.cwd for shell in after) else None
     names = {name for shell in after for name in shell.env}
     env = {n: first.env.get(n, '') if len({s.env.get(n, '') for s in after}) == 1 else None for n in names}
-    env_before = type(before.env)(env)
-    return before._replace(view=View(image, mounts), cwd=cwd, env=env_before, sure=all(s.sure for s in after))
+    # What is exported in one way alone is either its value or nothing.
+    torn = {n for n in names if len({n in s.local for s in after if n in s.env}) > 1}
+    kinds = {type(shell.env) for shell in after}
+    return before._replace(
+        view=View(image, mounts),
+        cwd=first.cwd if all(shell.cwd == first.cwd for shell in after) else None,
+        env=max(kinds, key=lambda kind: len(kind.__mro__))({**env, **dict.fromkeys(torn)}),
+        errexit=first.errexit if len({shell.errexit for shell in after}) == 1 else None,
+        pipefail=first.pipefail if len({shell.pipefail for shell in after}) == 1 else None,
+        sure=all(shell.sure for shell in after),
+        local=frozenset.intersection(*(shell.local | (names - shell.env.keys()) for shell in after)) - torn,
+        stack=first.stack if len({shell.stack for shell in after}) == 1 else (None,),
+        functions=_met([shell.functions for shell in after]),
+    )
+
+
+def _met(functions: Sequence[Mapping[str, Node | None]]) -> Mapping[str, Node | None]:
+    first = functions[0]
+    if all(each is first for each in functions):
+        return first
+    names = {name for each in functions for name in each}
+    return {
+        name: first.get(name) if all(each.get(name) is first.get(name) for each in functions) else None
+        for name in names
+    }
 
 
 def setting(env: dict[str, str | None], name: str, value: str | None) -> dict[str, str | None]:

@@ -19,7 +19,7 @@ from hooks.shell.tree import Simple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hooks.shell.tree import Node
 
@@ -76,6 +76,22 @@ def expand_value(word: str, env: Mapping[str, str | None]) -> str | None:
     from hooks.shell.expansion import value
 
     return value(word, env)
+
+
+def prefix(word: str, env: Mapping[str, str | None]) -> str:
+    """The text with which a raw word surely begins, where the rest is not known."""
+    from hooks.shell.expansion import known_prefix
+
+    return known_prefix(word, env)
+
+
+def assigned(word: str, env: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
+    """The variables that `${NAME=VALUE}` and `${NAME:=VALUE}` in a raw word set."""
+    if '${' not in word or '=' not in word:
+        return iter(())
+    from hooks.shell.expansion import assignments
+
+    return assignments(word, env)
 
 
 @lru_cache(maxsize=4096)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _METACHARACTER = regex(r'[ \t\n;&|()<>]')
 _FIELD_SEPARATOR = regex('[ \t\n]+')
 _GLOB_CHARACTER = regex(r'[*?[\\]')
-_SHORT = regex(r'\$([a-zA-Z_][a-zA-Z_0-9]*)')
-_BRACED = regex(r'\$\{(#?)([a-zA-Z_][a-zA-Z_0-9]*)(:?[-+=?]|%%?|##?)?')
+_SHORT = regex(r'\$([a-zA-Z_][a-zA-Z_0-9]*|[1-9#])')
+_BRACED = regex(r'\$\{(#?)([a-zA-Z_][a-zA-Z_0-9]*|[1-9](?![0-9]))(:?[-+=?]|%%?|##?)?')
 # Names that a shell or the builder sets: where nobody says what they hold, it is unknown.
 _PRESET = frozenset(
     'HOME PATH PWD OLDPWD IFS PPID OPTIND OPTERR HOSTNAME HOSTTYPE OSTYPE MACHTYPE SHELL SHELLOPTS SHLVL TERM _ UID'
@@ -45,6 +45,33 @@ def value(word: str, env: Mapping[str, str | None]) -> str | None:
         return ''.join(piece.text for piece in _Expansion(env, assigns=True).pieces(word))
     except (NotUnderstood, RecursionError):
         return None
+
+
+def known_prefix(word: str, env: Mapping[str, str | None]) -> str:
+    """The text in front of the first part that is not known, as `prefix` gives it."""
+    text, expansion = '', _Expansion(env, assigns=True)
+    try:
+        for part, quoted, expands in parts(word):
+            text += ''.join(piece.text for piece in expansion.parameter(part, quoted)) if expands else part
+    except (NotUnderstood, RecursionError):
+        return text
+    return text
+
+
+def assignments(word: str, env: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
+    """What `assigned` gives; whether one inside another happens is not asked."""
+    try:
+        found = [part for part, _, expands in parts(word) if expands and part.startswith('${')]
+    except (NotUnderstood, RecursionError):
+        return
+    for part in found:
+        match = _BRACED.match(part)
+        if match is None:
+            continue
+        for name, _ in assignments(part[match.end() : -1], env):
+            yield name, None
+        if match[3] in ('=', ':='):
+            yield match[2], value(part, env)
 
 
 class _Piece(Record):
@@ -131,6 +158,8 @@ class _Expansion:
     def known(self, name: str) -> str | None:
         """The value of a variable; None when it is unset."""
         value = self.env.get(name)
+        if name == '#' and value is None:
+            raise NotUnderstood
         if name in self.changed or (value is None and (name in self.env or name in _PRESET or name.startswith('BASH'))):
             raise NotUnderstood
         return value

@@ -5,7 +5,17 @@ The hooks' tests read it without any builder; the judges build every case. A sec
 
 from __future__ import annotations
 
-from tests.cases import copy_forms, go_commands, idioms, missing_files, orders, tidy_order, versions, x_versions
+from tests.cases import (
+    copy_forms,
+    go_commands,
+    idioms,
+    missing_files,
+    orders,
+    scripts,
+    tidy_order,
+    versions,
+    x_versions,
+)
 from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
 
 __all__ = ['CASES', 'MODULES', 'ON_ANY_GO', 'SUM', 'TREE', 'Case', 'Link', 'case']
@@ -17,6 +27,7 @@ CASES: tuple[Case, ...] = (
     *idioms.CASES,
     *tidy_order.CASES,
     *orders.CASES,
+    *scripts.CASES,
     *versions.CASES,
     *x_versions.CASES,
 )

@@ -112,7 +112,7 @@ def test_what_a_stage_knows_of_variables(dockerfile: str, expected: str | None) 
 
 def test_a_value_that_doubles_and_doubles_is_soon_unknown() -> None:
     steps = [f'ENV A{i + 1}=$A{i}$A{i}' for i in range(64)]
-    call = calls(app('ENV A0=xx', *steps, 'RUN B=$A9$A9; ' + 'B=$B$B; ' * 64 + 'go version'))[-1]
+    call = calls(app('ENV A0=xx', *steps, 'RUN export B=$A9$A9; ' + 'B=$B$B; ' * 64 + 'go version'))[-1]
     assert call.shell.env['A5'] == 'x' * 64
     assert (call.shell.env['A64'], call.shell.env['B']) == (None, None)
 

@@ -1,0 +1,99 @@
+"""A command of a RUN fails whatever happens, and the step with it.
+
+The shell says: `can't cd to cmd: No such file or directory`, `cd: cmd: No such file or directory`; a test, an `exit 1`
+and a `false` say nothing, and Docker adds `did not complete successfully: exit code: 1`. A script's status is that of
+its last command, of an `exit` on the way, or under `set -e` of the first command that fails; where every way through
+the script comes to such a command, the step cannot pass. It is a folder that no step before copies or makes, a test
+for a file that the image lacks (`[ -f go.sum ] || exit 1`, `[ -f go.sum ] && go mod download` as the last command), or
+a slip in the script itself: `go build || echo failed && exit 1` reads as `(go build || echo failed) && exit 1`.
+
+Cure: copy what is missing before the step, or correct the script.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN cd cmd && go build .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:4: can't cd to cmd: No such file or directory: copy it there first, or correct the path
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: where a branch that nobody can foresee leads around the command, for folders of the system and of other
+programs, and behind a go command that may itself have written what is looked for.
+"""
+
+from __future__ import annotations
+
+from hooks.facts.absence import Cause
+from hooks.golang.commands import BUILDS
+from hooks.replay.image import GO_FILES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import At
+    from hooks.replay.shell import Failure
+    from hooks.report.finding import Finding
+
+ID = 'command-fails'
+_TESTS = ('[', 'test', '[[')
+# They write files that the replay does not follow: programs, profiles, whatever is generated.
+_WRITES = BUILDS | {'generate', 'tool', 'mod vendor'}
+
+
+def find(at: At) -> Iterator[Finding]:
+    failure = at.moment.failure
+    if failure is None or not failure.words or (_looks(failure) and _may_be_written(at)):
+        return
+    fact, cause = _said(failure)
+    yield at.finding(ID, fact, cause)
+
+
+def _looks(failure: Failure) -> bool:
+    """Whether it fails for lack of a file that a go command may write."""
+    looked = failure.words[0] in ('cd', 'pushd', *_TESTS)
+    return looked and not any(f'/{word}'.endswith(GO_FILES) for word in failure.words)
+
+
+def _may_be_written(at: At) -> bool:
+    calls = (moment.call for moment in at.moments[: at.at])
+    return any(call and call.command.name in _WRITES for call in calls)
+
+
+def _said(failure: Failure) -> tuple[str, Cause]:
+    command = ' '.join(failure.words)
+    if failure.words[0] in ('cd', 'pushd'):
+        fact = f"can't cd to {failure.words[-1]}: {failure.says or 'No such file or directory'}"
+        return fact, Cause('', 'copy it there first, or correct the path')
+    if failure.words[0] in _TESTS:
+        return f'`{command}` fails here, and the step with it', Cause('', 'copy first what it looks for, or correct it')
+    if failure.says == 'not found':
+        why = ', since an alias holds from the next line on, and not in every shell'
+        return f'{failure.words[0]}: not found', Cause(why, 'write the command itself')
+    return f'`{command}` ends the step with an error, whatever happens before', Cause('', 'correct the script')
