@@ -9,7 +9,7 @@ PINNED = PIP_CONSTRAINT='file://$(subst $() ,%20,$(CURDIR))/$(BIN:bin=constraint
 LOCKS := test lint demo bench release lock
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --custom-compile-command 'make lock' setup.cfg
 
-.PHONY: help test test-lowest test-newest lint demo bench coverage tables picture lock clean
+.PHONY: help test test-lowest test-newest lint demo bench coverage docs tables picture lock clean
 
 help:
 	@echo 'make test         run the tests'
@@ -19,6 +19,7 @@ help:
 	@echo 'make demo         broken services, the findings of a real pre-commit, the cures'
 	@echo 'make bench        the figures, side by side with hadolint'
 	@echo 'make coverage     the tests, and which lines of hooks/ they miss'
+	@echo 'make docs      make docs/findings.md again, from the docstrings of the rules'
 	@echo 'make tables       make the tables of versions again, from the module proxy (needs Go)'
 	@echo 'make picture      draw docs/house.svg again, from the imports'
 	@echo 'make lock         make locks/ again: the newest versions that setup.cfg allows'
@@ -50,6 +51,9 @@ demo: .venv/.demo
 
 bench: .venv/.bench
 	$(PINNED) $(BIN)/python -m bench.run
+
+docs: .venv/.test
+	$(BIN)/python -m tools.findings
 
 tables: .venv/.test
 	$(BIN)/python -m tools.tool_versions

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'check-x-versions'
+RULES = (no_such_x_version, floating_version)
 MODULES = ('go.mod', 'go.work')
 # A go.mod below these is a dependency's, or a test's.
 NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
@@ -31,7 +32,7 @@ DECLARING = ('.yml', '.yaml', '.toml')
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'pinned': False})
-    run = Run(HOOK, options, (no_such_x_version.ID, floating_version.ID))
+    run = Run(HOOK, options, tuple(rule.ID for rule in RULES))
     modules, others = _sorted(run)
     for path in modules:
         run.findings += _module(run, path)

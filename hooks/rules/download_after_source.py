@@ -1,4 +1,65 @@
-"""The modules are not downloaded in a layer before the source, as `--cached` asks for."""
+"""The modules are not downloaded in a layer before the source, as `--cached` asks for.
+
+go says nothing. Where the modules are downloaded in the layer of the source, or after it, every change of a Go file
+downloads them again.
+
+Option: `--cached`
+
+Cure: run `go mod download` right after go.mod and go.sum are copied, or keep the modules in a cache mount.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go mod download
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- go.sum --
+    example.com/dep v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    example.com/dep v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- says --
+    Dockerfile:4: `go mod download` runs in a layer after the source, so every change of a Go file downloads them again: run `go mod download` right after `COPY go.mod go.sum ./`, before the source is copied
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- go.sum --
+    example.com/dep v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    example.com/dep v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+
+Silent: without the option, for a module without requirements, and where a cache mount holds the modules.
+"""
 
 from __future__ import annotations
 

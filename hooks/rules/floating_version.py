@@ -1,4 +1,27 @@
-"""A go command names a version that is another one tomorrow (`--pinned`)."""
+"""A go command names a version that is another one tomorrow (`--pinned`).
+
+go says nothing: `@latest`, `@master` and their like build today, and something else tomorrow.
+
+Option: `--pinned`
+
+Cure: write the version; the message names the newest known one that the image's Go builds.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    RUN go install example.com/cmd/tool@latest
+    -- says --
+    Dockerfile:2: example.com/cmd/tool@latest names another version tomorrow: write the release that you tested, as in `@v1.2.3`
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    RUN go install example.com/cmd/tool@v1.2.3
+
+Silent: without the option.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,50 @@
-"""A go command changes go.mod or go.sum inside the build, which is to be reproducible (`--locked`)."""
+"""A go command changes go.mod or go.sum inside the build, which is to be reproducible (`--locked`).
+
+go says nothing. A tidy, a `go get` or `-mod=mod` inside the build takes what is newest on that day: two builds of one
+commit differ.
+
+Option: `--locked`
+
+Cure: run `go mod tidy` outside and commit both files; `go mod tidy -diff` checks that from Go 1.23 on.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go mod tidy
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:4: `go mod tidy` changes go.mod or go.sum inside the build: run `go mod tidy` outside and commit both files, and check with `go mod tidy -diff` here
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go mod tidy -diff
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: without the option.
+"""
 
 from __future__ import annotations
 

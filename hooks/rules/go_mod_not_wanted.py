@@ -1,4 +1,45 @@
-"""A go.mod in the root of GOPATH or in the system's temp folder, where go does not want it."""
+"""A go.mod in the root of GOPATH or in the system's temp folder, where go does not want it.
+
+go says: `$GOPATH/go.mod exists but should not`. The official images start in /go, which is GOPATH: a go.mod copied
+there without a WORKDIR is refused, up to Go 1.21 by every command. One in the system's temp folder is ignored.
+
+Cure: copy it into a folder of its own.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.21
+    COPY go.mod main.go ./
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.21
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:3: $GOPATH/go.mod exists but should not at `go build`, since a go.mod lies in GOPATH (/go): copy it into a folder of its own, as behind `WORKDIR /app`
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.21
+    WORKDIR /app
+    COPY go.mod main.go ./
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.21
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: where GOPATH is not known.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,61 @@
-"""A go.sum that exists is not in the image when a go command needs it."""
+"""A go.sum that exists is not in the image when a go command needs it.
+
+go says: `missing go.sum entry for module providing package …`. The go.sum is in the repository, or on this disk, and no
+step before the command brings it into the image: a third of such failures copy go.mod alone.
+
+Cure: copy go.sum beside go.mod.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod main.go ./
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- go.sum --
+    example.com/dep v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    example.com/dep v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- says --
+    Dockerfile:4: missing go.sum entry at `go build`, for lack of go.sum in the image, since no step before copies it: copy it beside go.mod, as `COPY go.mod go.sum ./` does
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod go.sum main.go ./
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- go.sum --
+    example.com/dep v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    example.com/dep v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+
+Silent: before Go 1.16, where a build wrote the go.sum that it lacked, and for a command that needs none (`go mod
+download`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,47 @@
-"""The Go of the image is older than the go.mod, go.work or a local replacement wants that a go command reads."""
+"""The Go of the image is older than the go.mod, go.work or a local replacement wants that a go command reads.
+
+go says: `go.mod requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local)`. The official images set GOTOOLCHAIN=local,
+so that go fetches no newer one. The finding stands at the FROM line, which is what is edited; the go line may be that
+of go.mod, of go.work and its members, of a local replacement, or of a tool that go.mod names.
+
+Cure: build from the image that the message names.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.24
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:1: go.mod:3 requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local): build from `golang:1.24`
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.24
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.24.1
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: where the tag floats (`latest`, `alpine`, `1`), the image is unknown, or GOTOOLCHAIN lets go fetch a newer one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,71 @@
-"""An ignore file that is out of step and cannot be written."""
+"""An ignore file that is out of step and cannot be written.
+
+The ignore file of a build context is out of step and cannot be written: git ignores it, it is a link, its marker lines
+are damaged, or a pattern of it is none.
+
+Option: `--check --source docker/ignore`
+
+Cure: what the message names; the other targets are written all the same.
+
+Bad:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    # >>> sync-dockerignore: docker/ignore
+    .git
+    -- docker/ignore --
+    .git
+    *.md
+    -- says --
+    services/api/.dockerignore:1: `# >>> sync-dockerignore: …` has no `# <<< sync-dockerignore` below it: restore the two marker lines, or remove both
+
+Good:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    # >>> sync-dockerignore: docker/ignore
+    .git
+    *.md
+    # <<< sync-dockerignore
+    bin
+    -- docker/ignore --
+    .git
+    *.md
+
+Silent: where the file is in step: a plain copy of the canonical one is, too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,66 @@
-"""An ignore file does not hold the canonical patterns (`--check`)."""
+"""An ignore file does not hold the canonical patterns (`--check`).
+
+A context of a Go build has an ignore file without the canonical patterns, or none. Without `--check` it is written.
+
+Option: `--check --source docker/ignore`
+
+Cure: run `sync-dockerignore` on it.
+
+Bad:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    .git
+    -- docker/ignore --
+    .git
+    *.md
+    -- says --
+    services/api/.dockerignore:1: not in step with docker/ignore, lacks `*.md`: run `sync-dockerignore --source docker/ignore services/api/.dockerignore`
+
+Good:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    .git
+    *.md
+    -- docker/ignore --
+    .git
+    *.md
+
+Silent: in folders that no build of a Go Dockerfile is made from.
+"""
 
 from __future__ import annotations
 

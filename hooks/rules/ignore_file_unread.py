@@ -1,4 +1,62 @@
-"""A tracked ignore file beside a Go Dockerfile that no build reads."""
+"""A tracked ignore file beside a Go Dockerfile that no build reads.
+
+Docker says nothing. An ignore file beside a Dockerfile is read where that folder is the build context, and not where
+another folder is, nor where `NAME.dockerignore` stands beside the Dockerfile `NAME`.
+
+Option: `--check`
+
+Cure: write its patterns into the file that counts, and remove it.
+
+Bad:
+
+    -- api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY api ./
+    RUN go build -o /server .
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- api/.dockerignore --
+    *.md
+    -- compose.yaml --
+    services:
+      api:
+        build:
+          context: .
+          dockerfile: api/Dockerfile
+    -- says --
+    api/.dockerignore:1: no build reads this file, since api/Dockerfile is built from . (declared by compose.yaml:3), which has no .dockerignore: write its patterns, relative to ., into api/Dockerfile.dockerignore or .dockerignore, and remove this file
+
+Good:
+
+    -- api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- api/.dockerignore --
+    *.md
+    -- compose.yaml --
+    services:
+      api:
+        build: api
+
+Silent: where nobody says which folder the context is, and more than one may be.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,69 @@
-"""vendor/modules.txt is not there, or says something else than go.mod."""
+"""vendor/modules.txt is not there, or says something else than go.mod.
+
+go says: `inconsistent vendoring in /app`. With a vendor folder (or `-mod=vendor`) go takes all packages from it, and
+first compares vendor/modules.txt with go.mod. The image lacks it, since an ignore file hides it or no step copies it;
+or it was not made again after go.mod changed.
+
+Cure: run `go mod vendor` and commit vendor, or let the image have it.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -mod=vendor -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- vendor/modules.txt --
+    # example.com/dep v1.0.0
+    ## explicit
+    example.com/dep
+    -- vendor/example.com/dep/dep.go --
+    package dep
+    -- .dockerignore --
+    vendor
+    -- says --
+    Dockerfile:4: inconsistent vendoring at `go build`, for lack of vendor/modules.txt in the image, since .dockerignore:1 (`vendor`) hides it: add `!vendor/**` at the end of .dockerignore
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -mod=vendor -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- vendor/modules.txt --
+    # example.com/dep v1.0.0
+    ## explicit
+    example.com/dep
+    -- vendor/example.com/dep/dep.go --
+    package dep
+
+Silent: where git ignores vendor/ and no step downloads modules: somebody vendors before the build.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,59 @@
-"""There is no go.sum, or it has no line for a module that a go command takes a package from."""
+"""There is no go.sum, or it has no line for a module that a go command takes a package from.
+
+go says: `missing go.sum entry for module providing package example.com/dep`. There is no go.sum and no step before
+writes one (a plain `go mod download` does not), or it has no `h1:` line for the version that go.mod requires: go.mod
+and go.sum disagree.
+
+Cure: run `go mod tidy` and commit go.sum.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- says --
+    Dockerfile:4: missing go.sum entry for module providing package example.com/dep at `go build`, since there is no go.sum and no step before writes one: run `go mod tidy` in . and commit go.sum
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- go.sum --
+    example.com/dep v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    example.com/dep v1.0.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+
+Silent: for a command that takes no package of another module, inside a workspace, and where vendor/ serves the
+packages. A go.sum that exists and is not copied is `go-sum-not-copied`.
+"""
 
 from __future__ import annotations
 

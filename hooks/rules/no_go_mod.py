@@ -1,4 +1,47 @@
-"""No go.mod where a go command runs, nor above."""
+"""No go.mod where a go command runs, nor above.
+
+go says: `go.mod file not found in current directory or any parent directory`, of a download `no modules specified`, of
+an install without a version `'go install' requires a version when current directory is not in a module`. The module
+lies in another folder, an ignore file hides its go.mod, or no step copies it.
+
+Cure: copy go.mod there first, or run the command in the folder that the message names.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . src/
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:4: go.mod file not found at `go build` in /app, since the module lies in /app/src: run it in /app/src
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . src/
+    RUN cd src && go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: where not even the source is in git, and for commands that need no module (`go env`, `go install TOOL@VERSION`).
+"""
 
 from __future__ import annotations
 

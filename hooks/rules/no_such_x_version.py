@@ -1,4 +1,33 @@
-"""A golang.org/x version that never existed."""
+"""A golang.org/x version that never existed.
+
+go says: `invalid version: unknown revision v1.20.0`. The modules of golang.org/x are tagged v0.N.P, all but two of
+them; a table knows every version. A version between two known ones that is none never existed; one above the newest
+known is never reported.
+
+Cure: write the version that was meant; `--fix` does where that one is known.
+
+Bad:
+
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require golang.org/x/net v1.20.0
+    -- says --
+    go.mod:5: golang.org/x/net@v1.20.0: invalid version: unknown revision v1.20.0, since golang.org/x/net never left v0: write `v0.20.0`
+
+Good:
+
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require golang.org/x/net v0.20.0
+
+Silent: of what `exclude` names, and of what is replaced.
+"""
 
 from __future__ import annotations
 

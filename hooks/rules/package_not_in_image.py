@@ -1,4 +1,58 @@
-"""A package of the module, or of a local replacement, is imported and not in the image yet."""
+"""A package of the module, or of a local replacement, is imported and not in the image yet.
+
+go says: `cannot find module providing package example.com/app/pkg`, or `no required module provides package …`. Not all
+of the source is there yet when a tidy or a vendor follows its imports, or of a local replacement go.mod alone was
+copied.
+
+Cure: run it after the whole source is copied.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod main.go ./
+    RUN go mod tidy
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    import _ "example.com/app/pkg"
+
+    func main() {}
+    -- pkg/pkg.go --
+    package pkg
+    -- says --
+    Dockerfile:4: cannot find module providing package example.com/app/pkg at `go mod tidy`, since no step before copies pkg: run it after the whole source is copied
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go mod tidy
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    import _ "example.com/app/pkg"
+
+    func main() {}
+    -- pkg/pkg.go --
+    package pkg
+
+Silent: of a package that git does not have: it may be generated.
+"""
 
 from __future__ import annotations
 

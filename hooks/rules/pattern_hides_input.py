@@ -1,4 +1,67 @@
-"""A pattern of the canonical file, or of a target, would hide a file that a build takes by name."""
+"""A pattern of the canonical file, or of a target, would hide a file that a build takes by name.
+
+The builder would say `not found`, or go `no required module provides package`. With the canonical patterns the context
+would lack a file that a build names in COPY, or that its go commands read: nothing at all is written.
+
+Option: `--check --source docker/ignore`
+
+Cure: remove the pattern, or bring the file back with `!` in the target.
+
+Bad:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod main.go ./
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    .git
+    -- docker/ignore --
+    .git
+    go.mod
+    -- says --
+    docker/ignore:2: `go.mod` would hide go.mod from the build context services/api, which COPY takes at services/api/Dockerfile:3 (declared by compose.yaml:3): remove that pattern, or add `!go.mod` to services/api/.dockerignore; until then nothing is written
+
+Good:
+
+    -- services/api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY . .
+    RUN go build -o /server .
+    -- services/api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- services/api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: services/api
+    -- services/api/.dockerignore --
+    .git
+    *.md
+    -- docker/ignore --
+    .git
+    *.md
+
+Silent: of a file that the context lacks already.
+"""
 
 from __future__ import annotations
 

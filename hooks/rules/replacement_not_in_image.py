@@ -1,4 +1,68 @@
-"""The folder of a local replacement is not in the image when a go command reads it."""
+"""The folder of a local replacement is not in the image when a go command reads it.
+
+go says: `example.com/lib@v0.0.0 (replaced by ../lib): reading ../lib/go.mod: no such file or directory`. A `replace` by
+a folder holds in the image as well: the folder has to be there, at the same place relative to go.mod, when a command
+reads it, and the build context has to hold it.
+
+Cure: copy the folder first; where it lies outside the context, make a folder above both the context.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    RUN go mod download
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/lib v0.0.0
+
+    replace example.com/lib => ./lib
+    -- main.go --
+    package main
+
+    func main() {}
+    -- lib/go.mod --
+    module example.com/lib
+
+    go 1.23
+    -- says --
+    Dockerfile:4: replacement directory ./lib does not exist at `go mod download`, since no step before copies it: copy lib/go.mod first
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    COPY lib lib
+    RUN go mod download
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/lib v0.0.0
+
+    replace example.com/lib => ./lib
+    -- main.go --
+    package main
+
+    func main() {}
+    -- lib/go.mod --
+    module example.com/lib
+
+    go 1.23
+
+Silent: of a replacement that nothing requires, and of a folder that git ignores as a whole.
+"""
 
 from __future__ import annotations
 

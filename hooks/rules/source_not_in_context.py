@@ -1,4 +1,57 @@
-"""A source is not in the build context that a clean checkout sends."""
+"""A source is not in the build context that a clean checkout sends.
+
+Docker says: `"/go.sum": not found`. Its builders are sent the files of one folder, less what an ignore file hides; what
+git does not track is not even in that folder on a clean checkout. The message says which it is: go.sum was never
+generated; the module requires nothing, so that go never writes one; git ignores the file, or it is on this disk only; a
+line of an ignore file hides it.
+
+Cure: what the message names: `go mod tidy` and a commit, another line in an ignore file, or `go.sum*`, which BuildKit
+lets match nothing (`--fix` writes it where that is the whole cure).
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- says --
+    Dockerfile:3: "/go.sum" not found in the build context ., since no go.sum was ever generated in .: run `go mod tidy` in . and commit go.sum
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod go.sum* ./
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: below a folder that git ignores as a whole: what lies there is made before the build. A COPY of other files than
+go.mod, go.sum, go.work and go.work.sum is judged where the build is declared.
+"""
 
 from __future__ import annotations
 

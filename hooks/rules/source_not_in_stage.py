@@ -1,4 +1,57 @@
-"""A source of `COPY --from` is not in the stage."""
+"""A source of `COPY --from` is not in the stage.
+
+Docker says: `"/app/go.sum": not found`. `COPY --from=STAGE` takes a file that no step of the stage copies or writes.
+
+Cure: copy it there first, let a step write it, or drop it here.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23 AS modules
+    WORKDIR /app
+    COPY go.mod ./
+    RUN go mod download
+
+    FROM golang:1.23
+    WORKDIR /app
+    COPY --from=modules /app/go.mod /app/go.sum ./
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:8: "/app/go.sum" not found in stage modules, where no step copies or writes it: copy go.sum there first, or drop it here
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23 AS modules
+    WORKDIR /app
+    COPY go.mod ./
+    RUN go mod download
+
+    FROM golang:1.23
+    WORKDIR /app
+    COPY --from=modules /app/go.mod ./
+    COPY . .
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: of other files than Go's own, and behind a step that nobody can follow.
+"""
 
 from __future__ import annotations
 

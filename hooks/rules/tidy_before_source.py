@@ -1,4 +1,58 @@
-"""A tidy or a vendor runs before any Go file of the module is in the image."""
+"""A tidy or a vendor runs before any Go file of the module is in the image.
+
+go says: `warning: "all" matched no packages`, and passes: a tidy without any Go file deletes every requirement from
+go.mod and empties go.sum, so that the build after it fails, or does nothing where a later COPY brings the files back.
+
+Cure: run it after the source is copied, or leave it out.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    RUN go mod tidy
+    COPY *.go ./
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+    -- says --
+    Dockerfile:4: `go mod tidy` runs before any Go file of the module is in the image, so it deletes every requirement from go.mod: run it after the source is copied
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    COPY *.go ./
+    RUN go mod tidy
+    RUN go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.23
+
+    require example.com/dep v1.0.0
+    -- main.go --
+    package main
+
+    import _ "example.com/dep"
+
+    func main() {}
+
+Silent: where git has no Go file of the module: its source comes from elsewhere.
+"""
 
 from __future__ import annotations
 

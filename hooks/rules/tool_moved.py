@@ -1,4 +1,26 @@
-"""A tool whose newest version declares another path: no Go can install it under the old one."""
+"""A tool whose newest version declares another path: no Go can install it under the old one.
+
+go says: `module declares its path as: github.com/air-verse/air but was required as: github.com/cosmtrek/air`. The
+newest version of the tool lives under another path, so no Go can install it under the old one.
+
+Cure: install it from its new home.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    RUN go install github.com/cosmtrek/air@latest
+    -- says --
+    Dockerfile:2: github.com/cosmtrek/air@latest (v1.67.4 or newer) declares its path as github.com/air-verse/air, and was required as github.com/cosmtrek/air: install `github.com/air-verse/air@v1.61.7`
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.26
+    RUN go install github.com/air-verse/air@latest
+
+Silent: of a version that was published before the move.
+"""
 
 from __future__ import annotations
 

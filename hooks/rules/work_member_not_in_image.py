@@ -1,4 +1,69 @@
-"""A member of the go.work in force is not in the image."""
+"""A member of the go.work in force is not in the image.
+
+go says: `cannot load module lib listed in go.work file`. A go.work that is in the image is in force, and each module
+that it uses is read, whatever is built.
+
+Cure: copy the member first, or set `GOWORK=off`.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.work ./
+    COPY api api
+    RUN cd api && go build -o /server .
+    -- go.work --
+    go 1.23
+
+    use (
+        ./api
+        ./lib
+    )
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- lib/go.mod --
+    module example.com/lib
+
+    go 1.23
+    -- says --
+    Dockerfile:5: cannot load module ./lib listed in go.work at `go build`, since no step before copies it: copy lib first, or set `GOWORK=off`
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY api api
+    RUN cd api && go build -o /server .
+    -- go.work --
+    go 1.23
+
+    use (
+        ./api
+        ./lib
+    )
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- lib/go.mod --
+    module example.com/lib
+
+    go 1.23
+
+Silent: with GOWORK=off, and for commands that know no workspaces.
+"""
 
 from __future__ import annotations
 

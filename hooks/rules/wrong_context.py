@@ -1,4 +1,59 @@
-"""A source is tracked in another folder, which could be the context that was meant."""
+"""A source is tracked in another folder, which could be the context that was meant.
+
+Docker says: `"/go.mod": not found`. A compose file or a workflow declares the build from one folder, and what the
+Dockerfile copies is in another one: paths of COPY start at the build context, not at the Dockerfile. Nothing else of
+that build is judged, since it follows from this.
+
+Cure: make the folder the context, where it is declared, or write the paths from the context that is declared.
+
+Bad:
+
+    -- api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    COPY . .
+    RUN go build -o /server .
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build:
+          context: .
+          dockerfile: api/Dockerfile
+    -- says --
+    api/Dockerfile:3: "/go.mod" not found in the build context . (declared by compose.yaml:3), but in api: make api the context, or copy from where it is
+
+Good:
+
+    -- api/Dockerfile --
+    FROM golang:1.23
+    WORKDIR /app
+    COPY go.mod ./
+    COPY . .
+    RUN go build -o /server .
+    -- api/go.mod --
+    module example.com/app
+
+    go 1.23
+    -- api/main.go --
+    package main
+
+    func main() {}
+    -- compose.yaml --
+    services:
+      api:
+        build: api
+
+Silent: where nobody declares the build: then the context is one in which all that is copied exists.
+"""
 
 from __future__ import annotations
 
