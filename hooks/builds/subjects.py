@@ -87,6 +87,8 @@ class Builds:
         self._contexts: dict[tuple[str, str], Context] = {}
         self._declared: dict[str, list[Declared]] | None = None
         self._needs: dict[str, Needs] = {}
+        # The same, less what stands behind a command that fails.
+        self._lenient: dict[str, Needs] = {}
         self._named: set[str] = set()
         self._others: list[str] = []
         # The folders above these, and those of them that hide files in the folders below as well.
@@ -191,8 +193,14 @@ class Builds:
         if text not in self._needs:
             replayed = own, replayer.replay(own, dockerfile)
             self._needs[text] = read_needs(own.context, replayed[1])
+            self._lenient[text] = read_needs(own.context, _passing(replayed[1]))
         needs = self._needs[text]
         fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
+        lenient = self._lenient.get(text, needs)
+        if not fitting and lenient != needs:
+            # A `cd` into a folder that no candidate has speaks for none of them: it fails in each.
+            needs = lenient
+            fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
         if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
             fitting = []
         builds = [own if folder == folders[0] else self._built_from(path, folder) for folder in fitting]
@@ -208,6 +216,12 @@ class Builds:
             moments = replayer.replay(Build(self.repository, subject.path, context), subject.dockerfile)
             self._needs[subject.text] = read_needs(context, moments)
         return self.inference.fits(folder, self._needs[subject.text])
+
+
+def _passing(moments: list[Moment]) -> list[Moment]:
+    """The moments, less the go commands of steps that fail."""
+    failing = {moment.step.line for moment in moments if moment.failure}
+    return [moment for moment in moments if not (moment.call and moment.step.line in failing)]
 
 
 def may_hold(folder: str, name: str) -> bool:

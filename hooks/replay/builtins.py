@@ -32,8 +32,8 @@ def _cd(shell: Shell, args: Words) -> Ended:
 
 def _go_to(shell: Shell, target: str | None) -> Ended:
     left = shell.cwd
-    # CDPATH leads a relative path elsewhere.
-    astray = shell.exported.get('CDPATH', '') != '' and not (target or '').startswith(('/', './', '../'))
+    # CDPATH leads a relative path elsewhere; no base image sets it.
+    astray = dict.get(shell.exported, 'CDPATH', '') != '' and not (target or '').startswith(('/', './', '../'))
     relative = shell.cwd is None and not (target or '').startswith('/')
     if not target or target.startswith('-') or has_glob(target) or astray or relative:
         return shell._replace(cwd=None).assign('OLDPWD', left), MAYBE

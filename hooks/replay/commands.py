@@ -8,7 +8,7 @@ from hooks.context.paths import normal, parent
 from hooks.replay import builtins, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
-from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION
+from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
 from hooks.replay.walker import Context, Unfollowable
 from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, substitutions
 
@@ -156,7 +156,8 @@ class Commands(GoCalls):
             return own(self, words, context)
         if name in builtins.BUILTINS:
             self.shell, status = builtins.BUILTINS[name](self.shell, words[1:])
-            return self.ended(status, context, words, builtins.why(self.shell, words) if status == FAILS else '')
+            why = builtins.why(self.shell, words) if status == FAILS else ''
+            return self.ended(OK if why and self._assumed(words, context, why) else status, context, words, why)
         base = (name or '').rpartition('/')[2]
         if base in programs.SHELLS:
             return self.ended(self._nested(words, context, script), context, words)
@@ -240,7 +241,7 @@ class Commands(GoCalls):
             return MAYBE
         fatal, before = self.fatal(context), self.shell
         own = Context(failing=fatal, passing=context.passing, exits=fatal)
-        self.shell = shells.start(started, before)
+        self.shell, self.last = shells.start(started, before), OK
         try:
             return self.inside(lambda: self.walk(tree, own))
         finally:
@@ -288,6 +289,21 @@ class Commands(GoCalls):
                 self.aliases[name] = value
         return self.ended(OK, context, words)
 
+    def _assumed(self, words: Words, context: Context, why: str) -> bool:
+        """A folder that is not there, and ends the step: it is said once, and the walk goes on as if it were there."""
+        if not (self.fatal(context) and self.shell.sure) or self.trying or context.passing or self.shell.cwd is None:
+            return False
+        self.missing = self.missing or Failure(tuple([word or '…' for word in words]), why, len(self.calls))
+        self.shell = self.shell._replace(cwd=normal(words[-1] or '', self.shell.cwd))
+        return True
+
+    def _set(self, words: Words, context: Context) -> str:
+        if self.turning:
+            # In bash it is in force at once, even under `!`.
+            raise Unfollowable
+        self.shell, status = builtins.BUILTINS['set'](self.shell, words[1:])
+        return self.ended(status, context, words)
+
     def _source(self, words: Words, context: Context) -> str:
         """What a system says of itself sets variables of its own; any other file may do anything."""
         if words[1:] not in _RELEASES:
@@ -302,8 +318,8 @@ class Commands(GoCalls):
 
 _BUILTINS: Mapping[str, Callable[[Commands, Words, Context], str]] = {
     'exit': Commands._exit, 'return': Commands._return, 'break': Commands._break, 'continue': Commands._break,
-    'eval': Commands._eval, 'alias': Commands._define_alias, 'local': Commands._local, '.': Commands._source,
-    'source': Commands._source, 'trap': Commands._trap,
+    'eval': Commands._eval, 'set': Commands._set, 'alias': Commands._define_alias, 'local': Commands._local,
+    '.': Commands._source, 'source': Commands._source, 'trap': Commands._trap,
 }  # fmt: skip
 
 

@@ -238,11 +238,11 @@ class Replayer:
             self.moments.append(Moment(step, stage, state.workdir, view, state.go, tuple(sources)))
         script = Script(Shell(view, state.workdir, variables), self.effects)
         _play(script, step, state.shell)
-        self.moments += [
-            Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls
-        ]
+        found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]
         if script.failure:
-            self.moments.append(Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
+            before = len(found) if script.failure.before is None else script.failure.before
+            found.insert(before, Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
+        self.moments += found
         self.left = script.shell.view
         if self.left.image is not state.image:
             state = state._replace(image=self.left.image)

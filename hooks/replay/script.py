@@ -43,7 +43,7 @@ class Script(Commands):
     def _top(self, run: Callable[[], str]) -> None:
         try:
             self.arrive(('exit',), run)
-            self.failure = None
+            self.failure = self.missing
         except Gone:
             # What follows does not run at all.
             self.gone = True
@@ -77,8 +77,7 @@ class Script(Commands):
             case tree.Or(left, right):
                 return self._or(left, right, context)
             case tree.Not(body):
-                turned = context.tested(context.passing, context.failing)._replace(turned=True)
-                return {OK: FAILS, FAILS: OK, MAYBE: MAYBE}[self.walk(body, turned)]
+                return self._not(body, context)
             case tree.Pipe(parts):
                 return self._pipe(parts, context)
             case tree.Background(body):
@@ -113,11 +112,19 @@ class Script(Commands):
         return self.walk(right, context) if status == OK else FAILS
 
     def _or(self, left: tree.Node, right: tree.Node, context: Context) -> str:
-        gives_up = self.dies(lambda: self.walk(right, context), FAILS)
+        gives_up = self.dies(lambda: self.walk(right, context), FAILS, left)
         status = self.walk(left, context.tested(gives_up, context.passing))
         if status == MAYBE:
             return self.branches([lambda: OK, lambda: self.walk(right, context)])
         return OK if status == OK else self.walk(right, context)
+
+    def _not(self, body: tree.Node, context: Context) -> str:
+        self.turning += 1
+        try:
+            turned = context.tested(context.passing, context.failing)._replace(turned=True)
+            return {OK: FAILS, FAILS: OK, MAYBE: MAYBE}[self.walk(body, turned)]
+        finally:
+            self.turning -= 1
 
     # Shells of their own
 
@@ -128,6 +135,11 @@ class Script(Commands):
 
     def _subshell(self, body: tree.Node, context: Context) -> str:
         own = self._own(context)
+        if isinstance(body, tree.Not) and not isinstance(body.body, tree.Simple) and self.shell.errexit is not False:
+            # In bash errexit is in force in `( ! { …; } )`.
+            return self.ended(
+                self.branches([lambda: self.inside(lambda: self.walk(body, own)), lambda: MAYBE]), context
+            )
         return self.ended(self.inside(lambda: self.walk(body, own)), context)
 
     def _background(self, body: tree.Node, context: Context) -> str:
@@ -155,8 +167,8 @@ class Script(Commands):
         def otherwise() -> str:
             return self.settled(self._if(branches[1:], orelse, context), context)
 
-        passing = self.dies(lambda: self.walk(body, context), OK)
-        failing = bool(orelse or branches[1:]) and self.dies(otherwise, FAILS)
+        passing = self.dies(lambda: self.walk(body, context), OK, condition)
+        failing = bool(orelse or branches[1:]) and self.dies(otherwise, FAILS, condition)
         status = self.walk(condition, context.tested(failing, passing))
         if status == MAYBE:
             return self.branches([lambda: self.walk(body, context), otherwise])

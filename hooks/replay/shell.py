@@ -113,10 +113,14 @@ class Call(Record):
 
 
 class Failure(Record):
-    """A command that ends the step for sure, with the words of the tool that says so ('' where none does)."""
+    """A command that ends the step for sure, with the words of the tool that says so ('' where none does).
+
+    `before` is how many go commands run before it, where the walk goes on behind it; None: it is the last one.
+    """
 
     words: tuple[str, ...]
     says: str
+    before: int | None = None
 
 
 def merge(before: Shell, *after: Shell) -> Shell:

@@ -12,6 +12,7 @@ from hooks.lean.record import Record
 from hooks.replay.bases import UnknownEnvironment
 from hooks.replay.image import Unknown
 from hooks.replay.shell import FAILS, MAYBE, OK, Failure, Shell, View, merge
+from hooks.shell.tree import Function, Simple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +83,12 @@ class Walker:
         # Whether the step fails for sure, and at which command.
         self.gone = False
         self.failure: Failure | None = None
+        # A folder that is not there, where the walk goes on as if it were.
+        self.missing: Failure | None = None
         # The status of the last command, for an `exit` that names none.
         self.last = OK
+        # How many `!` the walk is under.
+        self.turning = 0
         # A trial: what would follow if a command failed.
         self.trying = False
 
@@ -169,10 +174,10 @@ class Walker:
 
     def branches(self, bodies: Sequence[Callable[[], str]]) -> str:
         """Exactly one of several bodies runs."""
-        before, ways = self.shell, list[tuple[str, Shell]]()
+        before, last, ways = self.shell, self.last, list[tuple[str, Shell]]()
         count = self._count()
         for body in bodies:
-            self.shell = before._replace(sure=False)
+            self.shell, self.last = before._replace(sure=False), last
             try:
                 ways.append((body(), self.shell))
             except Gone:
@@ -187,9 +192,9 @@ class Walker:
     def _count(self) -> int:
         return sum(len(ways) for ways in self.left.values())
 
-    def dies(self, run: Callable[[], str], last: str) -> bool:
-        """Whether what would run after a status fails the step for sure, whatever the image and the variables hold."""
-        if self.trying:
+    def dies(self, run: Callable[[], str], last: str, behind: Node) -> bool:
+        """Whether what would run behind a node fails the step for sure, whatever the image and the variables hold."""
+        if self.trying or self._redefines(behind):
             return False
         kept = dict(self.__dict__)
         env = UnknownEnvironment(dict.fromkeys(self.shell.env))
@@ -206,6 +211,12 @@ class Walker:
         finally:
             self.__dict__.update(kept, steps=self.steps)
         return False
+
+    def _redefines(self, node: object) -> bool:
+        """Whether a node may change options or functions."""
+        if isinstance(node, Simple):
+            return bool(node.words) and (node.words[0] in ('set', 'eval') or node.words[0] in self.shell.functions)
+        return isinstance(node, Function) or (isinstance(node, tuple) and any(map(self._redefines, node)))
 
 
 def _common(statuses: Sequence[str]) -> str:

@@ -229,7 +229,7 @@ class Run(NamedTuple):
 def sets(count: int) -> Iterator[frozenset[int]]:
     everything = frozenset(range(1, count + 1))
     yield frozenset()
-    yield from ({number} and frozenset((number,)) for number in everything)
+    yield from (frozenset((number,)) for number in everything)
     if count > 1:
         yield everything
     if count > 2:
