@@ -205,7 +205,8 @@ class Replayer:
             name, equals, raw = arg.partition('=')
             known = self.given if name in self.given else self.globals if not equals else {}
             default = self._expand(raw, state.setting(env, args).variables) if equals else None
-            args[name] = known.get(name) if name in known else default
+            if equals or name in known or name not in args:
+                args[name] = known.get(name) if name in known else default
             if (equals or name in known) and dict.__contains__(env, name):
                 # The later one wins in BuildKit; in the older builders ENV does.
                 env = env.copy()

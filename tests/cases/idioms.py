@@ -89,6 +89,13 @@ CASES: tuple[Case, ...] = (
         finds='4',
         builds='"/svc/go.sum": not found',
     ),
+    case(
+        'an ARG that is named again keeps its default',
+        app('ARG DIR=svc', 'ARG DIR', 'COPY ${DIR}/go.mod ${DIR}/go.sum ./', 'COPY ${DIR} .', 'RUN go build .'),
+        {'svc/go.mod': BARE, 'svc/main.go': HELLO},
+        finds='5',
+        builds='"/svc/go.sum": not found',
+    ),
     case('ADD of all at once', app('ADD go.mod go.sum main.go ./', 'RUN go build .')),
     case(
         'COPY with --link, --chown, --chmod',

@@ -14,7 +14,9 @@ BELOW: Mapping[str, str] = {'svc/go.mod': BARE, 'svc/main.go': HELLO}
 WHOLE: Mapping[str, str] = {**TREE}
 PROFILE = 'RUN echo "export GOFLAGS=-mod=mod PATH=$PATH" > /etc/profile'
 FLAGS: Mapping[str, str] = {**TREE, 'flags': '-mod=mod\n', 'go.sum': ''}
-EXIT = 'did not complete successfully'
+EXIT, NOT_FOUND = 'did not complete successfully', 'g: not found'
+# How a step that fails without a word of its own ends in the other builders.
+CLASSIC, BUILDAH = 'returned a non-zero code', 'exit status'
 
 
 def _passes(name: str, script: str, tree: Mapping[str, str] = TREE, *steps: str) -> Case:
@@ -28,8 +30,11 @@ def _fails(name: str, script: str, builds: str = MISSING, tree: Mapping[str, str
     line, context = 4 + len(steps), '' if tree is BELOW else None
     without = 'go.sum' if tree is TREE else ''
     text = app(*steps, COPY, f'RUN {script}')
-    other = f'check-tidy-order {line}'
-    return case(name, text, tree, without=without, context=context, other=other, builds=builds)
+    other, wordless = f'check-tidy-order {line}', builds in (EXIT, NOT_FOUND)
+    classic, buildah = (CLASSIC, BUILDAH) if wordless else (None, None)
+    return case(
+        name, text, tree, without=without, context=context, other=other, builds=builds, classic=classic, buildah=buildah
+    )
 
 
 IGNORED = (
@@ -73,7 +78,7 @@ CERTAIN = (
     _passes('a folder that may not be there', 'cd cmd || cd .; go build .', HELLO_TREE),
     _passes('a test that may fail', '[ -f go.sum ] || go mod tidy; go build .'),
     _passes('a test of what go has built', 'go build -o app . && [ -f app ]', HELLO_TREE),
-    _fails('an alias on its own line', 'alias g=go; g build .', 'g: not found', HELLO_TREE),
+    _fails('an alias on its own line', 'alias g=go; g build .', NOT_FOUND, HELLO_TREE),
 )
 VARIABLES = (
     _passes('an assignment does not reach go', 'GOFLAGS=-mod=vendor; go build .', HELLO_TREE),

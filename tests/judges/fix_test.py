@@ -46,8 +46,8 @@ FIXERS = {
 
 def test_fix_writes() -> None:
     """Else nothing would be built below."""
-    subjects = [subjects.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
-    written = [each for each in subjects if each and fixed(each, findings(each)) != each.text]
+    found = [subjects.Builds(OnDisk(case)).subject(case.dockerfile) for case in COPIED]
+    written = [each for each in found if each and fixed(each, findings(each)) != each.text]
     assert len(written) > 40
 
 

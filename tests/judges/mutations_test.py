@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from hooks import check_go_version
 from hooks.builds import subjects
 from hooks.context import ignore
 from hooks.context.tree import FOLDER
+from hooks.facts import demands
 from hooks.golang import x_versions
 from hooks.module import requirements
 from hooks.replay import copying, programs, replayer, script
@@ -114,7 +114,7 @@ MUTATIONS = (
         'what `|| true` follows may fail',
         script.Script,
         '_or',
-        lambda _: lambda script, left, right, fatal: script._walk(left, fatal),
+        lambda _: lambda script, left, right, context: script.walk(left, context),
     ),
     Mutation('a stage that the target does not need is not built', replayer, 'replay', _every_stage),
     Mutation(
@@ -122,7 +122,7 @@ MUTATIONS = (
     ),
     Mutation(
         'the go line of a folder that replaces a module counts',
-        check_go_version,
+        demands,
         '_replacements',
         lambda _: lambda *args: iter(()),
     ),
