@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SHELLS = {'dash': ['dash'], 'busybox': ['busybox', 'sh'], 'bash': ['bash']}
 # Scripts a seed; more of both for a long look.
-SEEDS, SCRIPTS = range(int(os.environ.get('ERREXIT_SEEDS', '5'))), 1000
+SEEDS, SCRIPTS = range(int(os.environ.get('ERREXIT_SEEDS', '2'))), 1000
 MOST_UNKNOWN = 4
 
 GO = """#!/bin/sh
