@@ -7,7 +7,6 @@ repository or without tracked files) is not declared.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from hooks.builds.declarations import TOP, join, named_contexts, tracked_file, tracked_folder
 from hooks.lean.lazy import regex
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from hooks.builds.composefile import Build, Reader
     from hooks.context.index import Repository
 
-_NAME = regex(
-    r'(?:docker[-_]?)?compose(?:[._-].*)?\.ya?ml|.+[._-](?:docker[-_]?)?compose\.ya?ml', re.IGNORECASE | re.DOTALL
-)
+_NAME = regex(r'(?is)(?:docker[-_]?)?compose(?:[._-].*)?\.ya?ml|.+[._-](?:docker[-_]?)?compose\.ya?ml')
 # In the order in which compose looks for them; it takes one of each.
 _BASES = ('compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml')
 _OVERRIDES = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from hooks.builds.declarations import join, tracked_file
+from hooks.lean.lazy import re
 from hooks.lean.record import Record
 from hooks.replay.build import Declared
 

@@ -5,13 +5,11 @@ Folders are relative to the repository's top, `''` for the top itself; what a Do
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from hooks.context.paths import normal, within
+from hooks.context.paths import normal, upwards, within
 from hooks.dockerfile import parser
 from hooks.golang.commands import BUILDS
 from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.replay.image import MODULE_FILES
 
@@ -102,9 +100,7 @@ class Inference:
                 return False
         if needs.sources or needs.modules or needs.globbed:
             return True
-        places = {''.join(path[: match.start()]) for path in needs.folders for match in re.finditer(r'/|$', path)} | {
-            ''
-        }
+        places = {'', *(place for path in needs.folders for place in (path, *upwards(path)))}
         return any(
             f'{prefix}{place}{place and "/"}{name}' in self.repository.files
             for place in places
@@ -239,7 +235,7 @@ class _Outline:
                 env[name] = parser.expand(raw, env) if equals else None
 
 
-@lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their commands
+@memo  # the Dockerfiles of a repository share most of their commands
 def _paths(script: str) -> frozenset[str]:
     """What may be a path in a script."""
     return frozenset(path.removeprefix('./').rstrip('/.') for path in _PATH.findall(script))

@@ -5,9 +5,7 @@ Follows github.com/compose-spec/compose-go (packages template and dotenv).
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +17,8 @@ _BRACE = regex(r'[{}]')
 _DEEPEST = 20
 
 _ASSIGNMENT = regex(
-    r"""(?:export[^\S\n]+)?(?P<name>[\w.\-\[\]]+)[^\S\n]*[=:][^\S\n]*
+    r"""(?xs)(?:export[^\S\n]+)?(?P<name>[\w.\-\[\]]+)[^\S\n]*[=:][^\S\n]*
         (?:'(?P<single>(?:[^'\\]|\\.)*)'|"(?P<double>(?:[^"\\]|\\.)*)"|(?P<bare>[^\n]*))""",
-    re.VERBOSE | re.DOTALL,
 )
 
 

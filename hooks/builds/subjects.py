@@ -7,14 +7,11 @@ the repository's top, `''` for the top itself.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from hooks.builds.inference import Inference, Needs, outline, read_needs
 from hooks.context.paths import upwards, within
 from hooks.context.tree import Context, Tree, ignore_file
 from hooks.dockerfile import parser
-from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.replay import replayer
 from hooks.replay.build import Build
@@ -29,11 +26,10 @@ if TYPE_CHECKING:
     from hooks.replay.build import Declared
     from hooks.replay.replayer import Moment
 
-_DOCKERFILE = regex(r'(?:.*\.)?(?:docker|container)file|(?:docker|container)file[._-].*', re.IGNORECASE)
 _NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '.gotmpl', '.j2', '.jinja', '.jinja2',
                   '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
 _GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
-_TRIGGER = regex(r'go\.(?:mod|sum|work|work\.sum)|modules\.txt|\.gitignore|\.dockerignore|.*\.(?:ya?ml|toml)')
+_TRIGGERS = frozenset((*_GO_FILES, 'modules.txt', '.gitignore', '.dockerignore'))
 CONFIG = '.go-docker-hooks.toml'
 _NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 
@@ -63,9 +59,17 @@ def is_dockerfile(path: str) -> bool:
     return _names_dockerfile(name) and _NO_SUBJECTS.isdisjoint(folder.split('/'))
 
 
-@lru_cache(maxsize=4096)  # most files of a repository share their names
+@memo  # most files of a repository share their names
 def _names_dockerfile(name: str) -> bool:
-    return _DOCKERFILE.fullmatch(name) is not None and not name.lower().endswith(_NO_DOCKERFILE)
+    lowered = name.lower()
+    if lowered.endswith(_NO_DOCKERFILE):
+        return False
+    rests = (lowered.partition(word)[2] for word in ('dockerfile', 'containerfile') if lowered.startswith(word))
+    return lowered.endswith(('.dockerfile', '.containerfile')) or any(rest[:1] in ('', '.', '_', '-') for rest in rests)
+
+
+def _is_trigger(name: str) -> bool:
+    return name in _TRIGGERS or name.endswith(('.yml', '.yaml', '.toml'))
 
 
 def _config(repository: Repository) -> Config | None:
@@ -104,7 +108,7 @@ class Builds:
         named = set(names)
         beside = {name.removesuffix('.dockerignore') for name in named if name.endswith('.dockerignore')}
         self._named = {name for name in named | beside if is_dockerfile(name)}
-        self._others = [name for name in named if _TRIGGER.fullmatch(name.rpartition('/')[2])]
+        self._others = [name for name in named if _is_trigger(name.rpartition('/')[2])]
         self._hiding = [name for name in self._others if name.endswith('.gitignore')]
         self._above = {folder for name in self._others for folder in upwards(name)}
         tracked = self.repository.files.mentioning('dockerfile', 'containerfile') if self._others else ()

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 
 from hooks.builds import yamlnodes
 from hooks.builds.declarations import TOP, join, named_contexts, tracked_file, tracked_folder
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 from hooks.lean.record import Record
 from hooks.replay.build import Declared
 
@@ -27,8 +26,8 @@ _FOLDERS = ('.github/workflows', '.gitea/workflows', '.forgejo/workflows')
 # Version 1 of the action had other inputs.
 _ACTION = regex(r'(?:https://[^/]+/)?docker/build-push-action@(?!v1(?:\.|$)).+')
 _CHECKOUT = regex(r'(?:https://[^/]+/)?actions/checkout@.+')
-_EXPRESSION = regex(r'\$\{\{(.*?)\}\}', re.DOTALL)
-_MATRIX = regex(r'matrix((?:\.[A-Za-z_][\w-]*)+)', re.IGNORECASE)
+_EXPRESSION = regex(r'(?s)\$\{\{(.*?)\}\}')
+_MATRIX = regex(r'(?i)matrix((?:\.[A-Za-z_][\w-]*)+)')
 _DEFAULT_CONTEXT = regex(r'\{\{\s*defaultContext\s*\}\}(?::(.*))?')
 _MOST = 256  # combinations; GitHub refuses more
 

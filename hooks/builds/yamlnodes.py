@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hooks.lean.lazy import regex
 
 TYPE_CHECKING = False
@@ -28,7 +26,7 @@ _INTEGER = regex(r'0|[-+]?[1-9][0-9]{0,14}')
 # Go prints a float of a million or more with an exponent, GitHub does not.
 _FLOAT = regex(r'[-+]?[0-9]{0,6}\.[0-9]{0,8}')
 # Numbers for Go and for GitHub that are strings for PyYAML.
-_NUMBER = regex(r'[-+]?(?:0[0-9_]+|0[box][0-9a-f_]+|[0-9_]*\.?[0-9_]*e[-+]?[0-9]+)', re.IGNORECASE)
+_NUMBER = regex(r'(?i)[-+]?(?:0[0-9_]+|0[box][0-9a-f_]+|[0-9_]*\.?[0-9_]*e[-+]?[0-9]+)')
 
 
 def documents(text: str) -> tuple[tuple[Node, ...], str]:

@@ -23,9 +23,7 @@ again before the first step: for COPY the outcome is the same.)
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -40,7 +38,7 @@ _SPACE = '\t\n\v\f\r \x85\xa0\u1680' + ''.join(map(chr, range(0x2000, 0x200B))) 
 _LONGEST = 65535
 _BOM = '\ufeff'
 _ELEMENT = r'(?:\\.|[^\\\]-])'
-_VALID = regex(rf'(?:\\.|[^\\\[]|\[(?:\^|(?!\^))(?:{_ELEMENT}(?:-{_ELEMENT})?)+\])*', re.DOTALL)
+_VALID = regex(rf'(?s)(?:\\.|[^\\\[]|\[(?:\^|(?!\^))(?:{_ELEMENT}(?:-{_ELEMENT})?)+\])*')
 _REPEAT = regex(r'\{[0-9]+(?:,[0-9]*)?\}')
 _WILDCARDS = frozenset('*[]?^\\')
 # letters that may follow a backslash in Go's regular expressions, outside and inside of [ ], in Python's words

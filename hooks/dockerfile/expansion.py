@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from hooks.lean.lazy import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ Reference: moby/buildkit, frontend/dockerfile/parser/parser.go.
 
 from __future__ import annotations
 
-import re
-
 from hooks.dockerfile.expansion import split
+from hooks.lean.lazy import re
 from hooks.lean.record import Record
 
 _OPERATOR = r'([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z'

@@ -8,11 +8,9 @@ frontend/dockerfile/instructions (parse.go, bflag.go).
 
 from __future__ import annotations
 
-import re
-
 from hooks.dockerfile.expansion import SPACE, valid
 from hooks.dockerfile.heredoc import operator
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +18,8 @@ if TYPE_CHECKING:
 
 BLANKS = '\t\v\f\r '  # what separates arguments
 
-# Strings without escapes, as most arrays are: for them the package json need not be imported.
-_PLAIN_ARRAY = regex(r'\[ *"[ !#-\[\]-~]*"(?: *, *"[ !#-\[\]-~]*")* *\] *')
-_STAGE_NAME = r'[a-z][a-z0-9\-_.]*'
+_LETTERS = frozenset('abcdefghijklmnopqrstuvwxyz')
+_IN_STAGE_NAMES = _LETTERS | frozenset('0123456789-_.')
 _FLAG_MARKS = frozenset(SPACE + '"\'`\\')
 
 _EXEC_FORM = ('add', 'cmd', 'copy', 'entrypoint', 'run', 'shell', 'volume')
@@ -155,13 +152,25 @@ def arguments(name: str, text: str, escape: str) -> tuple[tuple[str, ...], bool]
     return (text,), False
 
 
+def _plain_array(text: str) -> tuple[str, ...]:
+    """An array of strings without escapes, as most are: for it the package json need not be imported; () for others."""
+    body = text.rstrip(' ')
+    if not body.endswith(']') or '\\' in body or not (body.isascii() and body.isprintable()):
+        return ()
+    first, *pieces = body[1:-1].split('"')
+    between = [piece.strip(' ') for piece in (first, *pieces[1::2])]
+    whole = len(pieces) > 1 and len(pieces) % 2 == 0 and between == ['', *[','] * (len(between) - 2), '']
+    return tuple(pieces[::2]) if whole else ()
+
+
 def _json(text: str) -> tuple[str, ...] | None:
     """An array of strings; None where the text is no JSON array, and so the shell form."""
     text = text.lstrip(SPACE)
     if not text.startswith('['):
         return None
-    if _PLAIN_ARRAY.fullmatch(text):
-        return tuple(text.split('"')[1::2])
+    plain = _plain_array(text)
+    if plain:
+        return plain
     import json
 
     try:
@@ -223,13 +232,17 @@ def check(name: str, flags: list[str], args: tuple[str, ...], exec_form: bool) -
         _check_flags(name, flags)
 
 
+def _is_stage_name(name: str) -> bool:
+    return name[:1] in _LETTERS and _IN_STAGE_NAMES.issuperset(name)
+
+
 def _possible(name: str, args: tuple[str, ...], exec_form: bool) -> bool:
     if name in ('add', 'copy'):
         return not operator(args[-1])
     if name in ('arg', 'env', 'label'):
         return not any(pair.startswith('=') for pair in args)
     if name == 'from':
-        named = len(args) == 3 and args[1].casefold() == 'as' and re.fullmatch(_STAGE_NAME, args[2].lower()) is not None
+        named = len(args) == 3 and args[1].casefold() == 'as' and _is_stage_name(args[2].lower())
         return named or len(args) == 1
     if name == 'healthcheck':
         return len(args) > 1 if args[0].upper() == 'CMD' else args[0].upper() == 'NONE' and len(args) == 1

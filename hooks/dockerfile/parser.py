@@ -10,16 +10,15 @@ Reference: moby/buildkit, frontend/dockerfile/parser/parser.go and frontend/dock
 
 from __future__ import annotations
 
-import functools
 import io
-import re
 
 from hooks.dockerfile.expansion import SPACE
 from hooks.dockerfile.expansion import expand as expand
 from hooks.dockerfile.heredoc import Heredoc as Heredoc
 from hooks.dockerfile.heredoc import bodies, operators
 from hooks.dockerfile.instruction import BLANKS, Rejected, arguments, check, cut, split_flags
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     # An instruction, its lines joined: the first and the last of them, the text, and its heredocs.
     _Line = tuple[int, int, str, tuple[Heredoc, ...]]
 
-_DIRECTIVE = regex(r'([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z')
+_DIRECTIVES = ('syntax', 'escape', 'check')
+_SPACE = '\t\n\f\r '
 _LONGEST_LINE = 65536  # bytes, with the newline: bufio.MaxScanTokenSize
 _END = '.'  # shown to dockerfile-parse at the end of each line, so that no line looks continued to it
 
@@ -69,7 +69,7 @@ class Dockerfile(Record):
     escape: str  # the escape character: a backslash or a backtick
 
 
-@functools.cache  # once for all Dockerfiles with the same text
+@memo  # once for all Dockerfiles with the same text
 def parse(text: str) -> Dockerfile | None:
     """Read a Dockerfile (decoded with `surrogateescape`, newlines as they are).
 
@@ -116,12 +116,13 @@ def _escape(lines: list[str]) -> str:
     found: dict[str, str] = {}
     for line in lines:
         comment = line.rstrip('\r\n').lstrip(SPACE)
-        directive = _DIRECTIVE.match(comment[1:].lstrip(SPACE)) if comment.startswith('#') else None
-        if not directive or directive[1].lower() not in ('syntax', 'escape', 'check'):
+        name, _, value = comment[1:].partition('=') if comment.startswith('#') else ('', '', '')
+        name = name.lstrip(SPACE).rstrip(_SPACE).lower()
+        if name not in _DIRECTIVES or not value:
             break
-        if directive[1].lower() in found:
+        if name in found:
             raise Rejected
-        found[directive[1].lower()] = directive[2]
+        found[name] = value.strip(_SPACE) or value[-1]
     escape = found.get('escape', '\\')
     if escape not in ('\\', '`'):
         raise Rejected
@@ -195,7 +196,7 @@ def _words(lines: list[str]) -> list[str]:
     return [instruction['instruction'] for instruction in found]
 
 
-@functools.lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their lines
+@memo  # the Dockerfiles of a repository share most of their lines
 def _plain_word(line: str) -> str:
     """The word of `WORD arguments`; '' for any other spelling."""
     word, rest = cut(line)
@@ -209,7 +210,7 @@ def _step(line: _Line, word: str, escape: str) -> Step:
     return Step(first, last, name, flags, args, exec_form, heredocs, rest)
 
 
-@functools.lru_cache(maxsize=4096)
+@memo
 def _read(line: str, word: str, escape: str) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...], bool, str]:
     text = line.strip(SPACE)
     name, text = text[: len(word)].lower(), text[len(word) :]

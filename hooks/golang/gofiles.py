@@ -12,13 +12,11 @@ package ends in `_test` are a package of their own.
 
 from __future__ import annotations
 
-import re
-
 from hooks.golang.literals import unquote
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 from hooks.lean.record import Record
 
-_SKIP = regex(r'(?:[ \t\r\n\f;]+|//[^\n]*|/\*.*?\*/)*', re.DOTALL)
+_SKIP = regex(r'(?s)(?:[ \t\r\n\f;]+|//[^\n]*|/\*.*?\*/)*')
 _IDENTIFIER = regex(r'[^\W\d]\w*')
 _STRING = regex(r'"(?:\\.|[^"\\\n])*"|`[^`]*`')
 # what a `//go:embed` may not be read out of, and the comment itself; not compiled before a file embeds something

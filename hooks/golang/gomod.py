@@ -11,8 +11,6 @@ stays what it is.
 
 from __future__ import annotations
 
-import re
-
 from hooks.golang.literals import unquote
 from hooks.lean.lazy import regex
 from hooks.lean.record import Record
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     _Directives = dict[str, list['_Line']]
 
 _TOKEN = regex(
-    r"""
+    r"""(?x)
     [ \t\r]+
     | (?P<comment>//.*)
     | (?P<token>
@@ -35,9 +33,9 @@ _TOKEN = regex(
         | (?!["`])(?:(?!//|/\*)[^\s()\[\]{},])+
       )
     """,
-    re.VERBOSE,
 )
 # What makes more of a line than words between blanks.
+_MARKS = frozenset('"`[]{},()')
 _MARK = regex(r'["`\[\]{},]|\S[()]|[()]\S|/\*|[^\S \t\r]')
 _VERSION = regex(r'v(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?)?)?')
 _FOLDER = regex(r'\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:')
@@ -199,7 +197,7 @@ def _lines(text: str, blocks: frozenset[str]) -> Iterator[_Line]:
 def _tokens(raw: str) -> tuple[tuple[str, ...], str]:
     """The tokens and the comment of a line; no tokens for one that Go cannot read."""
     code, slashes, rest = raw.partition('//')
-    if not _MARK.search(code):
+    if _is_plain(code) or not _MARK.search(code):
         return tuple(code.split()), slashes + rest
     tokens: list[str] = []
     at = 0
@@ -210,6 +208,13 @@ def _tokens(raw: str) -> tuple[tuple[str, ...], str]:
         if match['token'] is not None:
             tokens.append(match['token'])
     return (tuple(tokens) if at == len(raw) else ()), ''
+
+
+def _is_plain(code: str) -> bool:
+    """A look that most lines pass: words between blanks, a `(` at the end or a `)` alone."""
+    body = code.strip(' \t\r')
+    body = '' if body == ')' else body[:-1] if body.endswith((' (', '\t(')) else body
+    return body.isascii() and _MARKS.isdisjoint(body) and '/*' not in body and body.replace('\t', ' ').isprintable()
 
 
 def _single(lines: _Directives, verb: str) -> tuple[str, int]:
@@ -260,12 +265,19 @@ def _string(token: str) -> str | None:
 
 
 def _canonical(version: str) -> str:
+    numbers = version[1:].split('.')
+    if version[:1] == 'v' and len(numbers) == 3 and all(map(_is_number, numbers)):
+        return version
     match = _VERSION.fullmatch(version)
     if match is None:
         return version
     major, minor, patch, prerelease, build = match.groups()
     kept = build if build == '+incompatible' else ''
     return f'v{major}.{minor or 0}.{patch or 0}{prerelease or ""}{kept}'
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and (text == '0' or text[0] != '0')
 
 
 def _is_indirect(comment: str) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 
 _QUOTED = regex(r'"(?:[^"\\\n]|\\(?:[abfnrtv\\"]|[0-3][0-7]{2}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))*"')
 _ESCAPE = rb'\\(x..|u....|U........|[0-7]{3}|.)'

@@ -6,8 +6,6 @@ and checkVendorConsistency), outside workspaces. A module is a path and a versio
 
 from __future__ import annotations
 
-import re
-
 from hooks.golang import versions
 from hooks.lean.lazy import regex
 from hooks.lean.record import Record
@@ -27,7 +25,7 @@ _REST = rf'(?:-{_ID}(?:\.{_ID})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?'
 _SEMVER = regex(rf'v(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*){_REST})?)?')
 # An element of module.CheckImportPath: no name that Windows reserves, and none of its short names (`a~1`).
 _ELEMENT = r'(?!(?:(?:con|prn|aux|nul|com[1-9]|lpt[1-9])|[^./]*~[0-9]+)(?:[./]|\Z))[a-z0-9._~+-]*[a-z0-9_~+-]'
-_PACKAGE = regex(rf'(?!-){_ELEMENT}(?:/{_ELEMENT})*', re.IGNORECASE | re.ASCII)
+_PACKAGE = regex(rf'(?ia)(?!-){_ELEMENT}(?:/{_ELEMENT})*')
 
 
 class _Vendored(Record):

@@ -25,6 +25,9 @@ DIRECTIVES = {'toolchain': 21, 'godebug': 23, 'tool': 24, 'ignore': 25}
 
 def key(version: str) -> Key:
     """What to compare Go versions by: '1.21', '1.22rc1', '1.23.4'."""
+    numbers = _numbers(version)
+    if numbers:
+        return (numbers[0], numbers[1], (0 if numbers[1] < 21 else -1) if len(numbers) == 2 else numbers[2], '', -1)
     match = _GO.fullmatch(version)
     if match is None:
         return (-1, -1, -1, '', -1)
@@ -34,6 +37,13 @@ def key(version: str) -> Key:
     if patch is None and kind is None and int(minor) < 21:
         patch = '0'
     return (int(major), int(minor), -1 if patch is None else int(patch), kind or '', -1 if pre is None else int(pre))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Two or three numbers, as most versions are; () for others."""
+    parts = version.split('.')
+    plain = all(p.isascii() and p.isdecimal() and len(p) < 10 and (p == '0' or p[0] != '0') for p in parts)
+    return tuple(map(int, parts)) if plain and 1 < len(parts) < 4 else ()
 
 
 def is_valid(version: str) -> bool:
@@ -47,6 +57,9 @@ def minor(version: str) -> int:
 
 def is_line(version: str, old: bool = False) -> bool:
     """Whether a go line may say so; `old` for a Go before 1.21, which knows no patch and no pre-release."""
+    numbers = _numbers(version)
+    if numbers and numbers[0]:
+        return len(numbers) == 2 or not old
     return (_OLD_LINE if old else _LINE).fullmatch(version) is not None
 
 

@@ -14,9 +14,9 @@ to skip releases, a pre-release of v0, and a module that is not in the table.
 from __future__ import annotations
 
 import os
-from functools import cache
 
 from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Lack(Record):
     meant: str = ''
 
 
-@cache
+@memo
 def _text() -> str:
     with open(_TABLE, encoding='utf-8') as file:
         return file.read()
@@ -81,7 +81,7 @@ def date() -> str:
     return _text().partition('\n')[0][-10:]
 
 
-@cache
+@memo
 def module(path: str) -> Module | None:
     """The module of a path; None for one that is not in the table."""
     if not path.startswith(ROOT):

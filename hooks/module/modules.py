@@ -7,11 +7,10 @@ workspaces.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from hooks.context.paths import normal, parent
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, LACKS, UNKNOWN
 from hooks.golang import gomod
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -71,7 +70,7 @@ def main_module(repository: Repository, tree: Tree, folder: str) -> Module | Non
     return Module(found, None if text is None else _parsed(text), entry.origin)
 
 
-@lru_cache(maxsize=64)
+@memo
 def _parsed(text: str) -> gomod.GoMod:
     """A go.mod, which every command of a Dockerfile asks for."""
     return gomod.parse_mod(text)

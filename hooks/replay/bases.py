@@ -7,9 +7,8 @@ the same; bitnami/containers and CircleCI-Public/cimg-go, which leave GOTOOLCHAI
 
 from __future__ import annotations
 
-from functools import cache
-
 from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.replay.image import GO, SCRATCH, UNKNOWN_FOLDER, Base, Unknown, Wrote, go_entry
 
@@ -70,7 +69,7 @@ class Start(Record):
     go: str | None
 
 
-@cache
+@memo
 def start(reference: str | None) -> Start:
     """What FROM gives a stage; `reference` is None when it is not known."""
     if reference == 'scratch':
@@ -122,8 +121,15 @@ def go_version(tag: str) -> str | None:
         return 'latest'
     if version.isalpha():
         return None if version in ('digest', 'tip', 'oldstable') else 'latest'
-    match = _TAG.fullmatch(version)
+    numbers = version.split('.')
+    if numbers[0] == '1' and 1 < len(numbers) < 4 and all(map(_is_number, numbers)):
+        return version
+    match = _TAG.fullmatch(version) if version.startswith('1.') else None
     return match[1] if match else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def minor(version: str | None) -> int | None:

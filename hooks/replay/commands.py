@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from hooks.context.paths import normal, parent
+from hooks.lean.memo import memo
 from hooks.replay import builtins, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
@@ -32,7 +31,7 @@ _RELEASE_NAMES = (
     'NAME ID ID_LIKE VERSION VERSION_ID VERSION_CODENAME UBUNTU_CODENAME PRETTY_NAME DISTRIB_ID DISTRIB_RELEASE '
     'DISTRIB_CODENAME DISTRIB_DESCRIPTION'.split()
 )
-_brings_go = lru_cache(maxsize=4096)(programs.brings_go)
+_brings_go = memo(programs.brings_go)
 
 
 class Commands(GoCalls):

@@ -7,13 +7,11 @@ frontend/dockerfile/dockerfile2llb and solver/llbsolver/file.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from hooks.context.paths import normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, UNKNOWN, WRITTEN, Context, Tree
 from hooks.dockerfile import parser
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either
 
@@ -141,7 +139,7 @@ def matches_name(pattern: str, name: str) -> bool:
     return regex is not None and regex.fullmatch(name) is not None
 
 
-@cache
+@memo
 def _regex(pattern: str) -> re.Pattern[str] | None:
     """One name of a pattern, as Go's filepath.Match reads it."""
     parts, rest = [], pattern

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from hooks.context.paths import normal, parent
 from hooks.golang import commands
+from hooks.lean.memo import memo
 from hooks.replay import programs
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 # What `go env -w` has set GOFLAGS to: it holds where the variable is empty.
 SET_GOFLAGS = 'go env -w GOFLAGS'
 # The Dockerfiles of a repository share most of their commands.
-_parse = lru_cache(maxsize=4096)(commands.parse)
+_parse = memo(commands.parse)
 
 
 class GoCalls(Walker):

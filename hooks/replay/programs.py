@@ -39,6 +39,7 @@ NEVER_FAIL = frozenset(': true echo printf pwd date umask export set readonly lo
 WRAPPERS = frozenset('time exec command env nice ionice nohup sudo doas stdbuf builtin timeout'.split())
 UNPACKERS = frozenset('tar bsdtar unzip'.split())
 _GO_RELEASE = regex(r'go1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?|gotip|gvm|goenv')
+_VERBS = ('install', 'setup', 'update', 'upgrade', 'get')
 _BRINGS_GO = regex(
     r'(?:.*[-_])?(?:(?:install|setup|update|upgrade|get)[-_]?go(?:lang)?'
     r'|go(?:lang)?[-_](?:install|setup|update|upgrade))(?:\.[a-z]+)?'
@@ -167,7 +168,10 @@ def brings_go(words: Sequence[str | None]) -> bool:
     names = [(word or '').rpartition('/')[2] for word in words]
     if names[0] in ('mv', 'cp', 'ln', 'install') and (words[-1] or '').endswith('/bin/go'):
         return True
-    return bool(_GO_RELEASE.fullmatch(names[0])) or any(_BRINGS_GO.fullmatch(name) for name in names)
+    if names[0][:2] in ('go', 'gv') and len(names[0]) > 2 and _GO_RELEASE.fullmatch(names[0]):
+        return True
+    # A look that most names do not pass.
+    return any('go' in name and any(verb in name for verb in _VERBS) and _BRINGS_GO.fullmatch(name) for name in names)
 
 
 def _attached(args: Sequence[str | None]) -> list[str]:

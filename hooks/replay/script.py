@@ -6,8 +6,6 @@ ways agree on; what cannot be followed makes unknown what it could have changed,
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from hooks.replay import programs
 from hooks.replay.commands import Commands
 from hooks.replay.shell import FAILS, MAYBE, OK, merge
@@ -244,6 +242,8 @@ def _matches(value: str | None, patterns: Sequence[str], env: dict[str, str | No
     """Whether a `case` takes a branch; None when that is not known."""
     if '*' in patterns:
         return True
+    from fnmatch import fnmatchcase
+
     found: set[bool | None] = set()
     for raw in patterns:
         pattern = expand(raw, env)

@@ -5,8 +5,8 @@ NAME is a hook's, or a rule's id.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from hooks.lean.lazy import re
+from hooks.lean.memo import memo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 ID = 'unused-ignore'
 
 
-@lru_cache(maxsize=1)
+@memo
 def _lines(text: str) -> list[str]:
     return text.split('\n')
 
 
-@lru_cache(maxsize=64)
+@memo
 def _comment(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf'(?:#|//)\s*({"|".join(map(re.escape, names))}):\s*ignore\b')
 
 
 def ignored_by(text: str, line: int, *names: str) -> int:
     """The line of the comment that ignores what one of these names finds at a line; 0 when none does."""
+    if 'ignore' not in text:
+        return 0
     comment, lines = _comment(names), _lines(text)
     if line > len(lines):
         return 0

@@ -12,10 +12,8 @@ Reference: POSIX.1-2017, Shell Command Language, 2.2 to 2.10; the grammars of da
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from hooks.lean.lazy import regex
-from hooks.shell.tree import Simple
+from hooks.lean.memo import memo
+from hooks.shell.tree import And, Simple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,19 +23,20 @@ if TYPE_CHECKING:
 
 # Linux takes no longer argument, so that `sh -c` cannot run it (MAX_ARG_STRLEN, with its final NUL).
 _LONGEST_SCRIPT = 131_071
+_LONGEST_CHAIN = 50
 # Most commands, and most arguments of the others, need no closer look, and what would take it is imported late.
-_WORD = r"""(?:[a-zA-Z0-9_./:,@%+=-]|'[^']*'|"[^"\\$`]*")+"""
-_PLAIN_WORD = regex(_WORD)
-_PLAIN_COMMAND = regex(rf'[a-zA-Z0-9_./-]+(?:[ \t]+{_WORD})*[ \t]*')
+_PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-')
+_PLAIN_TEXT = _PLAIN | frozenset(':,@%+= \t')
+# What means something between double quotes.
+_SPECIAL = frozenset('\\$`')
 _KEYWORDS = frozenset(
     'if then elif else fi do done while until for case esac { } [[ function ! in select coproc time'.split()
 )
 # What makes a word more than its own text.
 _MARKS = frozenset('$`\'"\\~{}*?[]()<>|&;#! \t\n')
-_ALL_QUOTED = regex(r"""'[^']*'|"[^"\\$`]*["]""")
 
 
-@lru_cache(maxsize=4096)  # the Dockerfiles of a repository share most of their commands
+@memo  # the Dockerfiles of a repository share most of their commands
 def parse(text: str) -> Node | None:
     """The tree of a script; None for a syntax error and for what is not supported (`select`, `coproc`, `;&`).
 
@@ -45,12 +44,45 @@ def parse(text: str) -> Node | None:
     """
     if len(text) > _LONGEST_SCRIPT:
         return None
-    words = tuple(_PLAIN_WORD.findall(text)) if _PLAIN_COMMAND.fullmatch(text) else ()
-    if words and words[0] not in _KEYWORDS:
-        return Simple((), words, ())
+    commands = text.split('&&')
+    words = [_plain(command.strip(' \t')) for command in commands] if len(commands) < _LONGEST_CHAIN else [()]
+    if all(each and each[0] not in _KEYWORDS for each in words):
+        tree: Node = Simple((), words[0], ())
+        for each in words[1:]:
+            tree = And(tree, Simple((), each, ()))
+        return tree
     from hooks.shell.parser import read
 
     return read(text)
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """The raw words of a command in which nothing but quotes means anything to a shell; () for any other text."""
+    quote = "'" if '"' not in text else '"'
+    pieces = text.split(quote)
+    if len(pieces) % 2 == 0 or text[:1] in (' ', '\t'):
+        return ()
+    words, word = [], ''
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            if not _is_literal(piece, quote):
+                return ()
+            word += f'{quote}{piece}{quote}'
+        elif not _PLAIN_TEXT.issuperset(piece):
+            return ()
+        else:
+            first, *more = piece.replace('\t', ' ').split(' ')
+            word += first
+            for each in more:
+                words += [word] if word else []
+                word = each
+    words += [word] if word else []
+    return tuple(words) if words and _PLAIN.issuperset(words[0]) else ()
+
+
+def _is_literal(text: str, quote: str) -> bool:
+    """Whether a text between two quotes stands for itself."""
+    return quote not in text and (quote == "'" or (quote == '"' and not _SPECIAL.intersection(text)))
 
 
 def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
@@ -62,8 +94,9 @@ def expand(word: str, env: Mapping[str, str | None]) -> tuple[str, ...] | None:
     """
     if _MARKS.isdisjoint(word) and word:
         return (word,)
-    if _ALL_QUOTED.fullmatch(word):
-        return (word[1:-1],)
+    inner = word[1:-1]
+    if len(word) > 1 and word[0] == word[-1] and _is_literal(inner, word[0]):
+        return (inner,)
     from hooks.shell.expansion import fields
 
     return fields(word, env)
@@ -94,7 +127,7 @@ def assigned(word: str, env: Mapping[str, str | None]) -> Iterator[tuple[str, st
     return assignments(word, env)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def literal(words: tuple[str, ...]) -> tuple[str, ...]:
     """The fields of words that are the same in every environment; () where one of them may not be, or is no word."""
     fields = [None if '$' in word or '`' in word else expand(word, {}) for word in words]

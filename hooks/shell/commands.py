@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 from hooks.shell.lexer import Lexer
 from hooks.shell.tree import Redirect, Simple
 
@@ -16,7 +14,9 @@ _BLANK = regex(r'(?:[ \t]+|\\\n)*(?:#[^\n]*)?')
 _PLAIN_ARGUMENTS = regex(r'(?:[a-zA-Z0-9_./:,@%+-]+[ \t]+){1,1000}')
 _REDIRECT = regex(r'([0-9]*)(<<<|<<-|<<|<>|<&|>>|>&|>\||[<>](?!\())|(&>>?)')
 _ASSIGN = regex(r'([a-zA-Z_][a-zA-Z_0-9]*)(\[[^]\s]*\])?(\+?)=')
-_RESERVED = regex('(' + '|'.join(map(re.escape, RESERVED_WORDS)) + r')(?=[ \t\n;&|()<>]|\\\n|\Z)')
+_RESERVED = regex(
+    '(' + '|'.join(RESERVED_WORDS).replace('{', r'\{').replace('[', r'\[') + r')(?=[ \t\n;&|()<>]|\\\n|\Z)'
+)
 
 
 class Commands(Lexer):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
 from hooks.shell.lexer import NotUnderstood
 from hooks.shell.parser import Parser
 

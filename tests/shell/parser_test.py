@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hooks.shell import parse
+from hooks.shell.parser import read
 from hooks.shell.tree import Node, Redirect, Simple
 
 
@@ -162,3 +163,24 @@ def test_parse(text: str, tree: str | None) -> None:
 
 def test_an_and_that_equals_an_or_is_another_node() -> None:
     assert type(parse('a && b')) is not type(parse('a || b'))
+
+
+@pytest.mark.parametrize(
+    'text',
+    [
+        'go mod download',
+        'cd cmd && go build -o /bin/x ./...',
+        ' a  &&\tb ',
+        'echo "a && b" && echo \'c && d\'',
+        'a "b" && if x',
+        'a && { b; }',
+        'a &&',
+        '&& a',
+        'a && b &',
+        'echo \'a " && " b\'',
+        'a && b=c',
+        'a && # b',
+    ],
+)
+def test_the_short_way_reads_what_the_parser_reads(text: str) -> None:
+    assert repr(parse(text)) == repr(read(text))
