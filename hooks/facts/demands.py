@@ -115,12 +115,13 @@ def _imported(repository: Repository, call: Call, module: modules.Module) -> fro
     """The folders of the packages that a command builds, as far as they are known."""
     # Imported late: most images build no such module.
     from hooks.module import needed
+    from hooks.module.invocation import Invocation
 
     command, shell = call.command, call.shell
     vendored = command.name not in needed.ONE_MODULE and modules.vendored(shell.view, module, command.flags)
     if command.name not in BUILDS | needed.ONE_MODULE or vendored is not False:
         return frozenset()
-    return frozenset(needed.packages(repository, shell.view, shell.cwd or '', command, shell.env).folders)
+    return frozenset(needed.packages(Invocation(repository, shell.view, shell.cwd or '', command, shell.env)).folders)
 
 
 def _refused(go: Toolchain, file: gomod.GoMod | gomod.GoWork, path: str) -> Iterator[Demand]:

@@ -8,19 +8,17 @@ from hooks.replay import bases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TypeVar
+    from collections.abc import Sequence
 
     from hooks.context.index import Repository
     from hooks.facts.absence import Cause
     from hooks.golang.commands import GoCommand
+    from hooks.module.invocation import Invocation
     from hooks.module.modules import Module
     from hooks.replay.build import Build
     from hooks.replay.replayer import Moment
     from hooks.replay.shell import Call, View
     from hooks.report.finding import Finding
-
-    T = TypeVar('T')
 
 
 class At(Record):
@@ -106,9 +104,12 @@ class Place(Record):
         """Whether a go.work is in force."""
         return modules.workspace(self.view, self.cwd, self.call.shell.env)
 
-    def ask(self, question: Callable[..., T]) -> T:
-        """A question of `module.needed` about this command."""
-        return question(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
+    @property
+    def invocation(self) -> Invocation:
+        """What `module.needed` is asked of."""
+        from hooks.module.invocation import Invocation
+
+        return Invocation(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
 
     @property
     def reads_graph(self) -> bool:

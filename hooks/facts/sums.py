@@ -17,7 +17,7 @@ def imported(place: Place, owners: set[str]) -> dict[str, str]:
     assert module
     if place.command.name not in BUILDS | needed.ONE_MODULE:
         return {}
-    found = place.ask(needed.packages).imports.values()
+    found = needed.packages(place.invocation).imports.values()
     pairs = ((each.path, r.path) for each in found if each.sure for r in needed.owners(module, each))
     return dict(sorted(pair for pair in pairs if pair[1] in owners))
 

@@ -97,7 +97,9 @@ def _has_what_it_needs(build: Build, call: Call) -> bool:
     entry = view.look(f'{module.folder}/go.sum') if module else None
     there = entry is not None and entry.kind == FILE and not entry.partial
     from hooks.module import needed
+    from hooks.module.invocation import Invocation
 
-    if there or needed.needs_sum(build.repository, view, cwd, call.command, call.shell.env) is False:
+    here = Invocation(build.repository, view, cwd, call.command, call.shell.env)
+    if there or needed.needs_sum(here) is False:
         return not (call.command.name == 'mod tidy' and module and not modules.has_go_files(view, module.folder))
     return False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hooks.context.index import Repository
     from hooks.context.tree import Tree
     from hooks.golang.commands import GoCommand
+    from hooks.module.invocation import Invocation
     from hooks.module.modules import Module
 
 # Commands that know nothing of workspaces.
@@ -59,11 +60,9 @@ def target(command: GoCommand, env: Mapping[str, str | None]) -> gofiles.Target:
     )
 
 
-def packages(
-    repository: Repository, tree: Tree, folder: str, command: GoCommand, env: Mapping[str, str | None]
-) -> Packages:
+def packages(run: Invocation) -> Packages:
     """What a command loads of its main module, whose text must be known, and of the folders that replace others."""
-    module = modules.main_module(repository, tree, folder)
+    module = run.module
     assert module
     assert module.mod
     owners, others = {module.mod.module: module.folder}, []
@@ -73,16 +72,17 @@ def packages(
             owners[requirement.path] = normal(replacement.new_path, module.folder)
         else:
             others.append(requirement.path)
-    found = Packages(repository, tree, Modules(owners, tuple(others)), target(command, env))
-    found.load(command, folder, module.folder)
+    found = Packages(run.repository, run.tree, Modules(owners, tuple(others)), target(run.command, run.env))
+    found.load(run.command, run.folder, module.folder)
     return found
 
 
 # go.mod
 
 
-def needs_module(repository: Repository, tree: Tree, folder: str, command: GoCommand, minor: int) -> bool | None:
+def needs_module(run: Invocation, minor: int) -> bool | None:
     """Whether a command fails where neither `folder` nor a parent has a go.mod, on Go 1.MINOR."""
+    command = run.command
     name, args = command.name, command.args
     if name not in MODULE or command.versioned or (name == 'get' and minor < FIRST_GET):
         return False
@@ -97,20 +97,19 @@ def needs_module(repository: Repository, tree: Tree, folder: str, command: GoCom
         return name == 'mod edit' and not args
     if name.startswith('mod ') or name == 'get':
         return True
-    return _any(_asks_for_module(repository, tree, folder, command, arg) for arg in args[:1] or ('.',))
+    return _any(_asks_for_module(run, arg) for arg in args[:1] or ('.',))
 
 
-def _asks_for_module(
-    repository: Repository, tree: Tree, folder: str, command: GoCommand, arg: str | None
-) -> bool | None:
+def _asks_for_module(run: Invocation, arg: str | None) -> bool | None:
+    command = run.command
     if arg is None:
         return None
     if not arg.endswith('.go'):
         return not gofiles.is_standard(arg) or arg.startswith(('.', '/'))
     if command.name == 'fmt' or command.flags.get('mod') == 'mod':
         return False
-    found = Packages(repository, tree, Modules({}), gofiles.Target())
-    found.load(command, folder, folder)
+    found = Packages(run.repository, run.tree, Modules({}), gofiles.Target())
+    found.load(command, run.folder, run.folder)
     return any(not gofiles.is_standard(path) for path in found.imports)
 
 
@@ -122,23 +121,22 @@ def _any(answers: Iterable[bool | None]) -> bool | None:
 # Replacements
 
 
-def lost_replacements(
-    repository: Repository, tree: Tree, folder: str, command: GoCommand, env: Mapping[str, str | None]
-) -> tuple[gomod.Replacement, ...]:
+def lost_replacements(run: Invocation) -> tuple[gomod.Replacement, ...]:
     """The local replacements that a command reads, in whose folder the tree has no go.mod; outside of workspaces."""
-    module = modules.main_module(repository, tree, folder)
+    command = run.command
+    module = run.module
     assert module
     assert module.mod
     local = {each.path: r for each in module.mod.require if (r := module.replaced(each.path)) and not r.new_version}
     places = {path: normal(each.new_path, module.folder) for path, each in local.items()}
-    bare = {path for path, place in places.items() if tree.look(place + '/go.mod').kind == ABSENT}
+    bare = {path for path, place in places.items() if run.tree.look(place + '/go.mod').kind == ABSENT}
     if command.versioned or (command.name == 'mod download' and command.args not in ((), ('all',))) or not local:
         return ()
     if _reads_graph(module, command):
         return tuple(each for path, each in local.items() if path in bare)
     if command.name not in BUILDS | ONE_MODULE:
         return ()
-    found = packages(repository, tree, folder, command, env)
+    found = packages(run)
     gone = {path for path in bare if any(sure and _below(each, places[path]) for each, sure in found.folders.items())}
     return tuple(each for path, each in local.items() if path in gone)
 
@@ -159,46 +157,43 @@ def _below(path: str, module: str) -> bool:
 # go.sum
 
 
-def needs_sum(
-    repository: Repository, tree: Tree, folder: str, command: GoCommand, env: Mapping[str, str | None]
-) -> bool | None:
+def needs_sum(run: Invocation) -> bool | None:
     """Whether a command fails where its module has no go.sum: it loads a package of another module."""
-    reads = reads_sum(repository, tree, folder, command, env)
-    module = modules.main_module(repository, tree, folder) if reads else None
+    reads = reads_sum(run)
+    module = run.module if reads else None
     if module is None or module.mod is None:
         return reads
-    if command.name == 'mod tidy':
-        return imports_other_modules(repository, tree, module.folder)
-    if command.name == 'list':
+    if run.command.name == 'mod tidy':
+        return imports_other_modules(run.repository, run.tree, module.folder)
+    if run.command.name == 'list':
         return any(not _is_local(module, r) for r in module.mod.require)
-    if not module.pruned and tree.look(module.folder + '/go.sum').kind == ABSENT:
+    if not module.pruned and run.tree.look(module.folder + '/go.sum').kind == ABSENT:
         # The go.mod of every module is read, and has to be vouched for.
         return any(not _is_local(module, r) for r in module.mod.require)
-    found = packages(repository, tree, folder, command, env)
+    found = packages(run)
     if any(each.sure and owners(module, each) for each in found.imports.values()):
         return True
     unsure = any(owners(module, each) or not gofiles.is_standard(each.path) for each in found.imports.values())
     return None if unsure or not found.whole else False
 
 
-def reads_sum(
-    repository: Repository, tree: Tree, folder: str, command: GoCommand, env: Mapping[str, str | None]
-) -> bool | None:
+def reads_sum(run: Invocation) -> bool | None:
     """Whether a command takes packages only if go.sum has their modules, and writes no go.sum itself."""
+    command = run.command
     lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
     compares = command.name == 'mod tidy' and 'diff' in command.flags
     if command.name not in BUILDS and not lists and not compares:
         return False
     if command.versioned or command.flags.get('mod') == 'mod':
         return False
-    module = modules.main_module(repository, tree, folder)
+    module = run.module
     if module is None or module.mod is None:
         return None
-    if command.name not in ONE_MODULE and modules.workspace(tree, folder, env) is not False:
+    if command.name not in ONE_MODULE and modules.workspace(run.tree, run.folder, run.env) is not False:
         return None
-    if 'modfile' in command.flags or env.get('GO111MODULE', '') == 'off' or command.flags.get('mod', '') is None:
+    if 'modfile' in command.flags or run.env.get('GO111MODULE', '') == 'off' or command.flags.get('mod', '') is None:
         return None
-    vendored = command.name not in ONE_MODULE and modules.vendored(tree, module, command.flags)
+    vendored = command.name not in ONE_MODULE and modules.vendored(run.tree, module, command.flags)
     return None if vendored is None else not vendored
 
 

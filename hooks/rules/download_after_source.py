@@ -119,4 +119,4 @@ def _needs_modules(place: Place) -> bool | None:
 
     if place.command.name in ('mod tidy', 'get') or place.command.flags.get('mod') == 'mod':
         return True
-    return place.ask(needed.needs_sum)
+    return needed.needs_sum(place.invocation)

@@ -79,6 +79,6 @@ def find(place: Place) -> Iterator[Finding]:
             yield place.finding(ID, f'go.mod file not found at `{command}`', cause._replace(why=why), ('gopath',))
     elif temp is not None and place.module and place.module.folder == (temp or '/tmp'):
         why = f', since go ignores a go.mod in the system temp root {place.module.folder}'
-        needs = needed.needs_module(place.repository, view, place.cwd, command, place.minor)
+        needs = needed.needs_module(place.invocation, place.minor)
         if place.workspace is False and place.minor >= FIRST_MEASURED and needs:
             yield place.finding(ID, f'go.mod file not found at `{command}`', cause._replace(why=why), ('temp',))

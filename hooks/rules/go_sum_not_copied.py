@@ -89,6 +89,6 @@ def find(place: Place) -> Iterator[Finding]:
     # Imported late: where all is well, nobody looks at imports.
     from hooks.module import needed
 
-    if place.ask(needed.needs_sum):
+    if needed.needs_sum(place.invocation):
         fact = f'missing go.sum entry at `{place.command}`, for lack of {path} in the image'
         yield place.finding(ID, fact, cause, ('sum', path))

@@ -101,7 +101,7 @@ def _without_sum(place: Place) -> Iterator[Finding]:
         return
     if not removed and (place.repository.generated(path) or absence.of_sum(place.build, path)):
         return
-    if not place.ask(needed.needs_sum) or place.may_be_vendored:
+    if not needed.needs_sum(place.invocation) or place.may_be_vendored:
         return
     package = next(iter(sums.imported(place, sums.required(module))), None)
     fact = _missing_entry(place, package)
@@ -122,7 +122,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Finding]:
     assert module.mod
     text = place.repository.read(path)
     short = needed.lacking(module, gomod.parse_sum(text)) if text is not None and module.mod.require else {}
-    if not short or not place.ask(needed.reads_sum):
+    if not short or not needed.reads_sum(place.invocation):
         return
     for package, owner in sums.imported(place, set(short)).items() if not place.may_be_vendored else ():
         name, version = short[owner]

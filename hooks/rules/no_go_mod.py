@@ -76,7 +76,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if view.look(cwd).kind != FOLDER or (place.workspace is not False and command.name not in needed.OWN_MODULE):
         return
-    if not needed.needs_module(place.repository, view, cwd, command, place.minor):
+    if not needed.needs_module(place.invocation, place.minor):
         return
     words = 'no modules specified' if command.name == 'mod download' and not command.args else 'go.mod file not found'
     fact = f'{words} at `{command}` in {cwd or "/"}'

@@ -85,7 +85,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if command.name not in needed.ONE_MODULE and (place.workspace is not False or place.vendored is not False):
         return
-    for path, by in place.ask(needed.packages).lost.items() if not command.versioned else ():
+    for path, by in needed.packages(place.invocation).lost.items() if not command.versioned else ():
         cause = _why_no_package(place, module, path) if by.sure else None
         if cause and not place.may_be_vendored:
             tidies = command.name == 'mod tidy'

@@ -92,7 +92,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if place.command.name not in needed.ONE_MODULE | needed.GRAPH and place.vendored is not False:
         return
-    lost = [each.new_path for each in place.ask(needed.lost_replacements) if each.path not in members]
+    lost = [each.new_path for each in needed.lost_replacements(place.invocation) if each.path not in members]
     if lost and place.may_be_vendored:
         return
     for cause, names in absence.of_folders(place.build, module.origin, lost, place.reads_graph):

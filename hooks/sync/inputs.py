@@ -12,6 +12,7 @@ from hooks.golang import gomod
 from hooks.golang.commands import BUILDS
 from hooks.lean.record import Record
 from hooks.module import modules, needed
+from hooks.module.invocation import Invocation
 from hooks.module.packages import Modules, Packages
 from hooks.replay import copying
 
@@ -98,7 +99,7 @@ class _Reader:
     def modules(self, call: Call) -> None:
         """go.mod, go.sum, go.work and its like, and those of local replacements and workspace members."""
         env = call.shell.env
-        sums = needed.needs_sum(self.repository, self.tree, self.cwd, self.command, env) is not False
+        sums = needed.needs_sum(Invocation(self.repository, self.tree, self.cwd, self.command, env)) is not False
         main = modules.main_module(self.repository, self.tree, self.cwd)
         if modules.workspace(self.tree, self.cwd, env) and self._workspace(sums):
             return

@@ -7,6 +7,7 @@ import pytest
 from hooks.context.tree import Context
 from hooks.golang import commands, gomod
 from hooks.module import modules, needed, packages
+from hooks.module.invocation import Invocation
 from tests._memory import GO_MOD, HELLO, MAIN, Memory
 
 BARE = 'module example.com/app\n\ngo 1.21\n'
@@ -20,7 +21,7 @@ def needs(
     env = env or {}
     parsed = commands.parse([None if word == '?' else word for word in command.split()], env.get('GOFLAGS', ''))
     assert parsed
-    return needed.needs_sum(repository, Context(repository, ''), folder, parsed, env)
+    return needed.needs_sum(Invocation(repository, Context(repository, ''), folder, parsed, env))
 
 
 def tree(mod: str = GO_MOD, **files: str) -> dict[str, str]:
@@ -241,9 +242,9 @@ def test_needs_module(command: str, expected: bool | None) -> None:
     repository = Memory({'main.go': 'package main\nimport "fmt"\n', 'ext.go': MAIN})
     parsed = commands.parse([None if word == '?' else word for word in command.split()], '')
     assert parsed
-    assert needed.needs_module(repository, Context(repository, ''), '', parsed, 21) is expected
+    assert needed.needs_module(Invocation(repository, Context(repository, ''), '', parsed, {}), 21) is expected
     if command.startswith('get'):
-        assert needed.needs_module(repository, Context(repository, ''), '', parsed, 17) is False
+        assert needed.needs_module(Invocation(repository, Context(repository, ''), '', parsed, {}), 17) is False
 
 
 # Replacements
@@ -290,7 +291,7 @@ def test_the_folder_of_a_replacement_is_lost(command: str, main: str, pruned: bo
     assert parsed
     for go, expected in (('1.21', pruned), ('1.16', unpruned)):
         repository = Memory({'go.mod': LOCAL.format(go), 'main.go': main})
-        lost = needed.lost_replacements(repository, Context(repository, ''), '', parsed, {})
+        lost = needed.lost_replacements(Invocation(repository, Context(repository, ''), '', parsed, {}))
         assert [each.path for each in lost] == ['example.com/dep'] * expected
 
 
@@ -308,7 +309,9 @@ def test_what_of_a_replacement_is_there(files: dict[str, str], download: bool, b
         repository = Memory({'go.mod': LOCAL.format('1.21'), 'main.go': MAIN, **files})
         parsed = commands.parse(command.split(), '')
         assert parsed
-        assert bool(needed.lost_replacements(repository, Context(repository, ''), '', parsed, {})) is expected
+        assert (
+            bool(needed.lost_replacements(Invocation(repository, Context(repository, ''), '', parsed, {}))) is expected
+        )
 
 
 def test_a_replacement_that_is_a_link_may_be_there() -> None:
@@ -316,7 +319,7 @@ def test_a_replacement_that_is_a_link_may_be_there() -> None:
     for command in ('mod download', 'build'):
         parsed = commands.parse(command.split(), '')
         assert parsed
-        assert needed.lost_replacements(repository, Context(repository, ''), '', parsed, {}) == ()
+        assert needed.lost_replacements(Invocation(repository, Context(repository, ''), '', parsed, {})) == ()
 
 
 # go.sum
