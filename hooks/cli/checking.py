@@ -75,7 +75,7 @@ def findings(rules: Rules, subject: Subject) -> list[Finding]:
     """What is wrong with a Dockerfile: in any of its declared builds, or in all whose context fits."""
     found = [list(check(rules, build, moments)) for build, moments in subject.replays()]
     if found and subject.builds[0].declared:
-        return agreed(found, True, lambda finding: finding._replace(says='', causes=(), edit=('', '')))
+        return agreed(found, True, lambda finding: finding._replace(says='', related=(), causes=(), edit=('', '')))
     return agreed(found, False, lambda finding: finding.line)
 
 

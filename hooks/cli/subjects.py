@@ -38,9 +38,8 @@ def findings(
     if alone or len(candidates) < MANY:
         return work(candidates)
     from hooks.lean.workers import spread
-    from hooks.report.finding import Finding
 
-    return [Finding(*found) for found in spread(work, candidates)]
+    return spread(work, candidates)
 
 
 def paths(repository: Repository, names: Iterable[str], hook: str) -> list[str]:

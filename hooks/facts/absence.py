@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Cause(Record):
     """Why a file is not there: `why` follows the place where it is not, and `item` stands for `{}` in the cure.
 
-    Files of one instruction with the same cause are one finding. `never` says that no go.sum exists at all.
+    Files of one instruction with the same cause are one finding. `never` says that no go.sum exists at all; `related`
+    are the places of the reason: path, line and what stands there.
     """
 
     why: str
@@ -25,12 +26,15 @@ class Cause(Record):
     item: str = ''
     never: bool = False
     elsewhere: bool = False
+    related: tuple[tuple[str, int, str], ...] = ()
 
 
 def hidden(hiding: Hiding, path: str) -> Cause:
     """A line of an ignore file keeps it out of the context; `path` is relative to that."""
     where = f'{hiding.file}:{hiding.line} (`{hiding.pattern}`)'
-    return Cause(f', since {where} hides it', f'add {{}} at the end of {hiding.file}', f'`!{path}`')
+    related = ((hiding.file, hiding.line, f'`{hiding.pattern}` hides it'),)
+    cure = f'add {{}} at the end of {hiding.file}'
+    return Cause(f', since {where} hides it', cure, f'`!{path}`', related=related)
 
 
 def out_of_git(repository: Repository, path: str) -> Cause | None:
@@ -41,7 +45,8 @@ def out_of_git(repository: Repository, path: str) -> Cause | None:
     add = f'`git add {path}`' if there else made
     if ignored:
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
-        return Cause(f', since {where} keeps it out of git', f'remove that line, then {add}')
+        related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)
+        return Cause(f', since {where} keeps it out of git', f'remove that line, then {add}', related=related)
     return Cause(f', since {path} is on this disk but not in git, so a clean checkout lacks it', add) if there else None
 
 

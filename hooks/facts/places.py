@@ -144,7 +144,18 @@ def found(
     build: Build, line: int, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True
 ) -> Finding:
     """A finding in the Dockerfile of a build."""
-    from hooks.report.finding import Finding
+    from hooks.report.finding import Finding, Related
 
-    cure = cause.cure.replace('{}', cause.item)
-    return Finding(build.dockerfile, line, rule, fact, cure, cause.why, build.says() if says else '', causes=causes)
+    related = [Related(*each) for each in cause.related]
+    related += [Related(each.by, each.line, 'declares the build') for each in build.declared if says]
+    return Finding(
+        build.dockerfile,
+        line,
+        rule,
+        fact,
+        cause.cure.replace('{}', cause.item),
+        cause.why,
+        build.says() if says else '',
+        tuple(related),
+        causes,
+    )

@@ -53,6 +53,9 @@ else:
                 raise TypeError(f'{type(self).__name__} has no {", ".join(named)} to set')
             return replaced
 
+        def __getnewargs__(self):
+            return tuple(self)
+
         def __repr__(self) -> str:
             values = ', '.join(f'{name}={value!r}' for name, value in zip(self._fields, self))
             return f'{type(self).__name__}({values})'

@@ -16,7 +16,7 @@ WORTH_IT = 150
 def spread(work: Callable[[Sequence[str]], list[Any]], items: Sequence[str]) -> list[Any]:
     """What `work` makes of all items, in no order: each process takes every n-th of them.
 
-    `work` returns a list of plain tuples. Where there is no fork, or a process fails, this one does the work.
+    Where there is no fork, or a process fails, this one does the work.
     """
     count = min(os.cpu_count() or 1, len(items) // WORTH_IT, 8)
     if count < 2 or not hasattr(os, 'fork'):
@@ -30,7 +30,7 @@ def spread(work: Callable[[Sequence[str]], list[Any]], items: Sequence[str]) -> 
 
 
 def _start(work: Callable[[Sequence[str]], list[Any]], items: Sequence[str]) -> tuple[int, int]:
-    import marshal
+    import pickle
 
     read, write = os.pipe()
     pid = os.fork()
@@ -40,16 +40,16 @@ def _start(work: Callable[[Sequence[str]], list[Any]], items: Sequence[str]) -> 
     status = 1
     try:
         with open(write, 'wb') as pipe:
-            marshal.dump([tuple(result) for result in work(items)], pipe)
+            pickle.dump(work(items), pipe)
         status = 0
     finally:
         os._exit(status)
 
 
 def _result(pid: int, pipe: int) -> list[Any] | None:
-    import marshal
+    import pickle
 
     with open(pipe, 'rb') as file:
         data = file.read()
     _, status = os.waitpid(pid, 0)
-    return None if status else list(marshal.loads(data))
+    return None if status else list(pickle.loads(data))

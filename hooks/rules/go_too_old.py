@@ -66,8 +66,7 @@ def find(at: At) -> Iterator[Finding]:
     demand = demands.hardest(go, demands.demands(at.build.repository, call, go))
     if demand:
         fact = f'{demand.path}:{demand.line} {demand.says} {go.running()}'
-        found = at.finding(ID, fact, Cause('', go.cure(demand.wanted)), ('go', str(go.base.line), demand.path))
-        from hooks.report.finding import Related
-
+        cause = Cause('', go.cure(demand.wanted), related=((demand.path, demand.line, demand.says),))
+        found = at.finding(ID, fact, cause, ('go', str(go.base.line), demand.path))
         # The image is what the user edits.
-        yield found._replace(line=go.base.line, related=(Related(demand.path, demand.line, demand.says),))
+        yield found._replace(line=go.base.line)

@@ -243,4 +243,5 @@ def test_a_go_sum_that_is_hidden() -> None:
     cause = absence.of_sum(build({'svc/go.sum': '', 'svc/.dockerignore': '*.sum\n'}), 'svc/go.sum')
     assert cause
     assert cause.why == ', since svc/.dockerignore:1 (`*.sum`) hides it'
+    assert cause.related == (('svc/.dockerignore', 1, '`*.sum` hides it'),)
     assert cause.cure.replace('{}', cause.item) == 'add `!go.sum` at the end of svc/.dockerignore'
