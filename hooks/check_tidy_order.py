@@ -92,7 +92,7 @@ def _explain(run: Run, asked: Rules) -> int:
 
     run.check(show, alone=True)
     printing.write(text := '\n'.join(tables))
-    return 1 if MARK in text else 0
+    return run.code(found=MARK in text)
 
 
 def _options(parser: ArgumentParser) -> None:

@@ -50,11 +50,10 @@ def _options(parser: ArgumentParser) -> None:
 def _sorted(run: Run) -> tuple[list[str], list[str]]:
     """The paths of the go.mod and go.work files that are subjects, and of what may name a version otherwise."""
     modules, others = set(), set()
-    for name in run.options.names:
-        path = run.repository.name(name)
-        base = (path or '').rpartition('/')[2]
-        if path is None or (base in MODULES and run.repository.read(path) is None):
-            _unreadable(name)
+    for path in run.paths:
+        base = path.rpartition('/')[2]
+        if base in MODULES and run.repository.read(path) is None:
+            _unreadable(path)
         elif base in MODULES:
             modules.update([path] if NO_SUBJECTS.isdisjoint(path.split('/')) else [])
         elif base.endswith(DECLARING) or (_may_be_dockerfile(base) and _may_name_one(run, path)):
@@ -72,10 +71,10 @@ def _may_name_one(run: Run, path: str) -> bool:
     return text is None or run.options.pinned or x_versions.ROOT in text
 
 
-def _unreadable(name: str) -> None:
+def _unreadable(path: str) -> None:
     from hooks.report import printing
 
-    printing.warn(HOOK, f'{name} is no file of this repository that can be read: it is left out')
+    printing.warn(HOOK, f'{path} cannot be read: it is left out')
 
 
 def _module(run: Run, path: str) -> list[Finding]:

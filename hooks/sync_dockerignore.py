@@ -118,8 +118,6 @@ def _accepted(repository: Repository, finding: Finding) -> bool:
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
-    if not options.names and not options.init:
-        return 0
     run = Run(HOOK, options, tuple(rule.ID for rule in RULES))
     source = run.repository.name(options.source) if options.source is not None else ''
     if source is None:
@@ -135,8 +133,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _sync(run: Run, source: str) -> None:
     """Write, or with --check report, what is out of step."""
     repository, options, config = run.repository, run.options, run.builds.config
-    names = [path for path in map(repository.name, options.names) if path is not None]
-    touched = list(run.builds.touched_by(subjects.paths(repository, options.names, HOOK)))
+    names = run.paths
+    touched = list(run.builds.touched_by(subjects.readable(repository, names, HOOK)))
     ignore_files = IgnoreFiles(run.builds)
     canonical = source or (config.source if config else '')
     run.findings += [each for each in ignore_file_unread.find(ignore_files, names, touched) if each.path != canonical]

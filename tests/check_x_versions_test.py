@@ -644,14 +644,15 @@ def test_any_content_is_read(repo: MakeRepository, run: RunHook, name: str, cont
 def test_what_cannot_be_read_is_one_line_and_the_rest_is_checked(repo: MakeRepository, run: RunHook) -> None:
     repo({'a/go.mod': mod('require golang.org/x/net v1.20.0')})
     code, out, err = run(main, 'gone/go.mod', 'Dockerfile', '../go.mod', 'a/go.mod')
-    assert (code, out.partition(': ')[0]) == (1, 'a/go.mod:5')
-    assert re.findall(r'^check-x-versions: (\S+) is no file of this repository', err, re.MULTILINE) == [
+    assert (code, out.partition(': ')[0]) == (2, 'a/go.mod:5')
+    assert re.findall(r'^check-x-versions: (\S+): no such file in this repository', err, re.MULTILINE) == [
         'gone/go.mod',
-        '../go.mod',
         'Dockerfile',
+        '../go.mod',
     ]
 
 
-def test_no_names_is_nothing_to_do(repo: MakeRepository, run: RunHook) -> None:
+def test_no_name_is_the_whole_folder(repo: MakeRepository, run: RunHook) -> None:
     repo({'go.mod': mod('require golang.org/x/net v1.20.0')})
-    assert run(main) == (0, '', '')
+    assert run(main) == run(main, 'go.mod')
+    assert run(main).code == 1

@@ -149,7 +149,8 @@ def test_other_files_of_the_folders_are_left_alone(repo: MakeRepository, run: Ru
 @pytest.mark.parametrize(
     ('names', 'expected'),
     [
-        pytest.param((), '', id='no name, nothing to do'),
+        pytest.param((), missing('api') + missing('web'), id='no name: the whole folder'),
+        pytest.param(('services',), missing('api') + missing('web'), id='a folder'),
         pytest.param(
             ('services/api/go.mod',), missing('api') + missing('web'), id='a go.mod: all builds of its Dockerfile'
         ),
@@ -553,7 +554,7 @@ def test_an_ignore_file_that_no_build_reads(
 
 @pytest.mark.parametrize(
     ('argv', 'code'),
-    [(('--source', '../x', 'Dockerfile'), 2), (('--nonsense',), 2), (('--help',), 0), (('gone/Dockerfile',), 0)],
+    [(('--source', '../x', 'Dockerfile'), 2), (('--nonsense',), 2), (('--help',), 0), (('gone/Dockerfile',), 2)],
 )
 def test_exit_codes(repo: MakeRepository, run: RunHook, argv: tuple[str, ...], code: int) -> None:
     repo(tree())

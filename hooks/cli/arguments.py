@@ -30,7 +30,7 @@ def read(
     parser = argparse.ArgumentParser(
         hook, description=' '.join(sentence.split()), epilog=' '.join(rest.split()) or None
     )
-    parser.add_argument('names', nargs='*', metavar='FILE', help='relative to the current directory')
+    parser.add_argument('names', nargs='*', metavar='FILE', help='a file or a folder; without one, the current folder')
     help = 'also report the ignore comments of the named files that ignore nothing'
     parser.add_argument('--unused-ignores', action='store_true', help=help)
     parser.set_defaults(**defaults)

@@ -5,6 +5,7 @@ What reads builds, and what prints, is imported late: not every run needs it.
 
 from __future__ import annotations
 
+from hooks.cli import named
 from hooks.context import index
 
 TYPE_CHECKING = False
@@ -26,6 +27,8 @@ class Run:
         self.findings: list[Finding] = []
         self.rewritten = False
         self._builds: Builds | None = None
+        self._paths: list[str] | None = None
+        self.lost: list[str] = []
 
     @property
     def builds(self) -> Builds:
@@ -37,11 +40,22 @@ class Run:
             self.findings += config_findings(self._builds)
         return self._builds
 
+    @property
+    def paths(self) -> list[str]:
+        """The named files, relative to the repository's top."""
+        if self._paths is None:
+            self._paths, self.lost = named.paths(self.repository, self.options.names)
+            for name in self.lost:
+                from hooks.report import printing
+
+                printing.warn(self.hook, f'{name}: no such file in this repository')
+        return self._paths
+
     def check(self, find: Callable[[Subject], Iterable[Finding]], alone: bool = False) -> None:
         """Ask all Dockerfiles that the named files put in question; a `find` that writes runs `alone`."""
         from hooks.cli import subjects
 
-        paths = subjects.paths(self.repository, self.options.names, self.hook)
+        paths = subjects.readable(self.repository, self.paths, self.hook)
         self.findings += subjects.findings(self.builds, paths, self.hook, find, alone)
 
     def heeded(self, found: Iterable[Finding]) -> list[Finding]:
@@ -73,15 +87,18 @@ class Run:
     def end(self) -> int:
         """Print what was found, the ignore comments in the named files that ignore nothing too; the exit code."""
         if not (self.findings or self.options.unused_ignores):
-            return 1 if self.rewritten else 0
+            return self.code(found=False)
         from hooks.report import ignores, printing
 
         if self.options.unused_ignores:
-            paths = sorted({path for name in self.options.names if (path := self.repository.name(name)) is not None})
-            texts = [(path, text) for path in paths if (text := self.repository.read(path)) is not None]
+            texts = [(path, text) for path in sorted(self.paths) if (text := self.repository.read(path)) is not None]
             self.findings += list(ignores.unused(texts, self.findings, self.hook, self.rules))
         shown = printing.show(self.findings, self.repository.read, self.hook)
-        return 1 if shown or self.rewritten else 0
+        return self.code(found=bool(shown))
+
+    def code(self, found: bool) -> int:
+        """The exit code."""
+        return 2 if self.lost else 1 if found or self.rewritten else 0
 
 
 def _unwritten(path: str, error: OSError) -> Finding:

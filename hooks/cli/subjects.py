@@ -42,17 +42,16 @@ def findings(
     return spread(work, candidates)
 
 
-def paths(repository: Repository, names: Iterable[str], hook: str) -> list[str]:
-    """The files of a command line, relative to the repository's top; what cannot be read is named and left out."""
+def readable(repository: Repository, paths: Iterable[str], hook: str) -> list[str]:
+    """Some paths without the Dockerfiles that cannot be read, which are named."""
     from hooks.builds.subjects import is_dockerfile
 
     found = []
-    for name in names:
-        path = repository.name(name)
-        if path is None or (is_dockerfile(path) and repository.read(path) is None):
+    for path in paths:
+        if is_dockerfile(path) and repository.read(path) is None:
             from hooks.report import printing
 
-            printing.warn(hook, f'{name} is no file of this repository that can be read: it is left out')
+            printing.warn(hook, f'{path} cannot be read: it is left out')
         else:
             found.append(path)
     return found

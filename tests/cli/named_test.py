@@ -1,0 +1,52 @@
+"""What a command line names: files, folders, nothing, and what is not there."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hooks import check_go_sum_copy as hook
+from hooks.cli import named
+from hooks.context import index
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeRepository, RunHook
+
+FILES = {'a/Dockerfile': '', 'a/b/go.mod': '', 'c/Dockerfile': '', 'compose.yaml': ''}
+
+
+@pytest.mark.parametrize(
+    ('cwd', 'names', 'expected'),
+    [
+        ('.', (), ['a/Dockerfile', 'a/b/go.mod', 'c/Dockerfile', 'compose.yaml']),
+        ('.', ('.',), ['a/Dockerfile', 'a/b/go.mod', 'c/Dockerfile', 'compose.yaml']),
+        ('.', ('a/',), ['a/Dockerfile', 'a/b/go.mod']),
+        ('a', (), ['a/Dockerfile', 'a/b/go.mod']),
+        ('a', ('..',), ['a/Dockerfile', 'a/b/go.mod', 'c/Dockerfile', 'compose.yaml']),
+        ('a', ('../c', 'Dockerfile'), ['c/Dockerfile', 'a/Dockerfile']),
+        ('.', ('c/Dockerfile', 'c'), ['c/Dockerfile']),
+        ('.', ('c/.dockerignore',), ['c/.dockerignore']),
+        ('.', ('a/mine',), ['a/mine']),
+    ],
+)
+def test_files_and_folders(repo: MakeRepository, cwd: str, names: tuple[str, ...], expected: list[str]) -> None:
+    repo(FILES, untracked={'a/mine': ''})
+    os.chdir(cwd)
+    assert named.paths(index.find(), names) == (expected, [])
+
+
+@pytest.mark.parametrize('name', ['gone', 'gone/Dockerfile', '../x', 'gone/.dockerignore', 'a/Dockerfile/x'])
+def test_what_is_not_there_is_said_and_the_rest_is_checked(repo: MakeRepository, run: RunHook, name: str) -> None:
+    repo({'Dockerfile': 'FROM golang:1.23\nCOPY go.mod go.sum ./\n', 'go.mod': 'module example.com/app\n'})
+    outcome = run(hook.main, name, 'Dockerfile')
+    assert outcome.code == 2
+    assert outcome.out.startswith('Dockerfile:2: ')
+    assert outcome.err == f'check-go-sum-copy: {name}: no such file in this repository\n'
+
+
+def test_a_tracked_file_that_is_deleted_is_no_mistake(repo: MakeRepository, run: RunHook) -> None:
+    repo({'main.go': '', 'go.mod': ''})
+    os.unlink('go.mod')
+    assert run(hook.main, 'go.mod') == (0, '', '')
