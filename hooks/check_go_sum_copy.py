@@ -22,7 +22,8 @@ from hooks.rules import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
     from hooks.builds.subjects import Subject
     from hooks.report.finding import Finding
@@ -34,6 +35,7 @@ RULES = Rules(
 )
 # With `--builder any`.
 ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing))
+NAMES = (HOOK, *ANY_BUILDER.ids)
 
 
 def findings(subject: Subject, rules: Rules = RULES) -> list[Finding]:
@@ -49,21 +51,26 @@ def findings(subject: Subject, rules: Rules = RULES) -> list[Finding]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'builder': 'buildkit'})
+    run = Run(HOOK, options, NAMES)
+    run.check(finder(run, options), alone=options.fix)
+    return run.end()
+
+
+def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
+    """What finds out what is wrong with a Dockerfile, after a fix what is left of it."""
     rules = ANY_BUILDER if options.builder == 'any' else RULES
-    run = Run(HOOK, options, ANY_BUILDER.ids)
 
     def find(subject: Subject) -> list[Finding]:
         found = findings(subject, rules)
         if options.fix and any(each.edit[0] for each in found):
             from hooks.fixes import optional_sum
 
-            text = optional_sum.fixed(subject, run.heeded(found))
+            text = optional_sum.fixed(subject, run.heeded(found, HOOK))
             if run.rewrite(subject.path, subject.text, text):
                 return findings(run.builds.subject(subject.path) or subject, rules)
         return found
 
-    run.check(find, alone=options.fix)
-    return run.end()
+    return find
 
 
 def _options(parser: ArgumentParser) -> None:

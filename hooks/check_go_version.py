@@ -14,16 +14,27 @@ from hooks.rules import go_too_old, tool_moved, tool_needs_newer_go
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from hooks.builds.subjects import Subject
+    from hooks.report.finding import Finding
 
 HOOK = 'check-go-version'
 RULES = Rules(moments=(tool_needs_newer_go, tool_moved, go_too_old))
+NAMES = (HOOK, *RULES.ids)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    run = Run(HOOK, arguments.read(HOOK, __doc__, argv), RULES.ids)
-    run.check(lambda subject: checking.findings(RULES, subject))
+    options = arguments.read(HOOK, __doc__, argv)
+    run = Run(HOOK, options, NAMES)
+    run.check(finder(run, options))
     return run.end()
+
+
+def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
+    """What finds out what is wrong with a Dockerfile."""
+    return lambda subject: checking.findings(RULES, subject)
 
 
 if __name__ == '__main__':

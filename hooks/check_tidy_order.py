@@ -29,7 +29,8 @@ from hooks.rules import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
     from hooks.builds.subjects import Subject
     from hooks.report.finding import Finding
@@ -54,6 +55,9 @@ def rules(locked: bool = False, cached: bool = False) -> Rules:
     return Rules(moments=(command_fails,), places=places, must_pass=MUST_PASS)
 
 
+NAMES = (HOOK, *rules(locked=True, cached=True).ids)
+
+
 def explained(subject: Subject, rules: Rules) -> str:
     """The replay of each build as a table, with what is wrong behind the step."""
     from hooks.report import explain
@@ -72,12 +76,17 @@ def explained(subject: Subject, rules: Rules) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'locked': False, 'cached': False, 'explain': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
-    asked, every = rules(options.locked, options.cached), rules(locked=True, cached=True)
-    run = Run(HOOK, options, every.ids)
+    run = Run(HOOK, options, NAMES)
     if options.explain:
-        return _explain(run, asked)
-    run.check(lambda subject: checking.findings(asked, subject))
+        return _explain(run, rules(options.locked, options.cached))
+    run.check(finder(run, options))
     return run.end()
+
+
+def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
+    """What finds out what is wrong with a Dockerfile."""
+    asked = rules(options.locked, options.cached)
+    return lambda subject: checking.findings(asked, subject)
 
 
 def _explain(run: Run, asked: Rules) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HOOK = 'check-x-versions'
 RULES = (no_such_x_version, floating_version)
+NAMES = (HOOK, *(rule.ID for rule in RULES))
 MODULES = ('go.mod', 'go.work')
 # A go.mod below these is a dependency's, or a test's.
 NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
@@ -32,14 +33,18 @@ DECLARING = ('.yml', '.yaml', '.toml')
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'pinned': False})
-    run = Run(HOOK, options, tuple(rule.ID for rule in RULES))
-    modules, others = _sorted(run)
-    for path in modules:
-        run.findings += _module(run, path)
-    if others:
-        for subject in _subjects(run, others):
-            run.findings += _dockerfile(run, subject)
+    run = Run(HOOK, options, NAMES)
+    run.findings += findings(run)
     return run.end()
+
+
+def findings(run: Run) -> list[Finding]:
+    """What is wrong with the named files, after a fix what is left of it."""
+    modules, others = _sorted(run)
+    found = [finding for path in modules for finding in _module(run, path)]
+    if others:
+        found += [finding for subject in _subjects(run, others) for finding in _dockerfile(run, subject)]
+    return found
 
 
 def _options(parser: ArgumentParser) -> None:
@@ -87,7 +92,7 @@ def _module(run: Run, path: str) -> list[Finding]:
         return found
     from hooks.fixes import x_version
 
-    if not run.rewrite(path, text, x_version.in_module(text, run.heeded(found))):
+    if not run.rewrite(path, text, x_version.in_module(text, run.heeded(found, HOOK))):
         return found
     left = list(no_such_x_version.in_module(run.repository, path, run.repository.read(path) or ''))
     stay = {each.fact for each in left}
@@ -121,7 +126,7 @@ def _dockerfile(run: Run, subject: Subject) -> list[Finding]:
         return found
     from hooks.fixes import x_version
 
-    if run.rewrite(subject.path, subject.text, x_version.in_dockerfile(subject, run.heeded(found))):
+    if run.rewrite(subject.path, subject.text, x_version.in_dockerfile(subject, run.heeded(found, HOOK))):
         return checking.findings(rules, run.builds.subject(subject.path) or subject)
     return found
 

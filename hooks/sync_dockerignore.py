@@ -118,7 +118,7 @@ def _accepted(repository: Repository, finding: Finding) -> bool:
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
-    run = Run(HOOK, options, tuple(rule.ID for rule in RULES))
+    run = Run(HOOK, options, (HOOK, *(rule.ID for rule in RULES)))
     source = run.repository.name(options.source) if options.source is not None else ''
     if source is None:
         printing.warn(HOOK, f'{options.source} is no file of this repository')

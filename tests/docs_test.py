@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import yaml
 
+from hooks.lean.version import VERSION
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -74,7 +76,7 @@ def test_every_module_whose_name_is_a_verb_is_a_hook() -> None:
 
 
 def test_the_version_is_the_same_in_setup_readme_and_changelog() -> None:
-    version = SETUP['metadata']['version']
+    version = VERSION
     assert re.findall(r'^ *rev: v(.*)$', README, re.MULTILINE) == [version]
     assert re.findall(r'^## (.*)$', read('CHANGELOG.md'), re.MULTILINE)[0] == version
 

@@ -70,8 +70,9 @@ def storeys() -> list[list[str]]:
     setup = configparser.ConfigParser()
     setup.read(os.path.join(TOP, 'setup.cfg'), encoding='utf-8')
     lines = setup['importlinter:contract:storeys']['layers'].strip().split('\n')
-    named = [[room(f'hooks.{name}') for name in line.split(' | ')] for line in lines]
-    return [list(dict.fromkeys(names)) for names in named]
+    named = [tuple(dict.fromkeys(room(f'hooks.{name}') for name in line.split(' | '))) for line in lines]
+    # The hook that runs the others stands above them, in the same room.
+    return [list(names) for names in dict.fromkeys(named)]
 
 
 def room(module: str) -> str:

@@ -37,20 +37,24 @@ _NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 class Subject(Record):
     """A Dockerfile in question, with its builds: all that are declared, or all whose context fits.
 
-    `replayed` are the moments of a build that finding the context has replayed already.
+    `replayed` are the builds that have been replayed already, with their moments.
     """
 
     path: str
     text: str
     dockerfile: Dockerfile
     builds: tuple[Build, ...]
-    replayed: tuple[Build, list[Moment]] | None = None
+    replayed: tuple[tuple[Build, list[Moment]], ...] = ()
 
     def replays(self) -> Iterator[tuple[Build, list[Moment]]]:
         """Each build with its moments."""
         for build in self.builds:
-            known = self.replayed is not None and self.replayed[0] is build
-            yield build, self.replayed[1] if self.replayed and known else replayer.replay(build, self.dockerfile)
+            known = [moments for one, moments in self.replayed if one is build]
+            yield build, known[0] if known else replayer.replay(build, self.dockerfile)
+
+    def once(self) -> Subject:
+        """Itself, with each build replayed: for those who ask more than once."""
+        return self._replace(replayed=tuple(self.replays()))
 
 
 def is_dockerfile(path: str) -> bool:
@@ -193,11 +197,12 @@ class Builds:
         """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
         folders = list(upwards(path))
         own = self._built_from(path, folders[0])
-        replayed = None
+        replayed: tuple[tuple[Build, list[Moment]], ...] = ()
         if text not in self._needs:
-            replayed = own, replayer.replay(own, dockerfile)
-            self._needs[text] = read_needs(own.context, replayed[1])
-            self._lenient[text] = read_needs(own.context, _passing(replayed[1]))
+            moments = replayer.replay(own, dockerfile)
+            replayed = ((own, moments),)
+            self._needs[text] = read_needs(own.context, moments)
+            self._lenient[text] = read_needs(own.context, _passing(moments))
         needs = self._needs[text]
         fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
         lenient = self._lenient.get(text, needs)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from hooks.lean.version import VERSION
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +21,7 @@ def read(
     defaults: Mapping[str, object] | None = None,
 ) -> Any:
     """The options, and in `names` the files named; `defaults` are the options of a run that names none."""
-    defaults = {'unused_ignores': False, **(defaults or {})}
+    defaults = {'unused_ignores': False, 'format': 'text', **(defaults or {})}
     argv = sys.argv[1:] if argv is None else argv
     if not any(word.startswith('-') for word in argv):
         # argparse would be a fifth of a run on one file.
@@ -33,6 +35,9 @@ def read(
     parser.add_argument('names', nargs='*', metavar='FILE', help='a file or a folder; without one, the current folder')
     help = 'also report the ignore comments of the named files that ignore nothing'
     parser.add_argument('--unused-ignores', action='store_true', help=help)
+    formats = ('text', 'github', 'json', 'sarif')
+    parser.add_argument('--format', choices=formats, help='how findings are printed; text without it')
+    parser.add_argument('--version', action='version', version=f'%(prog)s {VERSION}')
     parser.set_defaults(**defaults)
     add(parser)
     return parser.parse_args(argv)

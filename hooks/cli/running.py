@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """One run of a hook: what it finds, and whether it wrote anything. A comment may name it, or one of its `rules`."""
+    """One run of a hook: what it finds, and what it wrote. `names` are what an ignore comment may say."""
 
-    def __init__(self, hook: str, options: Any, rules: Sequence[str] = ()) -> None:
-        self.hook, self.options, self.rules = hook, options, rules
+    def __init__(self, hook: str, options: Any, names: Sequence[str]) -> None:
+        self.hook, self.options, self.names = hook, options, names
         self.repository: Repository = index.find()
         self.findings: list[Finding] = []
-        self.rewritten = False
+        self.written: set[str] = set()
         self._builds: Builds | None = None
         self._paths: list[str] | None = None
         self.lost: list[str] = []
@@ -58,11 +58,11 @@ class Run:
         paths = subjects.readable(self.repository, self.paths, self.hook)
         self.findings += subjects.findings(self.builds, paths, self.hook, find, alone)
 
-    def heeded(self, found: Iterable[Finding]) -> list[Finding]:
-        """Those that no comment ignores."""
+    def heeded(self, found: Iterable[Finding], hook: str) -> list[Finding]:
+        """Those of a hook that no comment ignores."""
         from hooks.report import ignores
 
-        return ignores.heeded(found, self.repository.read, self.hook)
+        return ignores.heeded(found, self.repository.read, hook)
 
     def rewrite(self, path: str, before: str, after: str) -> bool:
         """Write a file that a fix changes; whether it does."""
@@ -80,25 +80,29 @@ class Run:
             return False
         for path, text in texts.items():
             self.repository.renew(path, text)
-        printing.write(''.join(f'Rewriting {path}\n' for path in texts))
-        self.rewritten = True
+        if self.options.format == 'text':
+            printing.write(''.join(f'Rewriting {path}\n' for path in texts))
+        self.written.update(texts)
         return True
+
+    def wrote(self, path: str) -> bool:
+        return path in self.written
 
     def end(self) -> int:
         """Print what was found, the ignore comments in the named files that ignore nothing too; the exit code."""
-        if not (self.findings or self.options.unused_ignores):
+        if not (self.findings or self.options.unused_ignores or self.options.format != 'text'):
             return self.code(found=False)
         from hooks.report import ignores, printing
 
         if self.options.unused_ignores:
             texts = [(path, text) for path in sorted(self.paths) if (text := self.repository.read(path)) is not None]
-            self.findings += list(ignores.unused(texts, self.findings, self.hook, self.rules))
-        shown = printing.show(self.findings, self.repository.read, self.hook)
+            self.findings += list(ignores.unused(texts, self.findings, self.names))
+        shown = printing.show(self.findings, self.repository.read, self.hook, self.options.format)
         return self.code(found=bool(shown))
 
     def code(self, found: bool) -> int:
         """The exit code."""
-        return 2 if self.lost else 1 if found or self.rewritten else 0
+        return 2 if self.lost else 1 if found or self.written else 0
 
 
 def _unwritten(path: str, error: OSError) -> Finding:

@@ -10,7 +10,7 @@ from hooks.lean.memo import memo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hooks.report.finding import Finding
 
@@ -44,18 +44,19 @@ def ignored_by(text: str, line: int, *names: str) -> int:
     return 0
 
 
-def unused(
-    texts: Iterable[tuple[str, str]], findings: Iterable[Finding], hook: str, rules: Iterable[str]
-) -> Iterator[Finding]:
-    """The ignore comments of some files, (path, text), that ignore none of the findings."""
+def unused(texts: Iterable[tuple[str, str]], findings: Iterable[Finding], names: Sequence[str]) -> Iterator[Finding]:
+    """The ignore comments with one of these names, in some files (path, text), that ignore none of the findings.
+
+    The names are those of hooks and rules; a finding's own hook is the first where it names none.
+    """
     from hooks.report.finding import Finding
 
     at: dict[str, list[Finding]] = {}
     for finding in findings:
         at.setdefault(finding.path, []).append(finding)
-    comment = _comment((hook, *rules))
+    comment = _comment(tuple(names))
     for path, text in texts:
-        used = {ignored_by(text, each.line, hook, each.rule) for each in at.get(path, ())}
+        used = {ignored_by(text, each.line, each.hook or names[0], each.rule) for each in at.get(path, ())}
         for number, line in enumerate(_lines(text), 1):
             match = comment.search(line)
             if match and number not in used:
@@ -64,4 +65,4 @@ def unused(
 
 def heeded(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> list[Finding]:
     """The findings that no comment ignores."""
-    return [each for each in findings if not ignored_by(read(each.path) or '', each.line, hook, each.rule)]
+    return [each for each in findings if not ignored_by(read(each.path) or '', each.line, each.hook or hook, each.rule)]

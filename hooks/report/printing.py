@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 
-def show(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> int:
+def show(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str, style: str = 'text') -> int:
     """Print the findings that no comment in their file ignores, sorted, each once; how many there are."""
     each = {(finding.path, finding.line, finding.message): finding for finding in findings}
     kept = heeded((each[key] for key in sorted(each)), read, hook)
-    write(''.join(f'{finding}\n' for finding in kept))
+    if style == 'text':
+        write(''.join(f'{finding}\n' for finding in kept))
+    else:
+        from hooks.report import formats
+
+        write(formats.render(style, kept, hook))
     return len(kept)
 
 

@@ -60,12 +60,12 @@ def test_a_comment_that_ignores_nothing_is_found() -> None:
         Finding('Dockerfile', 4, 'wrong-context', '', ''),
         Finding('Dockerfile', 7, 'source-not-in-context', '', ''),
     ]
-    unused = ignores.unused([('Dockerfile', UNUSED)], found, HOOK, ('wrong-context', 'source-not-in-context'))
+    unused = ignores.unused([('Dockerfile', UNUSED)], found, (HOOK, 'wrong-context', 'source-not-in-context'))
     # That of another hook's rule is not this hook's to judge.
     assert [(each.line, each.rule) for each in unused] == [(1, 'unused-ignore')]
 
 
 def test_a_comment_for_another_rule_of_the_hook_ignores_nothing() -> None:
     found = [Finding('Dockerfile', 4, 'source-not-in-context', '', '')]
-    unused = ignores.unused([('Dockerfile', UNUSED)], found, HOOK, ('wrong-context', 'source-not-in-context'))
+    unused = ignores.unused([('Dockerfile', UNUSED)], found, (HOOK, 'wrong-context', 'source-not-in-context'))
     assert [each.line for each in unused] == [1, 3, 6]

@@ -1,0 +1,60 @@
+"""All checks in one process: check-go-sum-copy, check-go-version, check-tidy-order and check-x-versions.
+
+Each finding names its hook in brackets; a comment ignores it by that name or by its rule's, as with the hook alone.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from hooks import check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions
+from hooks.cli import arguments
+from hooks.cli.running import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterable, Sequence
+
+    from hooks.builds.subjects import Subject
+    from hooks.report.finding import Finding
+
+HOOK = 'go-docker'
+CHECKS = (check_go_sum_copy, check_go_version, check_tidy_order)
+DEFAULTS = {'fix': False, 'builder': 'buildkit', 'locked': False, 'cached': False, 'pinned': False}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = arguments.read(HOOK, __doc__, argv, _options, DEFAULTS)
+    run = Run(HOOK, options, (HOOK, *(name for check in (*CHECKS, check_x_versions) for name in check.NAMES)))
+    finders = [(check.HOOK, check.finder(run, options)) for check in CHECKS]
+
+    def find(subject: Subject) -> list[Finding]:
+        found: list[Finding] = []
+        subject = subject.once()
+        for hook, finder in finders:
+            found += _of(hook, finder(subject))
+            if run.wrote(subject.path):
+                subject = run.builds.subject(subject.path) or subject
+        return found
+
+    run.check(find, alone=options.fix)
+    run.findings += _of(check_x_versions.HOOK, check_x_versions.findings(run))
+    return run.end()
+
+
+def _of(hook: str, found: Iterable[Finding]) -> list[Finding]:
+    return [each._replace(hook=hook) for each in found]
+
+
+def _options(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add('--fix', action='store_true', help='write the cures that check-go-sum-copy and check-x-versions can write')
+    add('--builder', choices=('buildkit', 'any'), help='any: also report what only BuildKit accepts')
+    add('--locked', action='store_true', help='also report what changes go.mod or go.sum inside the build')
+    add('--cached', action='store_true', help='also ask for `go mod download` in a layer before the source')
+    add('--pinned', action='store_true', help='also report `@latest`, `@master` and their like')
+
+
+if __name__ == '__main__':
+    sys.exit(main())

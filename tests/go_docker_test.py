@@ -1,0 +1,80 @@
+"""All checks in one process: they say what each says alone, and fix what each fixes alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from hooks import check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions, go_docker
+from tests.cases import CASES
+from tests.cases._case import Case
+from tests.conftest import MakeRepository, RunHook
+
+SINGLE = (check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions)
+BROKEN = {
+    'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod ./\nRUN go mod tidy\nCOPY . .\n',
+    'go.mod': 'module example.com/app\n\ngo 1.24\n\nrequire golang.org/x/net v1.20.0\n',
+    'main.go': 'package main\n\nimport _ "golang.org/x/net/html"\n\nfunc main() {}\n',
+}
+
+
+def alone(run: RunHook, *argv: str) -> list[str]:
+    """What the single hooks say, as one list."""
+    lines = [(*line.split(':', 2), hook.HOOK) for hook in SINGLE for line in run(hook.main, *argv).out.splitlines()]
+    return sorted(f'{path}:{line}:{rest} [{hook}]' for path, line, rest, hook in lines)
+
+
+def test_it_says_what_each_check_says_alone(repo: MakeRepository, run: RunHook) -> None:
+    repo(BROKEN)
+    outcome = run(go_docker.main, *BROKEN)
+    assert (outcome.code, sorted(outcome.out.splitlines()), outcome.err) == (1, alone(run, *BROKEN), '')
+    assert {line.rpartition(' ')[2] for line in outcome.out.splitlines()} >= {
+        '[check-go-version]',
+        '[check-tidy-order]',
+        '[check-x-versions]',
+    }
+
+
+@pytest.mark.parametrize('case', CASES[::25], ids=lambda case: case.name)
+def test_so_it_does_in_the_table_of_cases(case: Case, repo: MakeRepository, run: RunHook) -> None:
+    repo({path: text for path, text in case.files.items() if isinstance(text, str)})
+    outcome = run(go_docker.main)
+    assert sorted(outcome.out.splitlines()) == alone(run)
+
+
+def test_it_is_sorted_by_place(repo: MakeRepository, run: RunHook) -> None:
+    repo({f'{folder}/{path}': text for folder in 'ab' for path, text in BROKEN.items()})
+    places = [
+        (path, int(line)) for path, line, _ in (each.split(':', 2) for each in run(go_docker.main).out.splitlines())
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize('name', ['check-go-version', 'go-too-old'])
+def test_a_comment_names_the_check_or_the_rule(repo: MakeRepository, run: RunHook, name: str) -> None:
+    repo({**BROKEN, 'Dockerfile': f'# {name}: ignore, on purpose\n' + BROKEN['Dockerfile']})
+    out = run(go_docker.main).out
+    assert '[check-tidy-order]' in out
+    assert '[check-go-version]' not in out
+    assert run(go_docker.main, '--unused-ignores').out == out
+
+
+def test_a_comment_that_ignores_nothing(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\n# check-tidy-order: ignore\nCOPY . .\n', 'go.mod': ''})
+    assert run(go_docker.main).out == ''
+    assert 'ignores nothing' in run(go_docker.main, '--unused-ignores').out
+
+
+def test_fix_writes_what_each_check_writes(repo: MakeRepository, run: RunHook) -> None:
+    files = {
+        'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\nRUN go build .\n',
+        'go.mod': 'module example.com/app\n\ngo 1.21\n',
+        'lib/go.mod': 'module example.com/lib\n\nrequire golang.org/x/net v1.20.0\n',
+        'main.go': 'package main\n\nfunc main() {}\n',
+    }
+    repo(files)
+    first = run(go_docker.main, '--fix')
+    assert first.code == 1
+    assert 'Rewriting Dockerfile\n' in first.out
+    assert 'Rewriting lib/go.mod\n' in first.out
+    again = run(go_docker.main, '--fix')
+    assert (again.code, again.out) == (0, '')
