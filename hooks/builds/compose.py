@@ -47,33 +47,45 @@ def declared(repository: Repository, problems: list[tuple[str, str]] | None = No
         return
     from hooks.builds import composefile
 
-    reader = composefile.Reader(repository, [] if problems is None else problems, {}, set(), {})
+    reader = composefile.Reader(repository, [] if problems is None else problems, {}, set(), {}, set())
     found = [entry for folder, names in folders.items() for entry in _folder(reader, folder, names)]
     # Only now is it known which files are no projects on their own.
-    values = (_declare(repository, build) for path, build in found if path not in reader.moved)
+    whole = [build for path, name, build in found if path not in reader.moved and (path, name) not in reader.extended]
+    values = (_declare(repository, build) for build in whole)
     yield from dict.fromkeys(value for value in values if value)
 
 
-def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[tuple[str, Build]]:
-    """The builds of the compose files of one folder, each with the file that it was loaded for.
+def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[tuple[str, str, Build]]:
+    """The builds of the compose files of one folder, each with the file that it was loaded for and its service.
 
-    The base stands alone, and with the override file that compose adds by itself; any other file stands alone.
+    `docker compose` takes one base with one override, or the files that COMPOSE_FILE names in `.env`: neither of them
+    is a project on its own, and another base is not read. Any other file stands alone.
     """
     from hooks.builds import composefile
 
-    base = next((name for name in _BASES if name in names), None)
-    override = next((name for name in _OVERRIDES if name in names), None)
-    known: Mapping[str, Build] = {}
-    for name in sorted(names, key=lambda name: (name != base, name)):
+    paths = project(reader, folder, names)
+    known = composefile.load_all(reader, paths)
+    found = [(paths[0], known)] if paths else []
+    for name in sorted(names):
         path = posixpath.join(folder, name)
-        builds = composefile.load(reader, composefile.project(reader, path))
-        if name == base:
-            known = builds
-        elif base and name == override:
-            builds = {service: composefile.merge(known.get(service), build) for service, build in builds.items()}
-        elif name not in _BASES:
-            builds = _variants(known, builds)
-        yield from ((path, composefile.rooted(build, folder)) for build in builds.values() if not build.gone)
+        if name not in _BASES and name not in _OVERRIDES and path not in paths:
+            builds = composefile.load_all(reader, [path])
+            found.append((path, _variants(known, builds)))
+    for path, builds in found:
+        for service, build in builds.items():
+            if not build.gone:
+                yield path, service, composefile.rooted(build, folder)
+
+
+def project(reader: Reader, folder: str, names: list[str]) -> list[str]:
+    """The files that `docker compose` merges when it is run in a folder and told nothing."""
+    from hooks.builds import composefile
+
+    named = composefile.named_in_env(reader, folder)
+    if named is not None:
+        return named
+    first = [next((name for name in each if name in names), None) for each in (_BASES, _OVERRIDES)]
+    return [posixpath.join(folder, name) for name in first if name] if first[0] else []
 
 
 def _variants(known: Mapping[str, Build], builds: Mapping[str, Build]) -> dict[str, Build]:
@@ -102,5 +114,5 @@ def _declare(repository: Repository, build: Build) -> Declared | None:
     if context is None or dockerfile is None or target is None:
         return None
     args = tuple((name, None if value and TOP in value else value) for name, value in build.args.items())
-    contexts = named_contexts(repository, build.contexts)
-    return Declared(dockerfile, context, target, args, contexts, build.by, build.line)
+    contexts, beside = named_contexts(repository, build.contexts), tuple(sorted(build.beside - {build.by}))
+    return Declared(dockerfile, context, target, args, contexts, build.by, build.line, beside=beside)

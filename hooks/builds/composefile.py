@@ -31,7 +31,8 @@ class Build(Record):
 
     `fields` holds context (a folder relative to the top), dockerfile, dockerfile_inline and target, as far as they are
     set; a value of None is not known. `args` and `contexts` are None when not even their names are known. `over` are
-    the keys that replace what this section is merged onto, '' the section itself; `gone` says that it was `!reset`.
+    the keys that replace what this section is merged onto, '' the section itself; `gone` says that it was `!reset`;
+    `beside` are the files that it was merged from.
     """
 
     fields: Values
@@ -41,6 +42,7 @@ class Build(Record):
     gone: bool
     by: str
     line: int
+    beside: frozenset[str] = frozenset()
 
 
 class Source(Record):
@@ -52,13 +54,18 @@ class Source(Record):
 
 
 class Reader(Record):
-    """What has been read so far. `moved` are files that another one includes with paths that start elsewhere."""
+    """What has been read so far.
+
+    `moved` are files that another one includes with paths that start elsewhere, `extended` the services, by their file
+    and name, that a service of another file extends: they are not built on their own.
+    """
 
     repository: Repository
     problems: list[tuple[str, str]]
     roots: dict[str, tuple[Node, ...]]
     moved: set[str]
     included: dict[object, dict[str, Build]]
+    extended: set[tuple[str, str]]
 
 
 def project(reader: Reader, path: str) -> Source:
@@ -75,6 +82,25 @@ def _with_env_file(reader: Reader, env: Env, path: str) -> Env:
     """What is set already wins over what the file says."""
     text = reader.repository.read(path) if path in reader.repository.files else None
     return env if text is None else {**env_file(text, env), **env}
+
+
+def load_all(reader: Reader, paths: list[str]) -> dict[str, Build]:
+    """The builds of several files by service, merged in their order; all paths start from the folder of the first."""
+    builds: dict[str, Build] = {}
+    for path in paths:
+        source = project(reader, paths[0])._replace(path=path)
+        builds = merged(builds, load(reader, source))
+    return builds
+
+
+def named_in_env(reader: Reader, folder: str) -> list[str] | None:
+    """The files that COMPOSE_FILE in a folder's `.env` names; None where it is not set, [] where it is not known."""
+    env = project(reader, posixpath.join(folder, '.env')).env
+    if 'COMPOSE_FILE' not in env:
+        return None
+    named, between = env['COMPOSE_FILE'], env.get('COMPOSE_PATH_SEPARATOR', ':')
+    paths = [join(folder, path) for path in named.split(between)] if named and between else []
+    return [path for path in paths if path in reader.repository.files] if None not in paths else []
 
 
 def load(reader: Reader, source: Source, including: tuple[str, ...] = ()) -> dict[str, Build]:
@@ -103,6 +129,7 @@ def merge(base: Build | None, over: Build) -> Build:
         fields={**fields, **over.fields},
         args=over.args if 'args' in over.over else _union(base.args, over.args),
         contexts=over.contexts if 'additional_contexts' in over.over else _union(base.contexts, over.contexts),
+        beside=over.beside | base.beside | {base.by},
     )
 
 
@@ -212,6 +239,8 @@ def _extended(
         return None
     if 'file' in long and not yamlnodes.null(long['file']):
         path = _path(source, long['file']) or ''
+        if path != source.path:
+            reader.extended.add((path, name))
         source, included = Source(path, posixpath.dirname(path), source.env), {}
         tables = (yamlnodes.mapping(yamlnodes.mapping(root).get('services')) for root in _roots(reader, path))
         services = {key: value for table in tables for key, value in table.items()}

@@ -244,7 +244,7 @@ def may_hold(folder: str, name: str) -> bool:
 def touches(build: Build, name: str) -> bool:
     """Whether a build depends on a file that is no Dockerfile."""
     folder, _, base = name.rpartition('/')
-    if any(each.by == name for each in build.declared):
+    if any(name == each.by or name in each.beside for each in build.declared):
         return True
     if not isinstance(build.context, Context):
         return False

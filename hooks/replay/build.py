@@ -23,6 +23,8 @@ class Declared(Record):
     by: str  # the file that declares it, and the line of the build there
     line: int
     remote: bool = False  # BuildKit fetches the context from git by itself, and reads no ignore file
+    beside: tuple[str, ...] = ()  # the other files that have a say in it
+    made: tuple[str, ...] = ()  # paths of the repository that steps before the build may make or change; '': anything
 
 
 class Build(Record):

@@ -286,9 +286,8 @@ BASE = (
 def test_the_override_file_is_merged_onto_the_base(
     override: str, expected: tuple[str, tuple[tuple[str, str | None], ...]]
 ) -> None:
-    base, merged = builds(BASE, **{'docker-compose.override.yml': f'services:\n  api:\n    build: {override}\n'})
-    assert (base.by, base.target) == ('compose.yaml', 'prod')
-    assert (merged.by, merged.line) == ('docker-compose.override.yml', 3)
+    (merged,) = builds(BASE, **{'docker-compose.override.yml': f'services:\n  api:\n    build: {override}\n'})
+    assert (merged.by, merged.line, merged.beside) == ('docker-compose.override.yml', 3, ('compose.yaml',))
     assert (merged.dockerfile, merged.context) == ('api/dev.Dockerfile', 'api')
     assert (merged.target, merged.args) == expected
 
@@ -297,16 +296,54 @@ def test_a_tag_does_not_act_on_a_service_that_extends_the_tagged_one() -> None:
     override = 'services: {base: {build: !override {target: t}}, api: {extends: base}}'
     found = builds(BASE, **{'compose.override.yml': override})
     assert [(build.context, build.dockerfile, build.target) for build in found] == [
-        ('api', 'api/dev.Dockerfile', 'prod'),
-        ('', 'Dockerfile', 't'),
         ('api', 'api/dev.Dockerfile', 't'),
+        ('', 'Dockerfile', 't'),
     ]
 
 
-@pytest.mark.parametrize('build', ['build: !reset null', 'image: api', 'ports: []', 'build: !override {target: t}'])
-def test_an_override_may_take_the_build_away(build: str) -> None:
+@pytest.mark.parametrize(
+    ('build', 'expected'),
+    [
+        ('build: !reset null', []),
+        ('build: !override {target: t}', [('', 't')]),
+        ('image: api', [('api', 'prod')]),
+        ('ports: []', [('api', 'prod')]),
+    ],
+)
+def test_an_override_may_take_the_build_away(build: str, expected: list[tuple[str, str]]) -> None:
     found = builds(BASE, **{'compose.override.yml': f'services:\n  api:\n    {build}\n'})
-    assert [found.by for found in found] == ['compose.yaml'] + (['compose.override.yml'] if 'target' in build else [])
+    assert [(found.context, found.target) for found in found] == expected
+
+
+def test_of_two_bases_only_the_first_is_read() -> None:
+    files = {'docker-compose.yml': 'services: {web: {build: web}}', 'compose.dev.yml': 'services: {web: {build: web}}'}
+    assert [build.by for build in builds(BASE, **files)] == ['compose.yaml', 'compose.dev.yml']
+
+
+@pytest.mark.parametrize(
+    ('env', 'expected'),
+    [
+        ('COMPOSE_FILE=compose.yaml:prod.yml', [('api', 'late', 'prod.yml')]),
+        ('COMPOSE_FILE=compose.yaml;prod.yml\nCOMPOSE_PATH_SEPARATOR=;', [('api', 'late', 'prod.yml')]),
+        ('COMPOSE_FILE=compose.yaml', [('api', 'prod', 'compose.yaml')]),
+        ('COMPOSE_FILE=web.yml', [('web', '', 'web.yml')]),
+        ('COMPOSE_FILE=${NOBODY_KNOWS}', []),
+    ],
+)
+def test_the_env_file_names_the_files(env: str, expected: list[tuple[str, str, str]]) -> None:
+    files = {
+        '.env': env,
+        'compose.override.yaml': 'services: {api: {build: {target: t}}}',
+        'prod.yml': 'services: {api: {build: {target: late}}}',
+        'web.yml': 'services: {web: {build: web}}',
+    }
+    assert [(build.context, build.target, build.by) for build in builds(BASE, **files)] == expected
+
+
+def test_what_a_service_of_another_file_extends_is_not_built_by_itself() -> None:
+    files = {'compose.parts.yml': 'services: {part: {build: {context: web, target: t}}, own: {build: web}}'}
+    text = 'services: {a: {build: {target: u}, extends: {file: compose.parts.yml, service: part}}}'
+    assert [(build.context, build.target) for build in builds(text, **files)] == [('web', 'u'), ('web', '')]
 
 
 @pytest.mark.parametrize(

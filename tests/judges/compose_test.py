@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hooks.builds import composefile
+from hooks.builds import compose, composefile
 from hooks.builds.composefile import Build, Reader
 from hooks.builds.declarations import TOP, join
 from hooks.context.index import Repository
 from tests.judges._tally import tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'compose')
@@ -105,6 +106,21 @@ def project(choose: random.Random) -> tuple[dict[str, str], list[str]]:
     return files, ['compose.yaml']
 
 
+def found_project(choose: random.Random) -> tuple[dict[str, str], list[str]]:
+    """The files of a made-up folder in which docker compose is told nothing, and finds its files by itself."""
+    names = ('compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml')
+    overrides = ('compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml')
+    chosen = [
+        *choose.sample(names, choose.choice((1, 1, 2, 3))),
+        *choose.sample(overrides, choose.choice((0, 1, 1, 2))),
+    ]
+    files = {name: services(choose, 'ab', (), overriding='override' in name) for name in chosen}
+    files['extra.yml'] = services(choose, 'bc', (), overriding=True)
+    env = choose.choice(('', '', f'COMPOSE_FILE={chosen[-1]}:extra.yml\n', 'COMPOSE_FILE=extra.yml\n'))
+    comma = f'COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE={chosen[0]},extra.yml\n'
+    return {**files, '.env': ENV + choose.choice((env, env, comma))}, []
+
+
 class InMemory(Repository):
     def __init__(self, texts: dict[str, str]) -> None:
         super().__init__('/nowhere', '', dict.fromkeys(texts, '100644'), git=False)
@@ -115,11 +131,9 @@ class InMemory(Repository):
 
 
 def ours(files: dict[str, str], paths: list[str]) -> dict[str, Build]:
-    reader = Reader(InMemory(files), [], {}, set(), {})
-    source = composefile.project(reader, paths[0])
-    builds: dict[str, Build] = {}
-    for path in paths:
-        builds = composefile.merged(builds, composefile.load(reader, source._replace(path=path)))
+    reader = Reader(InMemory(files), [], {}, set(), {}, set())
+    paths = paths or compose.project(reader, '', list(files))
+    builds = composefile.load_all(reader, paths)
     assert not reader.problems
     return {name: composefile.rooted(build, '') for name, build in builds.items() if not build.gone}
 
@@ -154,10 +168,13 @@ def differences(top: str, build: Build, judged: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize('seed', SEEDS)
-def test_builds_are_those_of_compose(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize('made', [project, found_project])
+def test_builds_are_those_of_compose(
+    made: Callable[[random.Random], tuple[dict[str, str], list[str]]], seed: int, tmp_path: Path
+) -> None:
     choose = random.Random(seed)
     binary = judge()
-    projects = [project(choose) for _ in range(PROJECTS)]
+    projects = [made(choose) for _ in range(PROJECTS)]
     lines = []
     for at, (files, paths) in enumerate(projects):
         for path, text in files.items():

@@ -1,5 +1,6 @@
 // Prints, for each line of standard input (a project folder, then compose files, separated by tabs), the build section of
-// each service as docker compose loads it, as one JSON object a line; {"error": …} where it does not load.
+// each service as docker compose loads it, as one JSON object a line; {"error": …} where it does not load. Without files it
+// takes those that docker compose finds by itself.
 package main
 
 import (
@@ -25,7 +26,7 @@ type build struct {
 
 func load(folder string, files []string) (map[string]build, error) {
 	options, err := cli.NewProjectOptions(files, cli.WithWorkingDirectory(folder), cli.WithEnv([]string{"PWD=" + folder}),
-		cli.WithEnvFiles(), cli.WithDotEnv, cli.WithoutEnvironmentResolution, cli.WithName("x"), cli.WithProfiles([]string{"*"}))
+		cli.WithEnvFiles(), cli.WithDotEnv, cli.WithConfigFileEnv, cli.WithDefaultConfigPath, cli.WithoutEnvironmentResolution, cli.WithName("x"), cli.WithProfiles([]string{"*"}))
 	if err != nil {
 		return nil, err
 	}
