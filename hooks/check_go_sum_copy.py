@@ -14,6 +14,7 @@ from hooks.cli.running import Run
 from hooks.rules import (
     glob_matches_nothing,
     go_sum_not_copied,
+    no_such_stage,
     source_not_in_context,
     source_not_in_stage,
     wrong_context,
@@ -32,6 +33,7 @@ HOOK = 'check-go-sum-copy'
 RULES = Rules(
     moments=(wrong_context, source_not_in_context, source_not_in_stage),
     must_pass=(go_sum_not_copied,),
+    builds=(no_such_stage,),
 )
 # With `--builder any`.
 ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing))

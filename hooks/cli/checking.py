@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.facts.places import At, place
+from hooks.facts.targets import Built
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 
 class Rules(Record):
-    """What a hook asks, group by group: of every moment; of every go command in module mode; of those that must pass.
+    """What a hook asks, group by group: of every moment; of every go command in module mode; of those that must pass;
+    of a build as a whole.
 
     Within a group a tuple of rules is asked in order until one of it speaks.
     """
@@ -34,11 +36,12 @@ class Rules(Record):
     moments: tuple[Rule, ...] = ()
     places: tuple[Rule | tuple[Rule, ...], ...] = ()
     must_pass: tuple[Rule, ...] = ()
+    builds: tuple[Rule, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all."""
-        groups = (*self.moments, *self.places, *self.must_pass)
+        groups = (*self.moments, *self.places, *self.must_pass, *self.builds)
         return tuple(rule.ID for group in groups for rule in (group if isinstance(group, tuple) else (group,)))
 
 
@@ -73,10 +76,16 @@ def _first(group: tuple[Rule, ...], here: Place) -> list[Finding]:
 
 def findings(rules: Rules, subject: Subject) -> list[Finding]:
     """What is wrong with a Dockerfile: in any of its declared builds, or in all whose context fits."""
-    found = [list(check(rules, build, moments)) for build, moments in subject.replays()]
+    found = [list(_of_build(rules, build, moments, subject)) for build, moments in subject.replays()]
     if found and subject.builds[0].declared:
         return agreed(found, True, lambda finding: finding._replace(says='', related=(), causes=(), edit=('', '')))
     return agreed(found, False, lambda finding: finding.line)
+
+
+def _of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
+    for rule in rules.builds if build.target and not moments else ():
+        yield from rule.find(Built(build, subject.dockerfile))
+    yield from check(rules, build, moments)
 
 
 def agreed(found: Sequence[Sequence[Finding]], declared: bool, same: Callable[[Finding], object]) -> list[Finding]:
