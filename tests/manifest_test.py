@@ -25,6 +25,8 @@ vendor/modules.txt  services/api/vendor/modules.txt
 .gitignore  services/.gitignore
 compose.yaml  compose.yml  docker-compose.yml  docker-compose.yaml  deploy/docker-compose.prod.yml
 docker-compose-dev.yaml  docker-compose.override.yml  dev.compose.yml  Docker-Compose.yml  compose_test.yaml
+Makefile  services/api/makefile  GNUmakefile  docker.mk  scripts/image.sh  build.bash
+docker-bake.hcl  docker-bake.override.json  skaffold.yaml  skaffold-dev.yml  .goreleaser.yaml  goreleaser.yml  Tiltfile
 .github/workflows/release.yml  .github/workflows/release.yaml
 .go-docker-hooks.toml
 """
@@ -36,6 +38,7 @@ Dockerfile.gotmpl  Dockerfile.erb  api.dockerfile.tmpl  Dockerfile.in/notes  doc
 main.go  go.mod.bak  xgo.mod  go.modx  cargo.mod  go.sum.orig  GO.MOD
 modules.txt  vendor/modules.txt.orig  myvendor/modules.txt
 dockerignore  .gitignore_global  my.gitignore
+Makefile.am  Makefile/notes  image.shx  bakery.go  main.hcl  Tiltfile.md
 compose.json  compose.yaml.md  docker-compose.yml.j2  values.yaml
 .github/workflows/nested/release.yml  sub/.github/workflows/release.yml  .github/workflows/notes.md
 sub/.go-docker-hooks.toml  go-docker-hooks.toml

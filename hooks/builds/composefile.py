@@ -100,7 +100,8 @@ def named_in_env(reader: Reader, folder: str) -> list[str] | None:
         return None
     named, between = env['COMPOSE_FILE'], env.get('COMPOSE_PATH_SEPARATOR', ':')
     paths = [join(folder, path) for path in named.split(between)] if named and between else []
-    return [path for path in paths if path in reader.repository.files] if None not in paths else []
+    known = [path for path in paths if path is not None and path in reader.repository.files]
+    return known if None not in paths else []
 
 
 def load(reader: Reader, source: Source, including: tuple[str, ...] = ()) -> dict[str, Build]:

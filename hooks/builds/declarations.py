@@ -5,7 +5,8 @@ All paths are relative to the repository's top, with `/`; '' is the top itself.
 
 from __future__ import annotations
 
-from hooks.lean.lazy import regex
+from hooks.lean.lazy import re, regex
+from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,28 @@ if TYPE_CHECKING:
 # What `join` takes for the repository's top. No file of ours can hold it: YAML forbids NUL.
 TOP = '\0'
 
+# Stands in a word for a part of it that is not known.
+MARK = '\1'
+# The name of an argument that stands for every one.
+EVERY = '*'
+
 _ELSEWHERE = regex(r'[/~\\]|[A-Za-z]:[\\/]|[\w+.-]+://|git@|github\.com/')
+
+
+class Partly(Record):
+    """A build of which not all is known, but that it passes these arguments: EVERY may be any.
+
+    `dockerfile` has MARK for what is not known of its path. With `whole` nobody knows its context and target either.
+    """
+
+    dockerfile: str
+    args: tuple[str, ...]
+    whole: bool = False
+
+    def may_build(self, path: str) -> bool:
+        """Whether it may be a build of a Dockerfile."""
+        pattern = '.*'.join(re.escape(part) for part in self.dockerfile.split(MARK))
+        return re.fullmatch(pattern, path) is not None
 
 
 def join(folder: str, path: str) -> str | None:
@@ -26,7 +48,7 @@ def join(folder: str, path: str) -> str | None:
     """
     if path.startswith(TOP):
         folder, path = '', path[1:].lstrip('/') or '.'
-    if not path or TOP in path or _ELSEWHERE.match(path):
+    if not path or TOP in path or MARK in path or _ELSEWHERE.match(path):
         return None
     parts = folder.split('/') if folder else []
     for part in path.split('/'):

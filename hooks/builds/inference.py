@@ -92,8 +92,12 @@ class Inference:
     def fits(self, folder: str, needs: Needs) -> bool:
         """Whether all that a Dockerfile takes by name exists in a folder."""
         prefix = folder and folder + '/'
-        for path in (*needs.sources, *needs.folders):
+        for path in needs.sources:
             if self.repository.kind(prefix + path) == 'absent':
+                return False
+        for path in needs.folders:
+            # A folder that is nowhere is misspelt, or generated: it speaks for no context.
+            if self.repository.kind(prefix + path) == 'absent' and not self._is_nowhere(path):
                 return False
         for path in (*needs.modules, *needs.globbed):
             if not self._has(prefix, path):

@@ -7,11 +7,13 @@ the repository's top, `''` for the top itself.
 
 from __future__ import annotations
 
+from hooks.builds.declarations import EVERY
 from hooks.builds.inference import Inference, Needs, outline, read_needs
-from hooks.context.paths import upwards, within
+from hooks.builds.triggers import declares, is_trigger, may_hold, says, touches
+from hooks.builds.triggers import is_dockerfile as is_dockerfile
+from hooks.context.paths import upwards
 from hooks.context.tree import Context, Tree, ignore_file
 from hooks.dockerfile import parser
-from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.replay import replayer
 from hooks.replay.build import Build
@@ -21,17 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hooks.builds.config import Config
+    from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
     from hooks.dockerfile.parser import Dockerfile
     from hooks.replay.build import Declared
     from hooks.replay.replayer import Moment
 
-_NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '.gotmpl', '.j2', '.jinja', '.jinja2',
-                  '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
-_GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
-_TRIGGERS = frozenset((*_GO_FILES, 'modules.txt', '.gitignore', '.dockerignore'))
 CONFIG = '.go-docker-hooks.toml'
-_NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 
 
 class Subject(Record):
@@ -57,25 +55,6 @@ class Subject(Record):
         return self._replace(replayed=tuple(self.replays()))
 
 
-def is_dockerfile(path: str) -> bool:
-    """By its name alone; a Dockerfile of a dependency or of a test is none of the project's."""
-    folder, _, name = path.rpartition('/')
-    return _names_dockerfile(name) and _NO_SUBJECTS.isdisjoint(folder.split('/'))
-
-
-@memo  # most files of a repository share their names
-def _names_dockerfile(name: str) -> bool:
-    lowered = name.lower()
-    if lowered.endswith(_NO_DOCKERFILE):
-        return False
-    rests = (lowered.partition(word)[2] for word in ('dockerfile', 'containerfile') if lowered.startswith(word))
-    return lowered.endswith(('.dockerfile', '.containerfile')) or any(rest[:1] in ('', '.', '_', '-') for rest in rests)
-
-
-def _is_trigger(name: str) -> bool:
-    return name in _TRIGGERS or name.endswith(('.yml', '.yaml', '.toml'))
-
-
 def _config(repository: Repository) -> Config | None:
     if not repository.on_disk(CONFIG):
         return None
@@ -92,7 +71,8 @@ class Builds:
         self.config = _config(repository)
         self.problems: list[tuple[str, str]] = []
         self.inference = Inference(repository)
-        self._contexts: dict[tuple[str, str], Context] = {}
+        self.partly: list[Partly] = []
+        self._contexts: dict[tuple[str, str, tuple[str, ...]], Context] = {}
         self._declared: dict[str, list[Declared]] | None = None
         self._needs: dict[str, Needs] = {}
         # The same, less what stands behind a command that fails.
@@ -112,9 +92,10 @@ class Builds:
         named = set(names)
         beside = {name.removesuffix('.dockerignore') for name in named if name.endswith('.dockerignore')}
         self._named = {name for name in named | beside if is_dockerfile(name)}
-        self._others = [name for name in named if _is_trigger(name.rpartition('/')[2])]
+        self._others = [name for name in named if is_trigger(name.rpartition('/')[2])]
         self._hiding = [name for name in self._others if name.endswith('.gitignore')]
-        self._above = {folder for name in self._others for folder in upwards(name)}
+        # What declares builds is in question by itself, and not as a file of a context.
+        self._above = {folder for name in self._others if not declares(name) for folder in upwards(name)}
         tracked = self.repository.files.mentioning('dockerfile', 'containerfile') if self._others else ()
         return sorted({*filter(is_dockerfile, tracked), *self._named})
 
@@ -129,7 +110,9 @@ class Builds:
     def _may_touch(self, path: str) -> bool:
         """A look at a Dockerfile, cheaper than a replay: whether a context of it may hold one of the named files."""
         folders = [folder for folder in upwards(path) if self._may_hold(folder)]
-        if path in self.declared() or path.rpartition('/')[0] in folders:
+        if path in self.declared():
+            return bool(self._above) or any(says(each, name) for each in self.declared()[path] for name in self._others)
+        if path.rpartition('/')[0] in folders:
             return True
         text = self.repository.read(path)
         dockerfile = parser.parse(text) if text is not None else None
@@ -152,7 +135,8 @@ class Builds:
             return self._inferred(path, text, dockerfile)
         same: dict[tuple[object, ...], list[Declared]] = {}
         for each in declared:
-            same.setdefault((each.context, each.target, each.args, each.contexts, each.remote), []).append(each)
+            key = each.context, each.target, each.args, each.contexts, each.remote, each.made
+            same.setdefault(key, []).append(each)
         return Subject(path, text, dockerfile, tuple(self._build(path, alike) for alike in same.values()))
 
     def declared(self) -> dict[str, list[Declared]]:
@@ -162,14 +146,9 @@ class Builds:
         return self._declared
 
     def _read_declared(self) -> dict[str, list[Declared]]:
-        found: dict[str, list[Declared]] = {}
-        # Imported late: many repositories have neither.
-        if self.repository.files.ending('.yml', '.yaml'):
-            from hooks.builds import compose, workflows
+        from hooks.builds import declaring
 
-            for source in (compose, workflows):
-                for each in source.declared(self.repository, self.problems):
-                    found.setdefault(each.dockerfile, []).append(each)
+        found, self.partly = declaring.read(self.repository, self.problems)
         if self.config:
             from hooks.builds.config import declared
 
@@ -178,11 +157,14 @@ class Builds:
                 found[each.dockerfile].append(each)
         return found
 
-    def context(self, dockerfile: str, folder: str, remote: bool = False) -> Context:
-        """The files that a build of a Dockerfile from a folder is sent; a remote build reads no ignore file."""
-        key = folder, '' if remote else ignore_file(self.repository, dockerfile, folder)
+    def context(self, dockerfile: str, folder: str, remote: bool = False, made: tuple[str, ...] = ()) -> Context:
+        """The files that a build of a Dockerfile from a folder is sent; a remote build reads no ignore file.
+
+        `made` are paths of the repository that steps before the build may make.
+        """
+        key = folder, '' if remote else ignore_file(self.repository, dockerfile, folder), made
         if key not in self._contexts:
-            self._contexts[key] = Context(self.repository, *key)
+            self._contexts[key] = _context(self.repository, *key)
         return self._contexts[key]
 
     def _build(self, path: str, alike: list[Declared]) -> Build:
@@ -190,13 +172,16 @@ class Builds:
         contexts = {
             name.lower(): Tree() if folder is None else self.context('', folder) for name, folder in declared.contexts
         }
-        context = self.context(path, declared.context, declared.remote)
+        context = self.context(path, declared.context, declared.remote, declared.made)
         return Build(self.repository, path, context, declared.target, declared.args, contexts, tuple(alike))
 
     def _inferred(self, path: str, text: str, dockerfile: Dockerfile) -> Subject:
         """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
         folders = list(upwards(path))
-        own = self._built_from(path, folders[0])
+        args = self._passed(path, dockerfile)
+        if any(partly.whole and partly.may_build(path) for partly in self.partly):
+            return Subject(path, text, dockerfile, (Build(self.repository, path, Tree(), args=args),))
+        own = self._built_from(path, folders[0], args)
         replayed: tuple[tuple[Build, list[Moment]], ...] = ()
         if text not in self._needs:
             moments = replayer.replay(own, dockerfile)
@@ -212,11 +197,20 @@ class Builds:
             fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
         if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
             fitting = []
-        builds = [own if folder == folders[0] else self._built_from(path, folder) for folder in fitting]
-        return Subject(path, text, dockerfile, tuple(builds) or (Build(self.repository, path, Tree()),), replayed)
+        builds = [own if folder == folders[0] else self._built_from(path, folder, args) for folder in fitting]
+        builds = builds or [Build(self.repository, path, Tree(), args=args)]
+        return Subject(path, text, dockerfile, tuple(builds), replayed)
 
-    def _built_from(self, path: str, folder: str) -> Build:
-        return Build(self.repository, path, self.context(path, folder))
+    def _built_from(self, path: str, folder: str, args: tuple[tuple[str, str | None], ...]) -> Build:
+        return Build(self.repository, path, self.context(path, folder), args=args)
+
+    def _passed(self, path: str, dockerfile: Dockerfile) -> tuple[tuple[str, str | None], ...]:
+        """The arguments that builds which are not wholly known may pass: their defaults are no evidence."""
+        names = {name for partly in self.partly if partly.may_build(path) for name in partly.args}
+        if EVERY in names:
+            stages = (step for stage in dockerfile.stages for step in stage.steps if step.name == 'ARG')
+            names.update(arg.partition('=')[0] for step in (*dockerfile.args, *stages) for arg in step.args)
+        return tuple((name, None) for name in sorted(names))
 
     def fits(self, subject: Subject, folder: str) -> bool:
         """Whether a Dockerfile could be built from a folder, which need not lie above it."""
@@ -227,29 +221,15 @@ class Builds:
         return self.inference.fits(folder, self._needs[subject.text])
 
 
+def _context(repository: Repository, folder: str, ignore_file: str, made: tuple[str, ...]) -> Context:
+    if not made:
+        return Context(repository, folder, ignore_file)
+    from hooks.context.prepared import Prepared
+
+    return Prepared(repository, folder, ignore_file, made)
+
+
 def _passing(moments: list[Moment]) -> list[Moment]:
     """The moments, less the go commands of steps that fail."""
     failing = {moment.step.line for moment in moments if moment.failure}
     return [moment for moment in moments if not (moment.call and moment.step.line in failing)]
-
-
-def may_hold(folder: str, name: str) -> bool:
-    """Whether a file in a context, or one that says what is in it, may be this one."""
-    if name.endswith('.gitignore'):
-        above = name.rpartition('/')[0]
-        return within(folder, above) or within(above, folder)
-    return within(name, folder)
-
-
-def touches(build: Build, name: str) -> bool:
-    """Whether a build depends on a file that is no Dockerfile."""
-    folder, _, base = name.rpartition('/')
-    if any(name == each.by or name in each.beside for each in build.declared):
-        return True
-    if not isinstance(build.context, Context):
-        return False
-    if base in _GO_FILES or base == 'modules.txt':
-        return within(name, build.context.folder)
-    if base == '.gitignore':
-        return may_hold(build.context.folder, name)
-    return base == '.dockerignore' and folder == build.context.folder

@@ -1,24 +1,24 @@
 """The workflows of a repository → the builds of their `docker/build-push-action` steps.
 
 Read are literal values and literal matrices; what any other `${{ }}` decides is not known, and a build whose context,
-Dockerfile or target is not known is not declared. Scripts (`run:`) declare nothing.
+Dockerfile or target is not known is not declared. What the steps before it may make is unknown.
 """
 
 from __future__ import annotations
 
-import itertools
-import math
-
 from hooks.builds import yamlnodes
-from hooks.builds.declarations import TOP, join, named_contexts, tracked_file, tracked_folder
+from hooks.builds.commands.sources import builds_images
+from hooks.builds.declarations import MARK, TOP, join, named_contexts, tracked_file, tracked_folder
+from hooks.builds.matrix import UNKNOWN, Matrix, combinations, value
 from hooks.lean.lazy import re, regex
 from hooks.lean.record import Record
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from hooks.builds.commands.walk import Walk
     from hooks.builds.yamlnodes import Node
     from hooks.context.index import Repository
 
@@ -26,20 +26,10 @@ _FOLDERS = ('.github/workflows', '.gitea/workflows', '.forgejo/workflows')
 # Version 1 of the action had other inputs.
 _ACTION = regex(r'(?:https://[^/]+/)?docker/build-push-action@(?!v1(?:\.|$)).+')
 _CHECKOUT = regex(r'(?:https://[^/]+/)?actions/checkout@.+')
+# Files that hand on what a step found out; they lie outside the repository.
+_OUTSIDE = dict.fromkeys(('GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'), '/dev/null')
 _EXPRESSION = regex(r'(?s)\$\{\{(.*?)\}\}')
-_MATRIX = regex(r'(?i)matrix((?:\.[A-Za-z_][\w-]*)+)')
 _DEFAULT_CONTEXT = regex(r'\{\{\s*defaultContext\s*\}\}(?::(.*))?')
-_MOST = 256  # combinations; GitHub refuses more
-
-
-class _Matrix(Record):
-    """One combination of a job's matrix; keys in lower case. Where it is `open`, it may have other keys as well."""
-
-    values: dict[str, Node]
-    open: bool = False
-
-
-_UNKNOWN = _Matrix({}, open=True)
 
 
 def is_workflow(path: str) -> bool:
@@ -48,46 +38,107 @@ def is_workflow(path: str) -> bool:
     return folder in _FOLDERS and name.endswith(('.yml', '.yaml'))
 
 
-def declared(repository: Repository, problems: list[tuple[str, str]] | None = None) -> Iterator[Declared]:
-    """Every build of every tracked workflow, each once.
+def declared(
+    repository: Repository,
+    problems: list[tuple[str, str]] | None = None,
+    walks: list[Walk] | None = None,
+    calls: Callable[[str], bool] = lambda text: False,
+) -> Iterator[Declared]:
+    """Every build of a `docker/build-push-action` step of every tracked workflow, each once.
 
-    A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
+    A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it, `walks` what the
+    scripts of its jobs run. `calls` says whether a script may run a Makefile or a script that builds images.
     """
+    walks = [] if walks is None else walks
     folders = [folder for folder in _FOLDERS if repository.has_folder(folder)]
     paths = [f'{folder}/{name}' for folder in folders for name in repository.names(folder)]
     for path in paths:
         text = repository.read(path) if is_workflow(path) and path in repository.files else None
-        if text and 'build-push-action' in text:
+        if text and ('build-push-action' in text or builds_images(text) or calls(text)):
             roots, problem = yamlnodes.documents(text)
             if problem and problems is not None:
                 problems.append((path, problem))
-            jobs = yamlnodes.mapping(yamlnodes.mapping(roots[0]).get('jobs')) if len(roots) == 1 else {}
-            yield from dict.fromkeys(found for job in jobs.values() for found in _job(repository, path, job))
+            top = yamlnodes.mapping(roots[0]) if len(roots) == 1 else {}
+            for node in yamlnodes.mapping(top.get('jobs')).values():
+                job = Job(repository, path, top, yamlnodes.mapping(node))
+                yield from dict.fromkeys(_builds(job, walks, calls))
 
 
-def _job(repository: Repository, path: str, job: Node) -> Iterator[Declared]:
+class Job(Record):
+    """A job of a workflow: its own keys, and those round it."""
+
+    repository: Repository
+    path: str
+    top: Mapping[str, Node]
+    keys: Mapping[str, Node]
+
+
+def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool]) -> Iterator[Declared]:
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
-    keys = yamlnodes.mapping(job)
-    steps = [yamlnodes.entries(step) for step in yamlnodes.items(keys.get('steps'))]
-    uses = [(yamlnodes.scalar(step['uses'][1]) or '', step) for step in steps if 'uses' in step]
-    if any(_CHECKOUT.fullmatch(action) and {'path', 'repository'} & {*_inputs(step)} for action, step in uses):
+    steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
+    last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
+    if any(_CHECKOUT.fullmatch(_action(step)) and {'path', 'repository'} & {*_inputs(step)} for step in steps):
         return
-    combinations = _combinations(yamlnodes.mapping(keys.get('strategy')).get('matrix'))
-    for action, step in uses:
-        if _ACTION.fullmatch(action):
+    for matrix in combinations(yamlnodes.mapping(job.keys.get('strategy')).get('matrix')) if last >= 0 else ():
+        from hooks.builds.commands.walk import Walk
+
+        walks.append(Walk(job.repository, ''))
+        for step in steps[: last + 1]:
             # A condition on the matrix picks some of its combinations.
             chosen = 'if' in step and 'matrix' in (yamlnodes.scalar(step['if'][1]) or '')
-            for matrix in [_UNKNOWN] if chosen else combinations:
-                found = _build(repository, _inputs(step), matrix)
-                if found:
-                    yield found._replace(by=path, line=step['uses'][0])
+            yield from _step(job, step, UNKNOWN if chosen else matrix, walks[-1])
+
+
+def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool]) -> bool:
+    script = (yamlnodes.scalar(step['run'][1]) or '') if 'run' in step else ''
+    return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or calls(script)
+
+
+def _step(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> Iterator[Declared]:
+    """The build of a step, or what it leaves for the steps behind it."""
+    action = _action(step)
+    if _ACTION.fullmatch(action):
+        found = _build(job.repository, _inputs(step), matrix)
+        if found:
+            yield found._replace(by=job.path, line=step['uses'][0], made=() if found.remote else tuple(walk.made))
+    elif action:
+        from hooks.builds.commands.actions import written
+
+        walk.writes(written(action, _expanded(_inputs(step).get('path'), matrix)))
+    elif 'run' in step:
+        _run(job, step, matrix, walk)
+
+
+def _run(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> None:
+    """Follow the script of a step."""
+    from hooks.builds.commands.walk import Env, Place
+    from hooks.builds.commands.writes import ANYTHING
+
+    own = {name: node for name, (_, node) in step.items()}
+    around = (yamlnodes.mapping(keys.get('defaults')).get('run') for keys in (job.top, job.keys))
+    defaults = {name: node for each in around for name, node in yamlnodes.mapping(each).items()}
+    folder, shell = (_expanded({**defaults, **own}.get(name), matrix) for name in ('working-directory', 'shell'))
+    text = yamlnodes.scalar(own['run'])
+    if text is None or shell is None or not (shell or 'bash').startswith(('bash', 'sh')):
+        walk.writes(ANYTHING)
+        return
+    parts = enumerate(_EXPRESSION.split(text))
+    known = (value(part.strip(), matrix) if at % 2 else part for at, part in parts)
+    nodes = (yamlnodes.mapping(keys.get('env')) for keys in (job.top, job.keys, own))
+    env = {**_OUTSIDE, **{name: _expanded(node, matrix) for each in nodes for name, node in each.items()}}
+    walk.cwd, walk.env, walk.functions = None if folder is None else join('', folder or '.'), Env(env), {}
+    walk.run(''.join(MARK if part is None else part for part in known), Place(job.path, step['run'][0]))
+
+
+def _action(step: Mapping[str, tuple[int, Node]]) -> str:
+    return (yamlnodes.scalar(step['uses'][1]) or '?') if 'uses' in step else ''
 
 
 def _inputs(step: Mapping[str, tuple[int, Node]]) -> dict[str, Node]:
     return yamlnodes.mapping(step['with'][1]) if 'with' in step else {}
 
 
-def _build(repository: Repository, inputs: Mapping[str, Node], matrix: _Matrix) -> Declared | None:
+def _build(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -> Declared | None:
     """The build of one step in one combination of the matrix, for `by` and `line` to be filled in.
 
     Without a context the action builds from git's URL of the repository: its Dockerfile is then relative to that
@@ -109,7 +160,7 @@ def _build(repository: Repository, inputs: Mapping[str, Node], matrix: _Matrix) 
     return Declared(dockerfile, folder, target, known, named_contexts(repository, paths), '', 0, bool(by_url))
 
 
-def _pairs(node: Node | None, matrix: _Matrix) -> dict[str, str | None] | None:
+def _pairs(node: Node | None, matrix: Matrix) -> dict[str, str | None] | None:
     """A list of `NAME=value` lines. A value of None is not known; None instead of the list: a name is not known."""
     found: dict[str, str | None] = {}
     text = '' if node is None else yamlnodes.scalar(node)
@@ -124,7 +175,7 @@ def _pairs(node: Node | None, matrix: _Matrix) -> dict[str, str | None] | None:
     return found
 
 
-def _expanded(node: Node | None, matrix: _Matrix) -> str | None:
+def _expanded(node: Node | None, matrix: Matrix) -> str | None:
     """An input of a step: '' where it is not given, None where its value is not known."""
     if yamlnodes.null(node):
         return ''
@@ -133,85 +184,11 @@ def _expanded(node: Node | None, matrix: _Matrix) -> str | None:
     return None if text is None else text.strip()
 
 
-def _text(text: str, matrix: _Matrix) -> str | None:
+def _text(text: str, matrix: Matrix) -> str | None:
     out = ''
     for at, part in enumerate(_EXPRESSION.split(text)):
-        value = _value(part.strip(), matrix) if at % 2 else part
-        if value is None or '${{' in value:
+        known = value(part.strip(), matrix) if at % 2 else part
+        if known is None or '${{' in known:
             return None
-        out += value
+        out += known
     return out
-
-
-def _value(expression: str, matrix: _Matrix) -> str | None:
-    """`matrix.name.key`, '' where there is none, and `github.workspace`; None for any other expression."""
-    if expression == 'github.workspace':
-        return TOP
-    names = _MATRIX.fullmatch(expression)
-    if not names:
-        return None
-    first, *others = names[1].lower().split('.')[1:]
-    if first not in matrix.values and matrix.open:
-        return None
-    node = matrix.values.get(first)
-    for name in others:
-        if node is not None and node.id != 'mapping':
-            return None
-        node = _lower(node).get(name)
-    return '' if yamlnodes.null(node) else yamlnodes.scalar(node)
-
-
-def _lower(node: Node | None) -> dict[str, Node]:
-    return {key.lower(): value for key, value in yamlnodes.mapping(node).items()}
-
-
-def _combinations(node: Node | None) -> list[_Matrix]:
-    """The combinations of `strategy.matrix`: all of the lists' values, less `exclude`, with `include`.
-
-    What is no literal makes what hangs on it unknown.
-    """
-    keys = _lower(node)
-    include, exclude = keys.pop('include', None), keys.pop('exclude', None)
-    if not keys and include is None:
-        return [_UNKNOWN]
-    lists = [yamlnodes.items(value) or [value] for value in keys.values()]
-    if math.prod(map(len, lists)) > _MOST or (exclude is not None and exclude.id != 'sequence'):
-        return [_UNKNOWN]
-    products = (dict(zip(keys, values)) for values in itertools.product(*lists)) if keys else ()
-    filters = [_lower(item) for item in yamlnodes.items(exclude)]
-    kept = [values for values in products if not any(_fits(values, item) is not False for item in filters)]
-    if include is not None and include.id != 'sequence':
-        return [_Matrix(values, open=True) for values in kept or [{}]]
-    return _with_included(kept, [_lower(item) for item in yamlnodes.items(include)])
-
-
-def _with_included(kept: list[dict[str, Node]], items: list[dict[str, Node]]) -> list[_Matrix]:
-    """Each item adds its keys to the combinations whose own values it leaves alone; to none: it is a combination."""
-    found = [dict(values) for values in kept]
-    for item in items:
-        fits = [_fits(values, {key: item[key] for key in item.keys() & values.keys()}) for values in kept]
-        if None in fits:
-            return [_UNKNOWN]
-        for values, fit in zip(found, fits):
-            if fit:
-                values.update(item)
-        if True not in fits:
-            found.append(item)
-    return [_Matrix(values) for values in found]
-
-
-def _fits(values: Mapping[str, Node], item: Mapping[str, Node]) -> bool | None:
-    """Whether a combination has all the values of an item; None where that is not known."""
-    answers = {key in values and _same(values[key], value) for key, value in item.items()}
-    return False if False in answers else None if None in answers else True
-
-
-def _same(one: Node, other: Node) -> bool | None:
-    if one is other:
-        return True
-    if one.id != other.id:
-        return False
-    first, second = yamlnodes.scalar(one), yamlnodes.scalar(other)
-    if first is None or second is None or '${{' in first + second:
-        return None
-    return first == second

@@ -147,7 +147,7 @@ def test_the_line_is_that_of_the_step() -> None:
     text = job(
         'run: make', 'name: build\n        uses: docker/build-push-action@v6\n        with: {context: ., target: t}'
     )
-    assert builds(text) == [Declared('Dockerfile', '', 't', (), (), PATH, 7)]
+    assert builds(text) == [Declared('Dockerfile', '', 't', (), (), PATH, 7, made=('',))]
 
 
 @pytest.mark.parametrize(
@@ -272,6 +272,6 @@ def test_what_is_no_yaml_is_a_problem_of_that_file_alone() -> None:
     assert [path for path, _ in problems] == [PATH]
 
 
-def test_yaml_is_read_only_where_the_action_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_yaml_is_read_only_where_images_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr('hooks.builds.yamlnodes.documents', lambda text: pytest.fail('read'))
-    assert builds(job('run: docker build .')) == []
+    assert builds(job('run: go build .')) == []

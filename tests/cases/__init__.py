@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.cases import (
     copy_forms,
+    declarations,
     go_commands,
     idioms,
     missing_files,
@@ -28,6 +29,7 @@ CASES: tuple[Case, ...] = (
     *tidy_order.CASES,
     *orders.CASES,
     *scripts.CASES,
+    *declarations.CASES,
     *versions.CASES,
     *x_versions.CASES,
 )

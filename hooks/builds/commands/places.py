@@ -1,0 +1,54 @@
+"""Builds on command lines → the builds of this repository, or what is known of those that are not wholly known."""
+
+from __future__ import annotations
+
+from hooks.builds.declarations import EVERY, MARK, TOP, Partly, join, named_contexts, tracked_file, tracked_folder
+from hooks.replay.build import Declared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.builds.commands.docker import Line
+    from hooks.builds.commands.walk import Found
+    from hooks.context.index import Repository
+
+
+def resolve(repository: Repository, found: Found, line: int) -> Declared | Partly | None:
+    """What a command line builds, at a line of its file; None where it is nothing of this repository's."""
+    known = None if found.line.open else _declared(repository, found, line)
+    if known is not None:
+        return known
+    names = tuple(name for name, _ in found.line.args) + ((EVERY,) if found.line.open else ())
+    return Partly(_pattern(found.line, found.cwd), names) if names else None
+
+
+def _declared(repository: Repository, found: Found, at: int) -> Declared | None:
+    line, cwd = found.line, found.cwd
+    words = (line.context, line.file, line.target, *(name for name, _ in line.contexts))
+    if cwd is None or any(MARK in word for word in words):
+        return None
+    context = join(cwd, line.context)
+    folder = None if context is None else tracked_folder(repository, context)
+    path = None if folder is None else join(cwd, line.file) if line.file else join(folder, 'Dockerfile')
+    dockerfile = None if path is None else tracked_file(repository, path)
+    if folder is None or dockerfile is None:
+        return None
+    named = {name: None if MARK in value else join(cwd, value) for name, value in line.contexts}
+    args = tuple((name, None if value and TOP in value else value) for name, value in line.args)
+    return Declared(
+        dockerfile, folder, line.target, args, named_contexts(repository, named), found.by, at, made=found.made
+    )
+
+
+def _pattern(line: Line, cwd: str | None) -> str:
+    """The path of the Dockerfile, with MARK for what is not known of it."""
+    word = line.file or f'{line.context}/Dockerfile'
+    if word.startswith(TOP):
+        cwd, word = '', word[1:].lstrip('/')
+    parts = (cwd.split('/') if cwd else []) if cwd is not None else [MARK]
+    for part in word.split('/'):
+        if part == '..':
+            parts = [MARK] if not parts or MARK in parts[-1] else parts[:-1]
+        elif part not in ('', '.'):
+            parts.append(part)
+    # What is not known in front of a `/` may be nothing, too.
+    return '/'.join(parts).replace(f'{MARK}/', MARK)

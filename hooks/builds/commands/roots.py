@@ -1,0 +1,101 @@
+"""The Makefiles and scripts of a repository → the builds on their command lines, each followed from where it is run."""
+
+from __future__ import annotations
+
+from hooks.builds.commands import make
+from hooks.builds.commands.places import resolve
+from hooks.builds.commands.walk import Walk, is_shell, run_script
+from hooks.lean.lazy import regex
+from hooks.replay.build import Declared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hooks.builds.commands.sources import Files
+    from hooks.builds.commands.walk import Found
+    from hooks.builds.declarations import Partly
+    from hooks.context.index import Repository
+
+    Root = tuple[str, str]
+
+_MAY_BUILD = regex(r'bui?l?d|make|\.sh|/')
+
+
+def builds(repository: Repository, files: Files, walks: list[Walk]) -> Iterator[Declared | Partly]:
+    """What is built on the command lines of some files; `walks` went through the steps of workflows before.
+
+    A script or target that another one runs is followed from there: who runs it says where, and with what.
+    """
+
+    roots = [*_roots(repository, files)]
+    times: dict[Root, int] = {}
+    for ran in (*(walk.ran for walk in walks), *(walk.ran - {root} for root, walk in roots)):
+        times.update((each, 1) for each in ran)
+    walks = [*walks, *(walk for root, walk in roots if root not in times)]
+    lines: dict[tuple[str, int], list[str]] = {}
+    for found in (found for walk in walks for found in walk.found):
+        each = resolve(repository, found, _line(repository, found, lines))
+        if each is not None:
+            yield each
+
+
+def _line(repository: Repository, found: Found, lines: dict[tuple[str, int], list[str]]) -> int:
+    """The line that a command stands at: of a script only where its text begins is known."""
+    if not found.searched:
+        return found.at
+    key = found.by, found.at
+    if key not in lines:
+        lines[key] = (repository.read(found.by) or '').split('\n')[found.at - 1 :]
+    for number, line in enumerate(lines[key]):
+        if found.words[0] in line and all(word in _continued(lines[key], number) for word in found.words):
+            return found.at + number
+    return found.at
+
+
+def _continued(lines: list[str], at: int) -> str:
+    """A line with those that continue it."""
+    whole = lines[at]
+    while whole.endswith('\\') and at + 1 < len(lines):
+        at += 1
+        whole += lines[at]
+    return whole
+
+
+def _roots(repository: Repository, files: Files) -> Iterator[tuple[Root, Walk]]:
+    """Every target of a Makefile and every script that may build an image, followed by itself."""
+
+    for path in files.makefiles:
+        folder = path.rpartition('/')[0]
+        loaded = make.load(repository, path, folder, {})
+        for name, rule in loaded.file.rules.items():
+            if any(_MAY_BUILD.search(line) for _, line in rule.recipe):
+                walk = Walk(repository, folder)
+                make.run_target(walk, loaded, name, 0, set())
+                yield (path, name), walk
+    for path in files.scripts:
+        script = _script(repository, path, ('', path.rpartition('/')[0]))
+        if script:
+            yield (path, ''), script
+
+
+def _script(repository: Repository, path: str, folders: Iterable[str | None]) -> Walk | None:
+    """A script, followed from the one of some folders in which it finds what it builds; None where it is no script."""
+
+    text = repository.read(path) or ''
+    if not is_shell(path, text):
+        return None
+    fitting: dict[tuple[object, ...], Walk] = {}
+    for folder in dict.fromkeys(folders):
+        walk = Walk(repository, folder)
+        run_script(walk, path, text, [], 0)
+        built = tuple(
+            each for each in (resolve(repository, found, 0) for found in walk.found) if isinstance(each, Declared)
+        )
+        if built:
+            fitting.setdefault(built, walk)
+    if len(fitting) == 1:
+        return next(iter(fitting.values()))
+    walk = Walk(repository, None)
+    run_script(walk, path, text, [], 0)
+    return walk

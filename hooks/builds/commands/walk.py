@@ -1,0 +1,335 @@
+"""A walk through what scripts and Makefiles run, in order: the builds on the way, and what may be made before each."""
+
+from __future__ import annotations
+
+import posixpath
+
+from hooks.builds.commands import docker
+from hooks.builds.commands.writes import ANYTHING, redirected, writes
+from hooks.builds.declarations import MARK, TOP, join
+from hooks.lean.record import Record
+from hooks.shell import parse, substitutions
+from hooks.shell.tree import (
+    And,
+    Background,
+    Case,
+    Function,
+    Group,
+    If,
+    Loop,
+    Not,
+    Or,
+    Pipe,
+    Seq,
+    Simple,
+    Subshell,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hooks.builds.commands.docker import Line
+    from hooks.context.index import Repository
+    from hooks.shell.tree import Node, Redirect
+
+_DEEPEST = 12
+_LONGEST = 5_000  # commands
+_MOST = 40  # words of a loop
+_WRAPPERS = frozenset(('sudo', 'env', 'time', 'exec', 'command', 'nohup'))
+_SHELLS = frozenset(('sh', 'bash', 'dash', 'zsh', 'source', '.'))
+_SCRIPTS = (
+    '$0',
+    '${0}',
+    '${BASH_SOURCE[0]}',
+    '$BASH_SOURCE',
+    '${BASH_SOURCE}',
+    '${BASH_SOURCE:-$0}',
+    '${BASH_SOURCE[0]:-$0}',
+)
+
+
+class Found(Record):
+    """A build on a command line: where it runs, what may be made before it, and the words that it stands in."""
+
+    line: Line
+    cwd: str | None
+    made: tuple[str, ...]
+    by: str
+    at: int
+    words: tuple[str, ...]
+    searched: bool
+
+
+class Env(dict[str, 'str | None']):
+    """The variables of a script: what it does not set itself, its caller may have set."""
+
+    def __contains__(self, name: object) -> bool:
+        return name != 'IFS'
+
+
+class Place(Record):
+    """The file that a command stands in, and the line where its text begins; a `script` goes on below that."""
+
+    by: str
+    line: int
+    depth: int = 0
+    script: bool = True
+
+
+class Walk:
+    """One run of a shell: `cwd` is None where it is not known, relative to the repository's top otherwise."""
+
+    def __init__(self, repository: Repository, cwd: str | None, env: Mapping[str, str | None] | None = None) -> None:
+        self.repository, self.cwd, self.env = repository, cwd, Env(env or {})
+        self.functions: dict[str, Node] = {}
+        self.made: dict[str, None] = {}
+        self.found: list[Found] = []
+        # The scripts, and the targets of Makefiles, that were run on the way.
+        self.ran: set[tuple[str, str]] = set()
+        self.steps = 0
+
+    def run(self, text: str, place: Place) -> None:
+        """Follow a script; one that is not understood may write anything."""
+        tree = parse(text) if place.depth < _DEEPEST else None
+        if tree is None:
+            self.writes(ANYTHING)
+        else:
+            self.node(tree, place)
+
+    def writes(self, paths: tuple[str, ...]) -> None:
+        self.made.update(dict.fromkeys(paths))
+
+    def node(self, node: Node, place: Place) -> None:
+        self.steps += 1
+        if self.steps > _LONGEST:
+            self.writes(ANYTHING)
+            return
+        match node:
+            case Simple():
+                self.simple(node, place)
+            case And(left, right) | Or(left, right):
+                self.node(left, place)
+                self.node(right, place)
+            case Not(body) | Background(body):
+                self.node(body, place)
+            case Seq(parts):
+                for part in parts:
+                    self.node(part, place)
+            case Pipe(parts):
+                for part in parts:
+                    self.apart([part], place)
+            case Subshell(body, redirects):
+                self.apart([body], place)
+                self.redirects(redirects)
+            case Group(body, redirects):
+                self.node(body, place)
+                self.redirects(redirects)
+            case If(branches, orelse, _):
+                for condition, _ in branches:
+                    self.node(condition, place)
+                self.either([body for _, body in branches] + ([orelse] if orelse else []), place)
+            case Case(_, branches, _):
+                self.either([body for _, body in branches], place)
+            case Loop():
+                self.loop(node, place)
+            case Function(name, body):
+                self.functions[name] = body
+
+    def redirects(self, redirects: tuple[Redirect, ...]) -> None:
+        """What redirections write to; `2>&1` writes to no file."""
+        targets = [self.word(each.target) for each in redirects if '>' in each.op]
+        self.writes(redirected((target for target in targets if target.strip('0123456789-')), self.cwd))
+
+    def apart(self, nodes: list[Node], place: Place) -> None:
+        """In a shell of its own: what it sets does not last."""
+        cwd, env = self.cwd, Env(self.env)
+        for node in nodes:
+            self.node(node, place)
+        self.cwd, self.env = cwd, env
+
+    def either(self, bodies: list[Node], place: Place) -> None:
+        """One of some branches, or none: what one of them sets is not known behind it."""
+        cwd, env = self.cwd, Env(self.env)
+        left: list[tuple[str | None, Env]] = []
+        for body in bodies:
+            self.cwd, self.env = cwd, Env(env)
+            self.node(body, place)
+            left.append((self.cwd, self.env))
+        self.cwd = cwd if all(each == cwd for each, _ in left) else None
+        names = {name for _, each in left for name in each.keys() | env.keys()}
+        same = {name: {each.get(name) for _, each in left} | {env.get(name)} for name in names}
+        self.env = Env({name: values.pop() if len(values) == 1 else None for name, values in same.items()})
+
+    def loop(self, loop: Loop, place: Place) -> None:
+        words = [self.word(word) for word in loop.words] if loop.kind == 'for' else [MARK]
+        if any(MARK in word or '*' in word for word in words) or len(words) > _MOST:
+            words = [MARK]
+        if loop.condition:
+            self.node(loop.condition, place)
+        for word in words:
+            if loop.name:
+                self.env[loop.name] = None if word == MARK else word
+            self.node(loop.body, place)
+
+    # Simple commands
+
+    def simple(self, node: Simple, place: Place) -> None:
+        for _, value in node.assigns:
+            self.inside(value, place)
+        words = [self.word(word) for word in node.words]
+        for word in node.words:
+            self.inside(word, place)
+        self.redirects(node.redirects)
+        if not words:
+            for name, raw in node.assigns:
+                self.env[name] = self.known(raw)
+            return
+        while words[0] in _WRAPPERS and len(words) > 1:
+            words = words[1:]
+            while len(words) > 1 and (words[0].startswith('-') or '=' in words[0]):
+                words = words[1:]
+        self.command(words, node, place)
+
+    def inside(self, word: str, place: Place) -> None:
+        """What is run while a word is expanded."""
+        for script in substitutions(word):
+            tree = parse(script) if place.depth < _DEEPEST else None
+            if tree is not None:
+                self.apart([tree], place._replace(depth=place.depth + 1))
+
+    def command(self, words: list[str], node: Simple, place: Place) -> None:
+        name, args = words[0], words[1:]
+        if name in ('cd', 'pushd'):
+            self.cwd = self.joined(args[-1]) if args else None
+        elif name in ('export', 'local', 'declare', 'readonly', 'typeset'):
+            for arg in args:
+                variable, equals, value = arg.partition('=')
+                if equals:
+                    self.env[variable] = None if MARK in value else value
+        elif name in ('read', 'unset', 'mapfile', 'getopts'):
+            self.env.update(dict.fromkeys(args))
+        elif name in self.functions and place.depth < _DEEPEST:
+            self.call(name, args, place)
+        else:
+            line = docker.read(words)
+            if line is not None:
+                self.found.append(
+                    Found(line, self.cwd, tuple(self.made), place.by, place.line, node.words, place.script)
+                )
+            elif name.rpartition('/')[2] in ('make', 'gmake'):
+                self.make(args, place)
+            elif not self.script(name, args, place):
+                self.writes(writes(words, self.cwd, self.module()))
+
+    def call(self, name: str, args: list[str], place: Place) -> None:
+        before = Env(self.env)
+        self.env.update({str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)})
+        self.node(self.functions[name], place._replace(depth=place.depth + 1))
+        for at in range(1, 10):
+            self.env[str(at)] = before.get(str(at))
+
+    def script(self, name: str, args: list[str], place: Place) -> bool:
+        """Follow a tracked shell script; False where the command is none."""
+        if name in _SHELLS:
+            if '-c' in args[:-1]:
+                self.run(args[args.index('-c') + 1], place._replace(depth=place.depth + 1))
+                return True
+            args = [arg for arg in args if not arg.startswith('-')]
+            name, args = (args[0], args[1:]) if args else ('', [])
+            path = self.joined(name)
+        else:
+            path = self.joined(name) if '/' in name else None
+        text = self.repository.read(path) if path is not None and path in self.repository.files else None
+        if path is None or text is None or not is_shell(path, text) or place.depth >= _DEEPEST:
+            return False
+        self.ran.add((path, ''))
+        run_script(self, path, text, args, place.depth + 1)
+        return True
+
+    def make(self, args: list[str], place: Place) -> None:
+        from hooks.builds.commands.make import run_make
+
+        run_make(self, args, place.depth + 1)
+
+    def module(self) -> str:
+        """The last element of the main module's path, which `go build` calls its binary."""
+        text = self.repository.read(posixpath.join(self.cwd or '', 'go.mod')) or ''
+        line = next((line for line in text.split('\n') if line.startswith('module ')), '')
+        return line.rstrip().rpartition('/')[2] if '/' in line else line[len('module ') :].strip()
+
+    # Words
+
+    def joined(self, word: str) -> str | None:
+        if MARK in word or (self.cwd is None and not word.startswith(TOP)):
+            return None
+        return join(self.cwd or '', word)
+
+    def known(self, raw: str) -> str | None:
+        word = self.word(raw)
+        return None if MARK in word else word
+
+    def word(self, raw: str) -> str:
+        """A word without its quotes, MARK for what is not known."""
+        from hooks.builds.commands.words import marked
+
+        return marked(raw, self.env, self.substituted)
+
+    def substituted(self, raw: str) -> str:
+        """What `$(…)` prints, where it names a folder of the repository."""
+        scripts = substitutions(raw)
+        tree = parse(scripts[0]) if len(scripts) == 1 else None
+        parts = _chain(tree) if tree is not None else []
+        here = self.cwd
+        text = MARK
+        for part in parts:
+            words = [self.word(word) for word in part.words]
+            if words[:1] == ['cd'] and len(words) > 1:
+                here = None if MARK in words[-1] else join(here or '', words[-1])
+                text = MARK
+            elif words == ['pwd'] or words[:1] == ['pwd']:
+                text = MARK if here is None else f'{TOP}/{here}'
+            elif words == ['git', 'rev-parse', '--show-toplevel']:
+                text = TOP
+            elif words[:1] == ['dirname'] and MARK not in words[-1]:
+                text = posixpath.dirname(words[-1]) or '.'
+            elif words[:1] in (['realpath'], ['readlink']):
+                text = words[-1]
+            elif words[:1] == ['basename'] and len(words) == 2 and MARK not in words[1]:
+                text = posixpath.basename(words[1])
+            elif words[:1] == ['echo'] and len(words) == 2:
+                text = words[1]
+            else:
+                return MARK
+        return text
+
+
+def _chain(node: Node) -> list[Simple]:
+    """The commands of `a && b; c`; [] for anything else."""
+    if isinstance(node, Simple):
+        return [node] if node.words else []
+    if isinstance(node, And):
+        left, right = _chain(node.left), _chain(node.right)
+        return left + right if left and right else []
+    if isinstance(node, Seq):
+        parts = [_chain(part) for part in node.parts]
+        return [each for part in parts for each in part] if all(parts) else []
+    return []
+
+
+def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) -> None:
+    """Follow a script with its arguments, in a shell of its own."""
+    cwd, env, functions = walk.cwd, walk.env, walk.functions
+    walk.env = Env({**env, **{str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)}})
+    walk.env.update(dict.fromkeys(_SCRIPTS, f'{TOP}/{path}'))
+    walk.functions = {}
+    walk.run(text, Place(path, 1, depth))
+    walk.cwd, walk.env, walk.functions = cwd, env, functions
+
+
+def is_shell(path: str, text: str) -> bool:
+    """Whether a file is a script for a shell like sh, by its first line, or without one by its name."""
+    first = text.partition('\n')[0]
+    if first.startswith('#!'):
+        return any(first.rstrip().endswith(shell) or f'{shell} ' in first for shell in ('sh', 'bash', 'dash', 'zsh'))
+    return path.endswith(('.sh', '.bash'))

@@ -1,0 +1,83 @@
+"""All that declares builds in a repository: compose files, workflows, Makefiles, scripts; each read where it is."""
+
+from __future__ import annotations
+
+from hooks.builds.commands.sources import Files
+from hooks.replay.build import Declared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hooks.builds.commands.walk import Walk
+    from hooks.builds.declarations import Partly
+    from hooks.context.index import Repository
+
+    Found = tuple[dict[str, list[Declared]], list[Partly]]
+
+# What the files are called that are looked for in the index, at once.
+_NAMES = ('makefile', 'bake', 'skaffold', 'goreleaser', 'tiltfile')
+
+
+def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
+    """Dockerfile → its declared builds; and what is known of builds that are not wholly known."""
+    found: dict[Declared, tuple[str, ...]] = {}
+    partly: list[Partly] = []
+    for each in _all(repository, problems):
+        if isinstance(each, Declared):
+            # One command line is followed from several places: each may make something before it.
+            key = each._replace(made=())
+            found[key] = (*found.get(key, ()), *each.made)
+        else:
+            partly.append(each)
+    dockerfiles: dict[str, list[Declared]] = {}
+    for build, made in found.items():
+        dockerfiles.setdefault(build.dockerfile, []).append(build._replace(made=_shortest(made)))
+    return dockerfiles, partly
+
+
+def _shortest(made: Iterable[str]) -> tuple[str, ...]:
+    """Paths, less those below another."""
+    paths = sorted(set(made))
+    return ('',) if '' in paths else tuple(paths)
+
+
+def _all(repository: Repository, problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:
+    walks: list[Walk] = []
+    files = repository.files
+    named = files.mentioning(*_NAMES)
+    about = Files.of(repository, named, files.ending('.sh', '.bash'))
+    if files.ending('.yml', '.yaml'):
+        from hooks.builds import compose, workflows
+
+        yield from compose.declared(repository, problems)
+        yield from workflows.declared(repository, problems, walks, about.may_be_run)
+    if walks or any(about):
+        from hooks.builds.commands import roots
+
+        yield from roots.builds(repository, about, walks)
+    if named:
+        yield from _others(repository, named, problems)
+
+
+def _others(repository: Repository, named: list[str], problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:
+    """What only few repositories have."""
+    baked, deployed, released, tilted = (
+        [path for path in named if word in path.rpartition('/')[2].lower()] for word in _NAMES[1:]
+    )
+    if baked:
+        from hooks.builds import bake
+
+        yield from bake.partly(repository, baked)
+    if deployed:
+        from hooks.builds import skaffold
+
+        yield from skaffold.declared(repository, deployed, problems)
+    if released:
+        from hooks.builds import goreleaser
+
+        yield from goreleaser.partly(repository, released, problems)
+    if tilted:
+        from hooks.builds import tilt
+
+        yield from tilt.declared(repository, tilted)

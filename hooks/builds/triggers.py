@@ -1,0 +1,70 @@
+"""Which files put a build in question: what is a Dockerfile, what declares builds, what a context is made of."""
+
+from __future__ import annotations
+
+from hooks.context.paths import within
+from hooks.context.tree import Context
+from hooks.lean.memo import memo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.replay.build import Build, Declared
+
+_NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '.gotmpl', '.j2', '.jinja', '.jinja2',
+                  '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
+_GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
+_TRIGGERS = frozenset((*_GO_FILES, 'modules.txt', '.gitignore', '.dockerignore'))
+# Ends of the names of files that may declare builds.
+_DECLARES = ('.yml', '.yaml', '.toml', 'makefile', '.mk', '.sh', '.bash', '.hcl', '.json', 'tiltfile')
+_NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
+
+
+def is_dockerfile(path: str) -> bool:
+    """By its name alone; a Dockerfile of a dependency or of a test is none of the project's."""
+    folder, _, name = path.rpartition('/')
+    return _names_dockerfile(name) and _NO_SUBJECTS.isdisjoint(folder.split('/'))
+
+
+@memo  # most files of a repository share their names
+def _names_dockerfile(name: str) -> bool:
+    lowered = name.lower()
+    if lowered.endswith(_NO_DOCKERFILE):
+        return False
+    rests = (lowered.partition(word)[2] for word in ('dockerfile', 'containerfile') if lowered.startswith(word))
+    return lowered.endswith(('.dockerfile', '.containerfile')) or any(rest[:1] in ('', '.', '_', '-') for rest in rests)
+
+
+def is_trigger(name: str) -> bool:
+    return name in _TRIGGERS or declares(name)
+
+
+def may_hold(folder: str, name: str) -> bool:
+    """Whether a file in a context, or one that says what is in it, may be this one."""
+    if name.endswith('.gitignore'):
+        above = name.rpartition('/')[0]
+        return within(folder, above) or within(above, folder)
+    return within(name, folder)
+
+
+def says(declared: Declared, name: str) -> bool:
+    """Whether a file has a say in a declared build."""
+    return name == declared.by or name in declared.beside
+
+
+def declares(name: str) -> bool:
+    """Whether a file may declare builds, by its name."""
+    return name.lower().endswith(_DECLARES)
+
+
+def touches(build: Build, name: str) -> bool:
+    """Whether a build depends on a file that is no Dockerfile."""
+    folder, _, base = name.rpartition('/')
+    if any(says(each, name) for each in build.declared):
+        return True
+    if not isinstance(build.context, Context):
+        return False
+    if base in _GO_FILES or base == 'modules.txt':
+        return within(name, build.context.folder)
+    if base == '.gitignore':
+        return may_hold(build.context.folder, name)
+    return base == '.dockerignore' and folder == build.context.folder
