@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hooks.builds.commands.sources import Files
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hooks.builds.commands.sources import Files
     from hooks.builds.commands.walk import Walk
     from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
@@ -46,18 +46,26 @@ def _all(repository: Repository, problems: list[tuple[str, str]]) -> Iterator[De
     walks: list[Walk] = []
     files = repository.files
     named = files.mentioning(*_NAMES)
-    about = Files.of(repository, named, files.ending('.sh', '.bash'))
+    scripts = files.ending('.sh', '.bash')
+    about = _commands(repository, named, scripts) if named or scripts else None
     if files.ending('.yml', '.yaml'):
         from hooks.builds import compose, workflows
 
         yield from compose.declared(repository, problems)
-        yield from workflows.declared(repository, problems, walks, about.may_be_run)
-    if walks or any(about):
+        yield from workflows.declared(repository, problems, walks, about.may_be_run if about else None)
+    if walks or about:
         from hooks.builds.commands import roots
 
         yield from roots.builds(repository, about, walks)
     if named:
         yield from _others(repository, named, problems)
+
+
+def _commands(repository: Repository, named: list[str], scripts: list[str]) -> Files | None:
+    from hooks.builds.commands.sources import Files
+
+    about = Files.of(repository, named, scripts)
+    return about if any(about) else None
 
 
 def _others(repository: Repository, named: list[str], problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:

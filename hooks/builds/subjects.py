@@ -7,9 +7,8 @@ the repository's top, `''` for the top itself.
 
 from __future__ import annotations
 
-from hooks.builds.declarations import EVERY
 from hooks.builds.inference import Inference, Needs, outline, read_needs
-from hooks.builds.triggers import declares, is_trigger, may_hold, says, touches
+from hooks.builds.triggers import DECLARING, declares, is_trigger, may_hold, says, touches
 from hooks.builds.triggers import is_dockerfile as is_dockerfile
 from hooks.context.paths import upwards
 from hooks.context.tree import Context, Tree, ignore_file
@@ -146,9 +145,12 @@ class Builds:
         return self._declared
 
     def _read_declared(self) -> dict[str, list[Declared]]:
-        from hooks.builds import declaring
+        found: dict[str, list[Declared]] = {}
+        # Imported late: many repositories have none of them.
+        if self.repository.files.ending(*DECLARING):
+            from hooks.builds import declaring
 
-        found, self.partly = declaring.read(self.repository, self.problems)
+            found, self.partly = declaring.read(self.repository, self.problems)
         if self.config:
             from hooks.builds.config import declared
 
@@ -206,6 +208,10 @@ class Builds:
 
     def _passed(self, path: str, dockerfile: Dockerfile) -> tuple[tuple[str, str | None], ...]:
         """The arguments that builds which are not wholly known may pass: their defaults are no evidence."""
+        if not self.partly:
+            return ()
+        from hooks.builds.declarations import EVERY
+
         names = {name for partly in self.partly if partly.may_build(path) for name in partly.args}
         if EVERY in names:
             stages = (step for stage in dockerfile.stages for step in stage.steps if step.name == 'ARG')

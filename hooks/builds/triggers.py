@@ -14,8 +14,8 @@ _NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '
                   '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
 _GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
 _TRIGGERS = frozenset((*_GO_FILES, 'modules.txt', '.gitignore', '.dockerignore'))
-# Ends of the names of files that may declare builds.
-_DECLARES = ('.yml', '.yaml', '.toml', 'makefile', '.mk', '.sh', '.bash', '.hcl', '.json', 'tiltfile')
+# Ends of the names of files that may declare builds, besides the config; what they include ends otherwise, too.
+DECLARING = ('.yml', '.yaml', 'akefile', '.sh', '.bash', '.hcl', '.json', 'Tiltfile')
 _NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 
 
@@ -53,7 +53,7 @@ def says(declared: Declared, name: str) -> bool:
 
 def declares(name: str) -> bool:
     """Whether a file may declare builds, by its name."""
-    return name.lower().endswith(_DECLARES)
+    return name.endswith((*DECLARING, '.toml', '.mk'))
 
 
 def touches(build: Build, name: str) -> bool:

@@ -42,7 +42,7 @@ def declared(
     repository: Repository,
     problems: list[tuple[str, str]] | None = None,
     walks: list[Walk] | None = None,
-    calls: Callable[[str], bool] = lambda text: False,
+    calls: Callable[[str], bool] | None = None,
 ) -> Iterator[Declared]:
     """Every build of a `docker/build-push-action` step of every tracked workflow, each once.
 
@@ -54,7 +54,7 @@ def declared(
     paths = [f'{folder}/{name}' for folder in folders for name in repository.names(folder)]
     for path in paths:
         text = repository.read(path) if is_workflow(path) and path in repository.files else None
-        if text and ('build-push-action' in text or builds_images(text) or calls(text)):
+        if text and ('build-push-action' in text or builds_images(text) or (calls and calls(text))):
             roots, problem = yamlnodes.documents(text)
             if problem and problems is not None:
                 problems.append((path, problem))
@@ -73,7 +73,7 @@ class Job(Record):
     keys: Mapping[str, Node]
 
 
-def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool]) -> Iterator[Declared]:
+def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared]:
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
     steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
     last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
@@ -89,9 +89,9 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool]) -> Iterat
             yield from _step(job, step, UNKNOWN if chosen else matrix, walks[-1])
 
 
-def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool]) -> bool:
+def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool] | None) -> bool:
     script = (yamlnodes.scalar(step['run'][1]) or '') if 'run' in step else ''
-    return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or calls(script)
+    return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or bool(calls and calls(script))
 
 
 def _step(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> Iterator[Declared]:

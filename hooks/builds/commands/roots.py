@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _MAY_BUILD = regex(r'bui?l?d|make|\.sh|/')
 
 
-def builds(repository: Repository, files: Files, walks: list[Walk]) -> Iterator[Declared | Partly]:
+def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> Iterator[Declared | Partly]:
     """What is built on the command lines of some files; `walks` went through the steps of workflows before.
 
     A script or target that another one runs is followed from there: who runs it says where, and with what.
     """
 
-    roots = [*_roots(repository, files)]
+    roots = [*_roots(repository, files)] if files else []
     times: dict[Root, int] = {}
     for ran in (*(walk.ran for walk in walks), *(walk.ran - {root} for root, walk in roots)):
         times.update((each, 1) for each in ran)
