@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
-from hooks.builds.declarations import TOP, join, named_contexts, tracked_file, tracked_folder
+from hooks.builds.declarations import EVERY, MARK, TOP, Partly, join, named_contexts, tracked_file, tracked_folder
 from hooks.lean.lazy import regex
 from hooks.replay.build import Declared
 
@@ -35,7 +35,7 @@ def is_compose(path: str) -> bool:
     return _NAME.fullmatch(path.rpartition('/')[2]) is not None
 
 
-def declared(repository: Repository, problems: list[tuple[str, str]] | None = None) -> Iterator[Declared]:
+def declared(repository: Repository, problems: list[tuple[str, str]] | None = None) -> Iterator[Declared | Partly]:
     """Every build of every tracked compose file, each once.
 
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
@@ -102,12 +102,12 @@ def _variants(known: Mapping[str, Build], builds: Mapping[str, Build]) -> dict[s
     }
 
 
-def _declare(repository: Repository, build: Build) -> Declared | None:
+def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
     """A whole `build` section as a build of this repository; None when it is none, or not known to be one."""
     fields = build.fields
     target = fields.get('target', '')
     if None in fields.values() or 'dockerfile_inline' in fields or build.args is None or build.contexts is None:
-        return None
+        return _partly(build)
     context = tracked_folder(repository, fields['context'] or '')
     path = None if context is None else join(context, fields.get('dockerfile') or 'Dockerfile')
     dockerfile = None if path is None else tracked_file(repository, path)
@@ -116,3 +116,10 @@ def _declare(repository: Repository, build: Build) -> Declared | None:
     args = tuple((name, None if value and TOP in value else value) for name, value in build.args.items())
     contexts, beside = named_contexts(repository, build.contexts), tuple(sorted(build.beside - {build.by}))
     return Declared(dockerfile, context, target, args, contexts, build.by, build.line, beside=beside)
+
+
+def _partly(build: Build) -> Partly | None:
+    """What is known of a build of which not all is: the arguments that it passes, to a Dockerfile of some folder."""
+    names = (EVERY,) if build.args is None else tuple(build.args)
+    file = build.fields.get('dockerfile', 'Dockerfile') or MARK
+    return Partly(MARK + posixpath.basename(file), names) if names and 'dockerfile_inline' not in build.fields else None

@@ -19,8 +19,9 @@ TOP = '\0'
 
 # Stands in a word for a part of it that is not known.
 MARK = '\1'
-# The name of an argument that stands for every one.
+# The name of an argument that stands for every one, and the folder that a Dockerfile lies in.
 EVERY = '*'
+OWN = '\0.'
 
 _ELSEWHERE = regex(r'[/~\\]|[A-Za-z]:[\\/]|[\w+.-]+://|git@|github\.com/')
 
@@ -28,17 +29,23 @@ _ELSEWHERE = regex(r'[/~\\]|[A-Za-z]:[\\/]|[\w+.-]+://|git@|github\.com/')
 class Partly(Record):
     """A build of which not all is known, but that it passes these arguments: EVERY may be any.
 
-    `dockerfile` has MARK for what is not known of its path. With `whole` nobody knows its context and target either.
+    `dockerfile` has MARK for what is not known of its path. `context` is the folder that it is built from, OWN its
+    Dockerfile's. With `whole` nobody knows that folder, or the target.
     """
 
     dockerfile: str
-    args: tuple[str, ...]
+    args: tuple[str, ...] = ()
     whole: bool = False
+    context: str | None = None
 
     def may_build(self, path: str) -> bool:
         """Whether it may be a build of a Dockerfile."""
         pattern = '.*'.join(re.escape(part) for part in self.dockerfile.split(MARK))
         return re.fullmatch(pattern, path) is not None
+
+    def folder(self, path: str) -> str | None:
+        """The folder that a Dockerfile is built from, if this is its build."""
+        return path.rpartition('/')[0] if self.context == OWN else self.context
 
 
 def join(folder: str, path: str) -> str | None:

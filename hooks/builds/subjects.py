@@ -73,9 +73,9 @@ class Builds:
         self.partly: list[Partly] = []
         self._contexts: dict[tuple[str, str, tuple[str, ...]], Context] = {}
         self._declared: dict[str, list[Declared]] | None = None
-        self._needs: dict[str, Needs] = {}
+        self._needs: dict[object, Needs] = {}
         # The same, less what stands behind a command that fails.
-        self._lenient: dict[str, Needs] = {}
+        self._lenient: dict[object, Needs] = {}
         self._named: set[str] = set()
         self._others: list[str] = []
         # The folders above these, and those of them that hide files in the folders below as well.
@@ -180,25 +180,30 @@ class Builds:
     def _inferred(self, path: str, text: str, dockerfile: Dockerfile) -> Subject:
         """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
         folders = list(upwards(path))
-        args = self._passed(path, dockerfile)
-        if any(partly.whole and partly.may_build(path) for partly in self.partly):
+        partly = [each for each in self.partly if each.may_build(path)]
+        args = _passed(partly, dockerfile) if partly else ()
+        if any(each.whole for each in partly):
             return Subject(path, text, dockerfile, (Build(self.repository, path, Tree(), args=args),))
         own = self._built_from(path, folders[0], args)
         replayed: tuple[tuple[Build, list[Moment]], ...] = ()
-        if text not in self._needs:
+        key = text, args
+        if key not in self._needs:
             moments = replayer.replay(own, dockerfile)
             replayed = ((own, moments),)
-            self._needs[text] = read_needs(own.context, moments)
-            self._lenient[text] = read_needs(own.context, _passing(moments))
-        needs = self._needs[text]
+            self._needs[key] = read_needs(own.context, moments)
+            self._lenient[key] = read_needs(own.context, _passing(moments))
+        needs = self._needs[key]
         fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
-        lenient = self._lenient.get(text, needs)
+        lenient = self._lenient.get(key, needs)
         if not fitting and lenient != needs:
             # A `cd` into a folder that no candidate has speaks for none of them: it fails in each.
             needs = lenient
             fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
         if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
             fitting = []
+        # What is built from elsewhere, too, has to fail there, too.
+        told = [folder for each in partly if (folder := each.folder(path)) is not None] if fitting else []
+        fitting = list(dict.fromkeys((*fitting, *told)))
         builds = [own if folder == folders[0] else self._built_from(path, folder, args) for folder in fitting]
         builds = builds or [Build(self.repository, path, Tree(), args=args)]
         return Subject(path, text, dockerfile, tuple(builds), replayed)
@@ -206,25 +211,25 @@ class Builds:
     def _built_from(self, path: str, folder: str, args: tuple[tuple[str, str | None], ...]) -> Build:
         return Build(self.repository, path, self.context(path, folder), args=args)
 
-    def _passed(self, path: str, dockerfile: Dockerfile) -> tuple[tuple[str, str | None], ...]:
-        """The arguments that builds which are not wholly known may pass: their defaults are no evidence."""
-        if not self.partly:
-            return ()
-        from hooks.builds.declarations import EVERY
-
-        names = {name for partly in self.partly if partly.may_build(path) for name in partly.args}
-        if EVERY in names:
-            stages = (step for stage in dockerfile.stages for step in stage.steps if step.name == 'ARG')
-            names.update(arg.partition('=')[0] for step in (*dockerfile.args, *stages) for arg in step.args)
-        return tuple((name, None) for name in sorted(names))
-
     def fits(self, subject: Subject, folder: str) -> bool:
         """Whether a Dockerfile could be built from a folder, which need not lie above it."""
-        if subject.text not in self._needs:
+        key = subject.text, ()
+        if key not in self._needs:
             context = self.context(subject.path, folder)
             moments = replayer.replay(Build(self.repository, subject.path, context), subject.dockerfile)
-            self._needs[subject.text] = read_needs(context, moments)
-        return self.inference.fits(folder, self._needs[subject.text])
+            self._needs[key] = read_needs(context, moments)
+        return self.inference.fits(folder, self._needs[key])
+
+
+def _passed(partly: list[Partly], dockerfile: Dockerfile) -> tuple[tuple[str, str | None], ...]:
+    """The arguments that builds which are not wholly known may pass: their defaults are no evidence."""
+    from hooks.builds.declarations import EVERY
+
+    names = {name for each in partly for name in each.args}
+    if EVERY in names:
+        stages = (step for stage in dockerfile.stages for step in stage.steps if step.name == 'ARG')
+        names.update(arg.partition('=')[0] for step in (*dockerfile.args, *stages) for arg in step.args)
+    return tuple((name, None) for name in sorted(names))
 
 
 def _context(repository: Repository, folder: str, ignore_file: str, made: tuple[str, ...]) -> Context:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from hooks.builds.commands.walk import Walk
+    from hooks.builds.declarations import Partly
     from hooks.builds.yamlnodes import Node
     from hooks.context.index import Repository
 
@@ -43,7 +44,7 @@ def declared(
     problems: list[tuple[str, str]] | None = None,
     walks: list[Walk] | None = None,
     calls: Callable[[str], bool] | None = None,
-) -> Iterator[Declared]:
+) -> Iterator[Declared | Partly]:
     """Every build of a `docker/build-push-action` step of every tracked workflow, each once.
 
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it, `walks` what the
@@ -73,7 +74,7 @@ class Job(Record):
     keys: Mapping[str, Node]
 
 
-def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared]:
+def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared | Partly]:
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
     steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
     last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
@@ -94,13 +95,16 @@ def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool
     return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or bool(calls and calls(script))
 
 
-def _step(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> Iterator[Declared]:
+def _step(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> Iterator[Declared | Partly]:
     """The build of a step, or what it leaves for the steps behind it."""
     action = _action(step)
     if _ACTION.fullmatch(action):
         found = _build(job.repository, _inputs(step), matrix)
+        partly = None if found else _partly(job.repository, _inputs(step), matrix)
         if found:
             yield found._replace(by=job.path, line=step['uses'][0], made=() if found.remote else tuple(walk.made))
+        elif partly:
+            yield partly
     elif action:
         from hooks.builds.commands.actions import written
 
@@ -122,12 +126,10 @@ def _run(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: W
     if text is None or shell is None or not (shell or 'bash').startswith(('bash', 'sh')):
         walk.writes(ANYTHING)
         return
-    parts = enumerate(_EXPRESSION.split(text))
-    known = (value(part.strip(), matrix) if at % 2 else part for at, part in parts)
     nodes = (yamlnodes.mapping(keys.get('env')) for keys in (job.top, job.keys, own))
     env = {**_OUTSIDE, **{name: _expanded(node, matrix) for each in nodes for name, node in each.items()}}
     walk.cwd, walk.env, walk.functions = None if folder is None else join('', folder or '.'), Env(env), {}
-    walk.run(''.join(MARK if part is None else part for part in known), Place(job.path, step['run'][0]))
+    walk.run(_marked(own['run'], matrix), Place(job.path, step['run'][0]))
 
 
 def _action(step: Mapping[str, tuple[int, Node]]) -> str:
@@ -160,6 +162,17 @@ def _build(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -
     return Declared(dockerfile, folder, target, known, named_contexts(repository, paths), '', 0, bool(by_url))
 
 
+def _partly(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -> Partly | None:
+    """What is known of a build of which not all is."""
+    from hooks.builds.commands import places
+    from hooks.builds.commands.docker import Line
+
+    context, file, target = (_marked(inputs.get(name), matrix) for name in ('context', 'file', 'target'))
+    args = _pairs(inputs.get('build-args'), matrix)
+    line = Line(context or '.', file, target, tuple((args or {}).items()), (), args is None)
+    return places.partly(repository, line, '')
+
+
 def _pairs(node: Node | None, matrix: Matrix) -> dict[str, str | None] | None:
     """A list of `NAME=value` lines. A value of None is not known; None instead of the list: a name is not known."""
     found: dict[str, str | None] = {}
@@ -182,6 +195,14 @@ def _expanded(node: Node | None, matrix: Matrix) -> str | None:
     text = yamlnodes.scalar(node)
     text = None if text is None else _text(text, matrix)
     return None if text is None else text.strip()
+
+
+def _marked(node: Node | None, matrix: Matrix) -> str:
+    """An input of a step, with MARK for what is not known."""
+    text = '' if yamlnodes.null(node) else yamlnodes.scalar(node)
+    parts = enumerate(_EXPRESSION.split(MARK if text is None else text))
+    known = (value(part.strip(), matrix) if at % 2 else part for at, part in parts)
+    return ''.join(MARK if part is None else part for part in known).strip()
 
 
 def _text(text: str, matrix: Matrix) -> str | None:

@@ -171,7 +171,7 @@ API, TOP_BUILD = ('api/Dockerfile', 'api'), ('Dockerfile', '')
         ('for s in *; do docker build $s --build-arg A=1; done', [('A',)]),
         ('if ! docker build api; then exit 1; fi', [API]),
         ('D=api; docker build "${D}"', [API]),
-        ('docker build "${D:-api}"', []),
+        ('docker build "${D:-api}"', [()]),
         ('export D=api; docker build $D', [API]),
         ('b() { docker build -f "$1" "$2"; }; b docker/api.Dockerfile web', [('docker/api.Dockerfile', 'web')]),
         ('case $X in a) docker build api;; *) docker build .;; esac', [API, TOP_BUILD]),

@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from hooks.builds import compose
+from hooks.builds.declarations import MARK, Partly
 from hooks.context.index import Repository
 from hooks.replay.build import Declared
 
@@ -29,7 +30,8 @@ def repository(**texts: str) -> InMemory:
 
 
 def builds(text: str, **texts: str) -> list[Declared]:
-    return list(compose.declared(repository(**{'compose.yaml': text, **texts})))
+    found = compose.declared(repository(**{'compose.yaml': text, **texts}))
+    return [each for each in found if isinstance(each, Declared)]
 
 
 def contexts(text: str, **texts: str) -> list[tuple[str, str]]:
@@ -379,7 +381,7 @@ def test_what_is_no_yaml_is_a_problem_of_that_file_alone(text: str) -> None:
     problems: list[tuple[str, str]] = []
     texts = {'compose.yaml': text, 'api/compose.yaml': 'services: {api: {build: .}}'}
     found = list(compose.declared(repository(**texts), problems))
-    assert [build.by for build in found] == ['api/compose.yaml']
+    assert [build.by for build in found if isinstance(build, Declared)] == ['api/compose.yaml']
     # In the words of the reader's own release, which are not ours to promise: one line, and not an empty one.
     ((path, problem),) = problems
     assert path == 'compose.yaml'
@@ -425,3 +427,15 @@ def test_files_that_include_the_next_one_twice() -> None:
 def test_yaml_is_read_only_where_a_build_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr('hooks.builds.yamlnodes.documents', lambda text: pytest.fail('read'))
     assert builds('services: {db: {image: postgres}}') == []
+
+
+@pytest.mark.parametrize(
+    ('build', 'expected'),
+    [
+        ('{context: "${X}", args: [A=1]}', Partly(f'{MARK}Dockerfile', ('A',))),
+        ('{context: "${X}", dockerfile: docker/api.Dockerfile, args: [A=1]}', Partly(f'{MARK}api.Dockerfile', ('A',))),
+        ('{context: ., args: ["${X}"]}', Partly(f'{MARK}Dockerfile', ('*',))),
+    ],
+)
+def test_of_a_build_that_is_not_wholly_known_the_arguments_are(build: str, expected: Partly) -> None:
+    assert list(compose.declared(repository(**{'compose.yaml': f'services: {{a: {{build: {build}}}}}'}))) == [expected]

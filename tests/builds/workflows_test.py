@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hooks.builds import workflows
+from hooks.builds.declarations import MARK, OWN, Partly
 from hooks.context.index import Repository
 from hooks.replay.build import Declared
 
@@ -24,7 +25,8 @@ class InMemory(Repository):
 
 
 def builds(text: str, path: str = PATH) -> list[Declared]:
-    return list(workflows.declared(InMemory({**dict.fromkeys(DOCKERFILES, 'FROM scratch'), path: text})))
+    found = workflows.declared(InMemory({**dict.fromkeys(DOCKERFILES, 'FROM scratch'), path: text}))
+    return [each for each in found if isinstance(each, Declared)]
 
 
 def job(*steps: str, matrix: str = '') -> str:
@@ -275,3 +277,26 @@ def test_what_is_no_yaml_is_a_problem_of_that_file_alone() -> None:
 def test_yaml_is_read_only_where_images_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr('hooks.builds.yamlnodes.documents', lambda text: pytest.fail('read'))
     assert builds(job('run: go build .')) == []
+
+
+def partly(*steps: str) -> list[Partly]:
+    found = workflows.declared(InMemory({**dict.fromkeys(DOCKERFILES, 'FROM scratch'), PATH: job(*steps)}))
+    return [each for each in found if isinstance(each, Partly)]
+
+
+@pytest.mark.parametrize(
+    ('inputs', 'expected'),
+    [
+        ('context: "${{ inputs.x }}", build-args: A=1', Partly(f'{MARK}Dockerfile', ('A',), context=OWN)),
+        ('context: ., file: "${{ inputs.x }}/Dockerfile"', Partly(f'{MARK}Dockerfile', context='')),
+        ('context: "${{ inputs.x }}", file: api/Dockerfile', Partly('api/Dockerfile', whole=True)),
+        ('context: ., target: "${{ inputs.x }}"', Partly('Dockerfile', whole=True)),
+        ('context: ., build-args: "${{ inputs.x }}"', Partly('Dockerfile', ('*',))),
+    ],
+)
+def test_of_a_build_that_is_not_wholly_known_the_rest_is(inputs: str, expected: Partly) -> None:
+    assert partly(step(inputs)) == [expected]
+
+
+def test_what_is_nothing_of_the_repositorys_says_nothing() -> None:
+    assert partly(step('context: ../x'), step('context: nowhere, build-args: A=1')) == []

@@ -108,6 +108,13 @@ ARGUMENTS = (
         'of a workflow that runs make',
         workflow('run: make image GO=1.23') | make('docker build --build-arg GO=$(GO) .'),
     ),
+    passes(
+        'a step of a context that nobody knows', workflow(build('context: "${{ inputs.folder }}", build-args: GO=1.23'))
+    ),
+    passes(
+        'a service of a context that nobody knows',
+        {'compose.yaml': 'services: {a: {build: {context: $X, args: {GO: "1.23"}}}}\n'},
+    ),
     passes('bake passes it', {'docker-bake.hcl': 'target "default" {\n  args = { GO = "1.23" }\n}\n'}),
     passes('bake passes it in JSON', {'docker-bake.json': '{"target": {"default": {"args": {"GO": "1.23"}}}}\n'}),
     passes(
@@ -142,6 +149,12 @@ CONTEXTS = (
     ),
     sibling('in a loop', script('for s in svc; do', '  docker build -t $s -f "docker/$s.Dockerfile" "$s"', 'done')),
     sibling('a step in svc', workflow('{run: docker build -f ../docker/svc.Dockerfile ., working-directory: svc}')),
+    sibling('from a folder that nobody knows', make('docker build -f docker/svc.Dockerfile $(FOLDER)')),
+    sibling('in a loop that nobody knows', script('for s in *; do docker build -f docker/$s.Dockerfile svc; done')),
+    sibling(
+        'a step for files that nobody knows',
+        workflow(build('context: svc, file: "docker/${{ inputs.name }}.Dockerfile"')),
+    ),
     wrong('a Makefile builds from the top', make('docker build -f svc/Dockerfile .')),
     wrong('a Makefile elsewhere', {'svc/Makefile': 'image:\n\tcd .. && docker build -f svc/Dockerfile .\n'}),
     wrong('a script builds from the top', script('docker build -f svc/Dockerfile -t app .')),
@@ -159,6 +172,10 @@ CONTEXTS = (
         'a compose file names a target that is no stage', STAGES, target='best', finds='compose.yaml:3',
         builds='target stage "best" could not be found', classic='failed to reach build target best in Dockerfile',
         buildah='target "best" was not found',
+    ),
+    case(
+        'a Makefile names a target that nobody knows', STAGES, target='good', declared=False,
+        plus=make('docker build --target $(STAGE) .'),
     ),
     case(
         'a Makefile names the target', STAGES, target='good', declared=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.builds.declarations import EVERY, MARK, TOP, Partly, join, named_contexts, tracked_file, tracked_folder
+from hooks.builds.declarations import EVERY, MARK, OWN, TOP, Partly, join, named_contexts, tracked_file, tracked_folder
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
@@ -12,13 +12,30 @@ if TYPE_CHECKING:
     from hooks.context.index import Repository
 
 
-def resolve(repository: Repository, found: Found, line: int) -> Declared | Partly | None:
-    """What a command line builds, at a line of its file; None where it is nothing of this repository's."""
-    known = None if found.line.open else _declared(repository, found, line)
-    if known is not None:
-        return known
-    names = tuple(name for name, _ in found.line.args) + ((EVERY,) if found.line.open else ())
-    return Partly(_pattern(found.line, found.cwd), names) if names else None
+def resolve(repository: Repository, found: Found, at: int) -> Declared | Partly | None:
+    """What a command line at a line of its file builds; None where that is nothing of this repository's."""
+    known = None if found.line.open else _declared(repository, found, at)
+    return known or partly(repository, found.line, found.cwd)
+
+
+def partly(repository: Repository, line: Line, cwd: str | None) -> Partly | None:
+    """What is known of a build of which not all is."""
+    names = tuple(name for name, _ in line.args) + ((EVERY,) if line.open else ())
+    pattern = _pattern(line, cwd)
+    if MARK not in pattern:
+        # It is known which Dockerfile it is, and not whence and which stage.
+        whole = MARK in line.context + line.target
+        return Partly(pattern, names, whole) if (names or whole) and pattern in repository.files else None
+    context = _context(repository, line, cwd) if pattern.strip(MARK) else None
+    return Partly(pattern, names, context=context) if names or context is not None else None
+
+
+def _context(repository: Repository, line: Line, cwd: str | None) -> str | None:
+    """The folder that some Dockerfiles are built from, as far as it is known."""
+    if cwd is None or MARK in line.context:
+        return None if cwd is None or line.file else OWN
+    context = join(cwd, line.context)
+    return None if context is None else tracked_folder(repository, context)
 
 
 def _declared(repository: Repository, found: Found, at: int) -> Declared | None:
