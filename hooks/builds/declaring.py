@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Found = tuple[dict[str, list[Declared]], list[Partly]]
 
 # What the files are called that are looked for in the index, at once.
-_NAMES = ('makefile', 'bake', 'skaffold', 'goreleaser', 'tiltfile')
+_NAMES = ('makefile', 'bake', 'skaffold', 'goreleaser', 'tiltfile', 'taskfile', 'package.json', '.gitlab-ci.yml')
 
 
 def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
@@ -53,6 +53,11 @@ def _all(repository: Repository, problems: list[tuple[str, str]]) -> Iterator[De
 
         yield from compose.declared(repository, problems)
         yield from workflows.declared(repository, problems, walks, about.may_be_run if about else None)
+    tasks = [path for path in named if path.rpartition('/')[2].lower().startswith(_NAMES[5:])]
+    if tasks:
+        from hooks.builds.commands import tasks as running
+
+        walks += running.walks(repository, tasks, problems)
     if walks or about:
         from hooks.builds.commands import roots
 
@@ -71,7 +76,7 @@ def _commands(repository: Repository, named: list[str], scripts: list[str]) -> F
 def _others(repository: Repository, named: list[str], problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:
     """What only few repositories have."""
     baked, deployed, released, tilted = (
-        [path for path in named if word in path.rpartition('/')[2].lower()] for word in _NAMES[1:]
+        [path for path in named if word in path.rpartition('/')[2].lower()] for word in _NAMES[1:5]
     )
     if baked:
         from hooks.builds import bake

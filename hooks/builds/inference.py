@@ -32,8 +32,8 @@ class Needs(Record):
     """What a Dockerfile takes from its context by name, as paths relative to the context.
 
     `modules` are the go.mod and go.work files among them, `globbed` the folders in front of globs, `folders` those that
-    lie below the target of a `COPY .` and are worked in or built. `sums` are the go.sum files, which a folder that fits
-    may lack.
+    lie below the target of a `COPY .` and are worked in, `packages` those that are built. `sums` are the go.sum files,
+    which a folder that fits may lack.
     """
 
     sources: tuple[str, ...]
@@ -41,12 +41,13 @@ class Needs(Record):
     globbed: tuple[str, ...]
     folders: tuple[str, ...]
     sums: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 def read_needs(context: Tree, moments: list[Moment]) -> Needs:
     """What a build asks of its context, whether it is there or not."""
     sources: dict[str, None] = {}
-    modules, globbed, folders, sums = sources.copy(), sources.copy(), sources.copy(), sources.copy()
+    modules, globbed, folders, sums, packages = (sources.copy() for _ in range(5))
     roots: list[str] = []
     for moment in moments:
         for source in moment.copies:
@@ -61,21 +62,23 @@ def read_needs(context: Tree, moments: list[Moment]) -> Needs:
             if not source.path and source.target is not None:
                 roots.append(source.target)
         if moment.call and moment.call.shell.sure:
-            folders.update(dict.fromkeys(_worked_in(moment.call, roots)))
-    return Needs(*(tuple(path[1:] for path in found if path) for found in (sources, modules, globbed, folders, sums)))
+            for path, is_built in _worked_in(moment.call, roots):
+                (packages if is_built else folders)[path] = None
+    found = (sources, modules, globbed, folders, sums, packages)
+    return Needs(*(tuple(path[1:] for path in paths if path) for paths in found))
 
 
-def _worked_in(call: Call, roots: list[str]) -> Iterator[str]:
-    """The folders of the context that a go command works in and builds."""
+def _worked_in(call: Call, roots: list[str]) -> Iterator[tuple[str, bool]]:
+    """The folders of the context that a go command works in and, with True, builds."""
     cwd = call.shell.cwd
     root = max((root for root in roots if cwd is not None and within(cwd, root)), key=len, default=None)
     if cwd is None or root is None:
         return
-    yield cwd[len(root) :]
+    yield cwd[len(root) :], False
     args = call.command.args[:1] if call.command.name == 'run' else call.command.args
     for arg in args if call.command.name in BUILDS else ():
         if arg and arg.startswith('./') and not any(char in arg for char in '*?[$') and '...' not in arg:
-            yield normal(arg, cwd)[len(root) :]
+            yield normal(arg, cwd)[len(root) :], True
 
 
 def _join(folder: str, path: str) -> str:
@@ -92,11 +95,11 @@ class Inference:
     def fits(self, folder: str, needs: Needs) -> bool:
         """Whether all that a Dockerfile takes by name exists in a folder."""
         prefix = folder and folder + '/'
-        for path in needs.sources:
+        for path in (*needs.sources, *needs.folders):
             if self.repository.kind(prefix + path) == 'absent':
                 return False
-        for path in needs.folders:
-            # A folder that is nowhere is misspelt, or generated: it speaks for no context.
+        for path in needs.packages:
+            # One that is nowhere is misspelt, or generated: it speaks for no context.
             if self.repository.kind(prefix + path) == 'absent' and not self._is_nowhere(path):
                 return False
         for path in (*needs.modules, *needs.globbed):
@@ -104,7 +107,8 @@ class Inference:
                 return False
         if needs.sources or needs.modules or needs.globbed:
             return True
-        places = {'', *(place for path in needs.folders for place in (path, *upwards(path)))}
+        below = (*needs.folders, *needs.packages)
+        places = {'', *(place for path in below for place in (path, *upwards(path)))}
         return any(
             f'{prefix}{place}{place and "/"}{name}' in self.repository.files
             for place in places

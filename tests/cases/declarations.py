@@ -108,6 +108,10 @@ ARGUMENTS = (
         'of a workflow that runs make',
         workflow('run: make image GO=1.23') | make('docker build --build-arg GO=$(GO) .'),
     ),
+    passes('a task', {'Taskfile.yml': 'tasks: {image: {cmds: [docker build --build-arg GO=1.23 .]}}\n'}),
+    passes('its template', {'Taskfile.yml': 'tasks: {i: {cmds: ["docker build --build-arg GO={{.GO}} ."]}}\n'}),
+    passes('a script of npm', {'package.json': '{"scripts": {"image": "docker build --build-arg GO=1.23 ."}}\n'}),
+    passes('a job of GitLab', {'.gitlab-ci.yml': 'image: {script: [docker build --build-arg GO=1.23 .]}\n'}),
     passes(
         'a step of a context that nobody knows', workflow(build('context: "${{ inputs.folder }}", build-args: GO=1.23'))
     ),
@@ -158,6 +162,8 @@ CONTEXTS = (
     wrong('a Makefile builds from the top', make('docker build -f svc/Dockerfile .')),
     wrong('a Makefile elsewhere', {'svc/Makefile': 'image:\n\tcd .. && docker build -f svc/Dockerfile .\n'}),
     wrong('a script builds from the top', script('docker build -f svc/Dockerfile -t app .')),
+    wrong('a task builds from the top', {'Taskfile.yml': 'tasks: {i: {cmds: [docker build -f svc/Dockerfile .]}}\n'}),
+    wrong('npm builds from the top', {'package.json': '{"scripts": {"i": "docker build -f svc/Dockerfile ."}}\n'}),
     wrong('a step builds from the top', workflow('run: docker build -f svc/Dockerfile .')),
     wrong(
         'skaffold names a context',
