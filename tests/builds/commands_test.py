@@ -113,7 +113,7 @@ def test_the_variables_of_a_makefile() -> None:
     text = (
         'A = 1\nB := 2\nC ?= 3\nB ?= 4\nA += x\nexport D = 5\nifeq ($(A),1)\nE = 6\nendif\nF != date\nG ::= 7 # why\n'
     )
-    expected = {'A': '1 x', 'B': '2', 'C': '3', 'D': '5', 'E': None, 'F': None, 'G': '7'}
+    expected = {'A': '1 x', 'B': '2', 'C': '3', 'D': '5', 'E': None, 'F': None, 'G': '7 '}
     assert variables(text) == expected
 
 

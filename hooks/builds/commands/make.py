@@ -31,12 +31,12 @@ def load(
     repository: Repository, path: str, folder: str, given: dict[str, str | None], walk: Walk | None = None
 ) -> Make:
     """A Makefile with what it includes, as far as that is tracked."""
-    file = makefile.read(repository.read(path) or '')
+    file = makefile.read(repository.read(path) or '', folder, given)
     rules, variables, defaults = dict(file.rules), dict(file.variables), file.defaults
     for name in file.includes:
         included = join(folder, makefile.expand(name, variables, folder).replace(MARK, '\0'))
         if included is not None and included != path and included in repository.files:
-            more = makefile.read(repository.read(included) or '')
+            more = makefile.read(repository.read(included) or '', folder, given)
             rules, variables = {**more.rules, **rules}, {**more.variables, **variables}
     # `?=` leaves alone what the environment sets.
     set_before = {name: value for name, value in (walk.env if walk else {}).items() if name in defaults}

@@ -36,11 +36,13 @@ class Makefile(Record):
     includes: tuple[str, ...]
 
 
-def read(text: str) -> Makefile:
-    """The rules of a Makefile; of two for one target the recipes stand one behind the other."""
+def read(text: str, folder: str = '', given: Mapping[str, str | None] | None = None) -> Makefile:
+    """The rules of a Makefile; of two for one target the recipes stand one behind the other.
+
+    `folder` is where make runs, `given` what its command line sets.
+    """
     rules: dict[str, Rule] = {}
-    variables: dict[str, str | None] = {}
-    defaults: set[str] = set()
+    variables = Variables(folder, given or {})
     includes: list[str] = []
     current: list[str] = []
     depth, defining = 0, False
@@ -54,16 +56,17 @@ def read(text: str) -> Makefile:
                 rules[name] = rule._replace(recipe=(*rule.recipe, (number, line[1:])))
         elif plain.startswith('define '):
             defining = True
-            variables[plain.split()[1].rstrip('=')] = None
+            variables.values[plain.split()[1].rstrip('=')] = None
         elif condition := _CONDITION.match(plain):
             depth += {'else': 0, 'endif': -1}.get(condition[1], 1)
         elif plain.startswith(('include ', '-include ', 'sinclude ')):
             includes += plain.split()[1:]
-        elif assign := _ASSIGN.fullmatch(_uncommented(plain)):
-            _assign(variables, defaults, assign[1], assign[2] or '', assign[3].strip(), depth > 0)
+        elif assign := _ASSIGN.fullmatch(_uncommented(line.lstrip())):
+            # Blanks behind a value are part of it.
+            variables.assign(assign[1], assign[2] or '', assign[3], depth > 0)
         elif plain and not plain.startswith('#'):
-            current = _rule(rules, variables, _uncommented(plain), number)
-    return Makefile(rules, variables, frozenset(defaults), tuple(includes))
+            current = _rule(rules, variables, _uncommented(plain).rstrip(), number)
+    return Makefile(rules, variables.values, frozenset(variables.defaults), tuple(includes))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -80,29 +83,41 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _uncommented(line: str) -> str:
-    return line.partition(' #')[0].rstrip() if '#' in line else line
+    return line.partition('#')[0] if '#' in line and '\\#' not in line else line
 
 
-def _assign(
-    variables: dict[str, str | None], defaults: set[str], name: str, kind: str, value: str, conditional: bool
-) -> None:
-    if kind == '?' and name in variables and not conditional:
-        return
-    if kind == '?':
-        defaults.add(name)
-    # What a condition decides, and what a shell prints, nobody knows.
-    if conditional or kind == '!':
-        variables[name] = None
-    elif kind == '+':
-        before = variables.get(name, '')
-        variables[name] = None if before is None else f'{before} {value}'.strip()
-    elif kind.startswith(':') and f'$({name})' in value:
-        variables[name] = None
-    else:
-        variables[name] = value
+class Variables:
+    """The variables of a Makefile, while it is read from its first line to its last."""
+
+    def __init__(self, folder: str, given: Mapping[str, str | None]) -> None:
+        self.folder, self.given = folder, given
+        self.values: dict[str, str | None] = dict(given)
+        self.defaults: set[str] = set()
+        # Those whose value was expanded when they were set.
+        self.simple: set[str] = set()
+
+    def assign(self, name: str, kind: str, value: str, conditional: bool) -> None:
+        if name in self.given or (kind == '?' and name in self.values and not conditional):
+            return
+        if kind == '?':
+            self.defaults.add(name)
+        if kind.startswith(':'):
+            self.simple.add(name)
+        elif kind != '+':
+            self.simple.discard(name)
+        if name in self.simple and not conditional:
+            value = expand(value, self.values, self.folder).replace('$', '$$')
+        # What a condition decides, and what a shell prints, nobody knows.
+        if conditional or kind == '!':
+            self.values[name] = None
+        elif kind == '+' and name in self.values:
+            before = self.values[name]
+            self.values[name] = None if before is None else f'{before} {value}' if value else before
+        else:
+            self.values[name] = value
 
 
-def _rule(rules: dict[str, Rule], variables: dict[str, str | None], line: str, number: int) -> list[str]:
+def _rule(rules: dict[str, Rule], variables: Variables, line: str, number: int) -> list[str]:
     """Take in the rule that a line begins; the targets that the recipe below it is for."""
     rule = _RULE.fullmatch(line)
     if rule is None:
@@ -110,11 +125,11 @@ def _rule(rules: dict[str, Rule], variables: dict[str, str | None], line: str, n
     own = _ASSIGN.fullmatch(rule[3].strip())
     if own:
         # A variable of its own for a target.
-        variables[own[1]] = None
+        variables.values[own[1]] = None
         return []
     needs, semicolon, command = rule[3].partition(';')
-    needs = expand(needs.replace('|', ' '), variables, '')
-    found = [name for name in expand(rule[1], variables, '').split() if name != '.PHONY']
+    needs = expand(needs.replace('|', ' '), variables.values, variables.folder)
+    found = [name for name in expand(rule[1], variables.values, variables.folder).split() if name != '.PHONY']
     for name in found:
         before = rules.get(name, Rule((), ()))
         recipe = (*before.recipe, (number, command.strip())) if semicolon else before.recipe
