@@ -40,8 +40,12 @@ class Partly(Record):
 
     def may_build(self, path: str) -> bool:
         """Whether it may be a build of a Dockerfile."""
-        pattern = '.*'.join(re.escape(part) for part in self.dockerfile.split(MARK))
-        return re.fullmatch(pattern, path) is not None
+        first, *others = self.dockerfile.split(MARK)
+        if not others:
+            return path == first
+        if not path.startswith(first) or not path.endswith(others[-1]):
+            return False
+        return re.fullmatch('.*'.join(map(re.escape, (first, *others))), path) is not None
 
     def folder(self, path: str) -> str | None:
         """The folder that a Dockerfile is built from, if this is its build."""

@@ -22,18 +22,18 @@ _NAMES = ('makefile', 'bake', 'skaffold', 'goreleaser', 'tiltfile', 'taskfile', 
 def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
     """Dockerfile → its declared builds; and what is known of builds that are not wholly known."""
     found: dict[Declared, tuple[str, ...]] = {}
-    partly: list[Partly] = []
+    partly: dict[Partly, None] = {}
     for each in _all(repository, problems):
         if isinstance(each, Declared):
             # One command line is followed from several places: each may make something before it.
             key = each._replace(made=())
             found[key] = (*found.get(key, ()), *each.made)
         else:
-            partly.append(each)
+            partly[each] = None
     dockerfiles: dict[str, list[Declared]] = {}
     for build, made in found.items():
         dockerfiles.setdefault(build.dockerfile, []).append(build._replace(made=_shortest(made)))
-    return dockerfiles, partly
+    return dockerfiles, list(partly)
 
 
 def _shortest(made: Iterable[str]) -> tuple[str, ...]:
