@@ -23,7 +23,8 @@ def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
     """Dockerfile → its declared builds; and what is known of builds that are not wholly known."""
     found: dict[Declared, tuple[str, ...]] = {}
     partly: dict[Partly, None] = {}
-    for each in _all(repository, problems):
+    walks: list[Walk] = []
+    for each in _all(repository, problems, walks):
         if isinstance(each, Declared):
             # One command line is followed from several places: each may make something before it.
             key = each._replace(made=())
@@ -31,9 +32,22 @@ def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
         else:
             partly[each] = None
     dockerfiles: dict[str, list[Declared]] = {}
+    before = _before_compose(walks)
     for build, made in found.items():
+        files = (build.by, *build.beside) if before and 'compose' in build.by.lower() else ()
+        for place in {None, *files, *(file.rpartition('/')[0] for file in files)} if files else ():
+            made = (*made, *before.get(place, ()))
         dockerfiles.setdefault(build.dockerfile, []).append(build._replace(made=_shortest(made)))
     return dockerfiles, list(partly)
+
+
+def _before_compose(walks: list[Walk]) -> dict[str | None, dict[str, None]]:
+    """Compose file, or the folder that `docker compose` finds it in → what may be made before; None: in any."""
+    found: dict[str | None, dict[str, None]] = {}
+    for files, made in (each for walk in walks for each in walk.composed if each[1]):
+        for file in files:
+            found.setdefault(file, {}).update(dict.fromkeys(made))
+    return found
 
 
 def _shortest(made: Iterable[str]) -> tuple[str, ...]:
@@ -42,8 +56,7 @@ def _shortest(made: Iterable[str]) -> tuple[str, ...]:
     return ('',) if '' in paths else tuple(paths)
 
 
-def _all(repository: Repository, problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:
-    walks: list[Walk] = []
+def _all(repository: Repository, problems: list[tuple[str, str]], walks: list[Walk]) -> Iterator[Declared | Partly]:
     files = repository.files
     named = files.mentioning(*_NAMES)
     scripts = files.ending('.sh', '.bash')

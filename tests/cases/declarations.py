@@ -235,6 +235,21 @@ STEPS = (
         why=PREPARED,
         plus=workflow('run: bash scripts/sums.sh && docker build .') | script('go mod tidy', at='scripts/sums.sh'),
     ),
+    case(
+        'a target makes it before compose builds', COPIES, without='go.sum', declared=False, builds=NOT_FOUND,
+        why=PREPARED,
+        plus={
+            'compose.yaml': 'services: {a: {build: .}}\n',
+            'Makefile': 'up: sums\n\tdocker compose up -d --build\nsums:\n\tgo mod tidy\n',
+        },
+    ),
+    case(
+        'a target that makes nothing before', COPIES, without='go.sum', declared=False, builds=NOT_FOUND, finds='3',
+        plus={
+            'compose.yaml': 'services: {a: {build: .}}\n',
+            **make('docker-compose -f compose.yaml build', 'go mod tidy'),
+        },
+    ),
     unprepared('a step behind the build', build(), 'run: go mod tidy'),
     unprepared('steps that only read', 'run: go vet ./... && go test ./...', 'uses: actions/setup-go@v5', build()),
     unprepared('a step that writes elsewhere', 'run: mkdir -p out && echo x > out/sums', build()),

@@ -23,6 +23,9 @@ _PLAIN = frozenset(
     ' tls-verify pull-always pull-never no-hosts'.split()
 )
 _LETTERS = {'f': 'file', 't': 'tag', 'o': 'output', 'm': 'memory', 'c': 'cpu-shares', 'v': 'volume'}
+_COMPOSE_VALUED = frozenset(('-f', '--file', '-p', '--project-name', '--profile', '--env-file', '--project-directory'))
+# Each builds what has no image yet.
+_COMPOSE_BUILDS = frozenset(('build', 'create', 'run', 'up', 'watch', MARK))
 
 
 class Line(Record):
@@ -103,3 +106,16 @@ def _letter(word: str) -> tuple[str, str]:
     letters = word[1:].lstrip('qD')
     name = _LETTERS.get(letters[:1], '')
     return name, letters[1:].removeprefix('=') if name else ''
+
+
+def composed(words: list[str]) -> tuple[str, ...] | None:
+    """The files that `docker compose` is told to build from, () where it finds them itself; None: it builds nothing."""
+    name = words[0].rpartition('/')[2] if words else ''
+    at = 2 if name == 'docker' and words[1:2] == ['compose'] else 1 if name == 'docker-compose' else 0
+    files: list[str] = []
+    while at and at < len(words) and words[at].startswith('-'):
+        option, equals, value = words[at].partition('=')
+        if option in ('-f', '--file'):
+            files.append(value if equals else ''.join(words[at + 1 : at + 2]))
+        at += 2 if option in _COMPOSE_VALUED and not equals else 1
+    return tuple(files) if at and words[at : at + 1] and words[at] in _COMPOSE_BUILDS else None

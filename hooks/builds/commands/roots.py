@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Root = tuple[str, str]
 
-_MAY_BUILD = regex(r'bui?l?d|make|\.sh|/')
+_MAY_BUILD = regex(r'bui?l?d|compose|make|\.sh|/')
 
 
 def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> Iterator[Declared | Partly]:
@@ -32,7 +32,7 @@ def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> It
     times: dict[Root, int] = {}
     for ran in (*(walk.ran for walk in walks), *(walk.ran - {root} for root, walk in roots)):
         times.update((each, 1) for each in ran)
-    walks = [*walks, *(walk for root, walk in roots if root not in times)]
+    walks += [walk for root, walk in roots if root not in times]
     lines: dict[tuple[str, int], list[str]] = {}
     for found in (found for walk in walks for found in walk.found):
         each = resolve(repository, found, _line(repository, found, lines))

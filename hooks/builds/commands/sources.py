@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 MAKEFILES = ('GNUmakefile', 'makefile', 'Makefile')
 _NOT_OURS = frozenset(('vendor', 'node_modules', 'testdata', 'third_party'))
 # What a file that builds an image is about; make may hold the program's name in a variable.
-_BUILDS = regex(r'(?i)(?:docker|podman|nerdctl|buildah|container\w*|oci\w*|engine)\S*["\'})]*\s[^\n#]*?\bbu?i?l?d\b')
+_BUILDS = regex(
+    r'(?i)(?:docker|podman|nerdctl|buildah|container\w*|oci\w*|engine)\S*["\'})]*\s[^\n#]*?\bbu(?:il)?d\b'
+    r'|compose\S*\s[^\n#]*?\b(?:up|run|create|watch)\b'
+)
 
 
 class Files(Record):

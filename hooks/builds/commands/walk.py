@@ -85,6 +85,8 @@ class Walk:
         self.functions: dict[str, Node] = {}
         self.made: dict[str, None] = {}
         self.found: list[Found] = []
+        # What may be made before `docker compose` builds, and the files or the folder that it builds from.
+        self.composed: list[tuple[tuple[str | None, ...], tuple[str, ...]]] = []
         # The scripts, and the targets of Makefiles, that were run on the way.
         self.ran: set[tuple[str, str]] = set()
         self.steps = 0
@@ -217,6 +219,8 @@ class Walk:
                 self.found.append(
                     Found(line, self.cwd, tuple(self.made), place.by, place.line, node.words, place.script)
                 )
+            elif (files := docker.composed(words)) is not None:
+                self.composed.append((tuple(self.joined(file) for file in files or ('.',)), tuple(self.made)))
             elif name.rpartition('/')[2] in ('make', 'gmake'):
                 self.make(args, place)
             elif not self.script(name, args, place):
