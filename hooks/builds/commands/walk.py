@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from hooks.builds.commands import docker
+from hooks.builds.commands.words import marked
 from hooks.builds.commands.writes import ANYTHING, redirected, writes
 from hooks.builds.declarations import MARK, TOP, join
 from hooks.lean.record import Record
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from hooks.shell.tree import Node, Redirect
 
 _DEEPEST = 12
-_LONGEST = 5_000  # commands
+_LONGEST = 2_000  # commands
 _MOST = 40  # words of a loop
 _WRAPPERS = frozenset(('sudo', 'env', 'time', 'exec', 'command', 'nohup'))
 _SHELLS = frozenset(('sh', 'bash', 'dash', 'zsh', 'source', '.'))
@@ -195,7 +196,7 @@ class Walk:
 
     def inside(self, word: str, place: Place) -> None:
         """What is run while a word is expanded."""
-        for script in substitutions(word):
+        for script in substitutions(word) if '$(' in word or '`' in word else ():
             tree = parse(script) if place.depth < _DEEPEST else None
             if tree is not None:
                 self.apart([tree], place._replace(depth=place.depth + 1))
@@ -275,8 +276,6 @@ class Walk:
 
     def word(self, raw: str) -> str:
         """A word without its quotes, MARK for what is not known."""
-        from hooks.builds.commands.words import marked
-
         return marked(raw, self.env, self.substituted)
 
     def substituted(self, raw: str) -> str:

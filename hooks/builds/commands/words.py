@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.builds.declarations import MARK
+from hooks.lean.memo import memo
 from hooks.shell import expand_value
 from hooks.shell.lexer import NotUnderstood
 from hooks.shell.words import parts
@@ -18,11 +19,16 @@ def marked(raw: str, env: Mapping[str, str | None], substituted: Callable[[str],
         return raw
     text = ''
     try:
-        for part, _, expands in parts(raw):
+        for part, expands in _parts(raw):
             text += _expanded(part, env, substituted) if expands else part
     except (NotUnderstood, RecursionError):
         return MARK
     return text
+
+
+@memo  # a function, or a loop, has the same words each time
+def _parts(raw: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((part, expands) for part, _, expands in parts(raw))
 
 
 def _expanded(part: str, env: Mapping[str, str | None], substituted: Callable[[str], str]) -> str:
