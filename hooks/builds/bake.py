@@ -38,6 +38,6 @@ def _named(text: str, start: str) -> Iterator[Partly]:
     for context in found['context']:
         for dockerfile in found['dockerfile']:
             if MARK in context + dockerfile:
-                yield Partly(MARK + dockerfile.rpartition('/')[2], (EVERY,), whole=True)
+                yield Partly(f'{MARK}/{dockerfile.rpartition("/")[2]}', (EVERY,), whole=True)
             elif (folder := join(start, context)) is not None and (path := join(folder, dockerfile)):
                 yield Partly(path, (EVERY,), whole=True)

@@ -122,4 +122,8 @@ def _partly(build: Build) -> Partly | None:
     """What is known of a build of which not all is: the arguments that it passes, to a Dockerfile of some folder."""
     names = (EVERY,) if build.args is None else tuple(build.args)
     file = build.fields.get('dockerfile', 'Dockerfile') or MARK
-    return Partly(MARK + posixpath.basename(file), names) if names and 'dockerfile_inline' not in build.fields else None
+    return (
+        Partly(f'{MARK}/{posixpath.basename(file)}', names)
+        if names and 'dockerfile_inline' not in build.fields
+        else None
+    )

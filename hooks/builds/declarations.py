@@ -43,9 +43,11 @@ class Partly(Record):
         first, *others = self.dockerfile.split(MARK)
         if not others:
             return path == first
-        if not path.startswith(first) or not path.endswith(others[-1]):
+        if not path.startswith(first) or not path.endswith(others[-1].lstrip('/')):
             return False
-        return re.fullmatch('.*'.join(map(re.escape, (first, *others))), path) is not None
+        # A folder that is not known may be the one in front of it.
+        rest = (f'(?:.*/)?{re.escape(each[1:])}' if each[:1] == '/' else f'.*{re.escape(each)}' for each in others)
+        return re.fullmatch(re.escape(first) + ''.join(rest), path) is not None
 
     def folder(self, path: str) -> str | None:
         """The folder that a Dockerfile is built from, if this is its build."""

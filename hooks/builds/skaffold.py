@@ -47,7 +47,7 @@ def _artifact(repository: Repository, folder: str, node: Node) -> Declared | Non
     context, file, target = (
         _text(each.get(key)) for each, key in ((keys, 'context'), (how, 'dockerfile'), (how, 'target'))
     )
-    if _NOT_A_DOCKERFILE & keys.keys() or context is None or file is None or target is None:
+    if not keys or _NOT_A_DOCKERFILE & keys.keys() or context is None or file is None or target is None:
         return None
     written = join(folder, context or '.')
     start = None if written is None else tracked_folder(repository, written)

@@ -56,7 +56,8 @@ def _build(repository: Repository, path: str, call: ast.Call, made: tuple[str, .
     start = path.rpartition('/')[0]
     folder = None if context is None else join(start, context or '.')
     folder = None if folder is None else tracked_folder(repository, folder)
-    named = None if file is None else join(start, file) if file else join(folder or '', 'Dockerfile')
+    inside = None if folder is None else join(folder, 'Dockerfile')
+    named = None if file is None else join(start, file) if file else inside
     dockerfile = None if named is None else tracked_file(repository, named)
     known = args is not None and target is not None and not (_NOT_READ | {'**'}) & given.keys()
     if folder is None or dockerfile is None or target is None or args is None or not known:
@@ -74,7 +75,6 @@ def _args(node: ast.expr | None) -> tuple[tuple[str, str | None], ...] | None:
     """A dictionary with literal keys; None for anything else."""
     if node is None:
         return ()
-    keys = [_text(key) for key in getattr(node, 'keys', [None])] if node else []
-    values = getattr(node, 'values', ())
-    pairs = [(key, _text(value)) for key, value in zip(keys, values) if key]
-    return tuple(pairs) if None not in keys else None
+    names = [_text(key) or None for key in getattr(node, 'keys', [None])]
+    pairs = zip(names, getattr(node, 'values', ()))
+    return None if None in names else tuple((name, _text(value)) for name, value in pairs if name)

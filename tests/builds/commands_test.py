@@ -256,7 +256,10 @@ def test_a_makefile_that_is_not_there_may_do_anything() -> None:
     [
         ('Dockerfile', 'Dockerfile', True),
         ('Dockerfile', 'api/Dockerfile', False),
-        (f'{MARK}Dockerfile', 'api/Dockerfile', True),
+        (f'{MARK}/Dockerfile', 'api/Dockerfile', True),
+        (f'{MARK}/Dockerfile', 'Dockerfile', True),
+        (f'{MARK}/Dockerfile', 'api.Dockerfile', False),
+        (f'a/{MARK}/Dockerfile', 'a/Dockerfile', True),
         (f'docker/{MARK}.Dockerfile', 'docker/api.Dockerfile', True),
         (f'docker/{MARK}.Dockerfile', 'docker/Dockerfile', False),
     ],

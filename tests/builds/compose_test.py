@@ -432,9 +432,9 @@ def test_yaml_is_read_only_where_a_build_may_be(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ('build', 'expected'),
     [
-        ('{context: "${X}", args: [A=1]}', Partly(f'{MARK}Dockerfile', ('A',))),
-        ('{context: "${X}", dockerfile: docker/api.Dockerfile, args: [A=1]}', Partly(f'{MARK}api.Dockerfile', ('A',))),
-        ('{context: ., args: ["${X}"]}', Partly(f'{MARK}Dockerfile', ('*',))),
+        ('{context: "${X}", args: [A=1]}', Partly(f'{MARK}/Dockerfile', ('A',))),
+        ('{context: "${X}", dockerfile: docker/api.Dockerfile, args: [A=1]}', Partly(f'{MARK}/api.Dockerfile', ('A',))),
+        ('{context: ., args: ["${X}"]}', Partly(f'{MARK}/Dockerfile', ('*',))),
     ],
 )
 def test_of_a_build_that_is_not_wholly_known_the_arguments_are(build: str, expected: Partly) -> None:

@@ -288,8 +288,8 @@ def partly(*steps: str) -> list[Partly]:
 @pytest.mark.parametrize(
     ('inputs', 'expected'),
     [
-        ('context: "${{ inputs.x }}", build-args: A=1', Partly(f'{MARK}Dockerfile', ('A',), context=OWN)),
-        ('context: ., file: "${{ inputs.x }}/Dockerfile"', Partly(f'{MARK}Dockerfile', context='')),
+        ('context: "${{ inputs.x }}", build-args: A=1', Partly(f'{MARK}/Dockerfile', ('A',), context=OWN)),
+        ('context: ., file: "${{ inputs.x }}/Dockerfile"', Partly(f'{MARK}/Dockerfile', context='')),
         ('context: "${{ inputs.x }}", file: api/Dockerfile', Partly('api/Dockerfile', whole=True)),
         ('context: ., target: "${{ inputs.x }}"', Partly('Dockerfile', whole=True)),
         ('context: ., build-args: "${{ inputs.x }}"', Partly('Dockerfile', ('*',))),

@@ -26,7 +26,7 @@ def partly(repository: Repository, line: Line, cwd: str | None) -> Partly | None
         # It is known which Dockerfile it is, and not whence and which stage.
         whole = MARK in line.context + line.target
         return Partly(pattern, names, whole) if (names or whole) and pattern in repository.files else None
-    context = _context(repository, line, cwd) if pattern.strip(MARK) else None
+    context = _context(repository, line, cwd) if pattern.strip(f'{MARK}/') else None
     return Partly(pattern, names, context=context) if names or context is not None else None
 
 
@@ -67,5 +67,4 @@ def _pattern(line: Line, cwd: str | None) -> str:
             parts = [MARK] if not parts or MARK in parts[-1] else parts[:-1]
         elif part not in ('', '.'):
             parts.append(part)
-    # What is not known in front of a `/` may be nothing, too.
-    return '/'.join(parts).replace(f'{MARK}/', MARK)
+    return '/'.join(parts)

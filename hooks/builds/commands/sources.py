@@ -29,8 +29,15 @@ class Files(Record):
     @classmethod
     def of(cls, repository: Repository, named: Iterable[str], scripts: Iterable[str]) -> Files:
         """Those whose text looks like it; they are read, and not parsed."""
-        makefiles = (path for path in named if path.rpartition('/')[2] in MAKEFILES)
-        return cls(*(tuple(path for path in paths if _is_about(repository, path)) for paths in (makefiles, scripts)))
+        makefiles = [path for path in named if path.rpartition('/')[2] in MAKEFILES]
+        all_of = (makefiles, [*scripts])
+        found = [[path for path in paths if _is_about(repository, path)] for paths in all_of]
+        # What runs one of those scripts says where, and with what.
+        names = {path.rpartition('/')[2] for path in found[1]}
+        for paths, own in zip(all_of, found) if names else ():
+            texts = ((path, repository.read(path) or '') for path in paths if path not in own)
+            own += [path for path, text in texts if any(name in text for name in names)]
+        return cls(*map(tuple, found))
 
     def may_be_run(self, text: str) -> bool:
         """Whether a script may run one of them."""
