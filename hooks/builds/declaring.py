@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hooks.builds import elsewhere
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hooks.builds.commands.sources import Files
     from hooks.builds.commands.walk import Walk
@@ -15,16 +16,19 @@ if TYPE_CHECKING:
 
     Found = tuple[dict[str, list[Declared]], list[Partly]]
 
-# What the files are called that are looked for in the index, at once.
-_NAMES = ('makefile', 'bake', 'skaffold', 'goreleaser', 'tiltfile', 'taskfile', 'package.json', '.gitlab-ci.yml')
+_BAKES = ('docker-bake.json', 'docker-bake.override.json')
+_TASKS = ('taskfile', 'package.json', '.gitlab-ci.yml')
 
 
-def read(repository: Repository, problems: list[tuple[str, str]]) -> Found:
-    """Dockerfile → its declared builds; and what is known of builds that are not wholly known."""
+def read(repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]) -> Found:
+    """Dockerfile → its declared builds; and what is known of builds that are not wholly known.
+
+    `named` are the tracked files whose names say that they may declare some.
+    """
     found: dict[Declared, tuple[str, ...]] = {}
     partly: dict[Partly, None] = {}
     walks: list[Walk] = []
-    for each in _all(repository, problems, walks):
+    for each in _all(repository, named, problems, walks):
         if isinstance(each, Declared):
             # One command line is followed from several places: each may make something before it.
             key = each._replace(made=())
@@ -56,17 +60,18 @@ def _shortest(made: Iterable[str]) -> tuple[str, ...]:
     return ('',) if '' in paths else tuple(paths)
 
 
-def _all(repository: Repository, problems: list[tuple[str, str]], walks: list[Walk]) -> Iterator[Declared | Partly]:
-    files = repository.files
-    named = files.mentioning(*_NAMES)
-    scripts = files.ending('.sh', '.bash')
-    about = _commands(repository, named, scripts) if named or scripts else None
-    if files.ending('.yml', '.yaml'):
+def _all(
+    repository: Repository, named: Sequence[str], problems: list[tuple[str, str]], walks: list[Walk]
+) -> Iterator[Declared | Partly]:
+    about = _commands(repository, named)
+    yamls = [path for path in named if path.endswith(('.yml', '.yaml'))]
+    if yamls:
         from hooks.builds import compose, workflows
 
         yield from compose.declared(repository, problems)
         yield from workflows.declared(repository, problems, walks, about.may_be_run if about else None)
-    tasks = [path for path in named if path.rpartition('/')[2].lower().startswith(_NAMES[5:])]
+    tasks = [path for path in (*yamls, 'package.json') if path.rpartition('/')[2].lower().startswith(_TASKS)]
+    tasks = [path for path in tasks if path in repository.files]
     if tasks:
         from hooks.builds.commands import tasks as running
 
@@ -75,21 +80,30 @@ def _all(repository: Repository, problems: list[tuple[str, str]], walks: list[Wa
         from hooks.builds.commands import roots
 
         yield from roots.builds(repository, about, walks)
-    if named:
-        yield from _others(repository, named, problems)
+    yield from elsewhere.partly(repository)
+    yield from _others(repository, named, problems)
 
 
-def _commands(repository: Repository, named: list[str], scripts: list[str]) -> Files | None:
+def _commands(repository: Repository, named: Sequence[str]) -> Files | None:
+    """The Makefiles and scripts that build images; None where there are none."""
+    makefiles = [path for path in named if path.endswith('akefile')]
+    scripts = [path for path in named if path.endswith(('.sh', '.bash'))]
+    if not makefiles and not scripts:
+        return None
     from hooks.builds.commands.sources import Files
 
-    about = Files.of(repository, named, scripts)
+    about = Files.of(repository, makefiles, scripts)
     return about if any(about) else None
 
 
-def _others(repository: Repository, named: list[str], problems: list[tuple[str, str]]) -> Iterator[Declared | Partly]:
+def _others(
+    repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]
+) -> Iterator[Declared | Partly]:
     """What only few repositories have."""
-    baked, deployed, released, tilted = (
-        [path for path in named if word in path.rpartition('/')[2].lower()] for word in _NAMES[1:5]
+    baked = [path for path in (*_BAKES, *named) if path in _BAKES or path.endswith('.hcl')]
+    baked = [path for path in baked if path in repository.files]
+    deployed, released, tilted = (
+        [path for path in named if word in path.rpartition('/')[2]] for word in ('skaffold', 'goreleaser', 'Tiltfile')
     )
     if baked:
         from hooks.builds import bake

@@ -8,7 +8,7 @@ the repository's top, `''` for the top itself.
 from __future__ import annotations
 
 from hooks.builds.inference import Inference, Needs, outline, read_needs
-from hooks.builds.triggers import DECLARING, declares, is_trigger, may_hold, says, touches
+from hooks.builds.triggers import AT_TOP, DECLARING, declares, is_trigger, may_hold, says, touches
 from hooks.builds.triggers import is_dockerfile as is_dockerfile
 from hooks.context.paths import upwards
 from hooks.context.tree import Context, Tree, ignore_file
@@ -147,10 +147,11 @@ class Builds:
     def _read_declared(self) -> dict[str, list[Declared]]:
         found: dict[str, list[Declared]] = {}
         # Imported late: many repositories have none of them.
-        if self.repository.files.ending(*DECLARING):
+        named = self.repository.files.ending(*DECLARING)
+        if named or not AT_TOP.isdisjoint(self.repository.names('')):
             from hooks.builds import declaring
 
-            found, self.partly = declaring.read(self.repository, self.problems)
+            found, self.partly = declaring.read(self.repository, named, self.problems)
         if self.config:
             from hooks.builds.config import declared
 

@@ -14,8 +14,12 @@ _NO_DOCKERFILE = ('.dockerignore', '.md', '.go', '.tmpl', '.tpl', '.template', '
                   '.in', '.erb', '.mustache', '.hbs')  # fmt: skip
 _GO_FILES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
 _TRIGGERS = frozenset((*_GO_FILES, 'modules.txt', '.gitignore', '.dockerignore'))
-# Ends of the names of files that may declare builds, besides the config; what they include ends otherwise, too.
-DECLARING = ('.yml', '.yaml', 'akefile', '.sh', '.bash', '.hcl', '.json', 'Tiltfile')
+# Ends of the names of files that may declare builds, besides the config; and names at the top of a repository.
+DECLARING = ('.yml', '.yaml', 'akefile', 'sh', '.hcl', 'Tiltfile')
+AT_TOP = frozenset(
+    'justfile Justfile .justfile Jenkinsfile Rakefile magefile.go build.ps1 package.json docker-bake.json'
+    ' docker-bake.override.json .devcontainer .devcontainer.json'.split()
+)
 _NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 
 
@@ -53,7 +57,7 @@ def says(declared: Declared, name: str) -> bool:
 
 def declares(name: str) -> bool:
     """Whether a file may declare builds, by its name."""
-    return name.endswith((*DECLARING, '.toml', '.mk'))
+    return name in AT_TOP or name.endswith((*DECLARING, '.toml', '.mk', '.json'))
 
 
 def touches(build: Build, name: str) -> bool:

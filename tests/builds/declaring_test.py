@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hooks.builds import declaring
 from hooks.builds.declarations import MARK, Partly
 from hooks.builds.subjects import Builds
 from tests._memory import Memory
@@ -16,9 +15,10 @@ FILES = dict.fromkeys(('Dockerfile', 'api/Dockerfile', 'docker/api.Dockerfile'),
 
 def read(**files: str) -> tuple[list[tuple[object, ...]], list[Partly]]:
     """The builds, as Dockerfile, context, target, arguments and what is made before; what is partly known."""
-    declared, partly = declaring.read(Memory({**FILES, **files}), [])
-    builds = [each for found in declared.values() for each in found]
-    return [(each.dockerfile, each.context, each.target, each.args, each.made) for each in builds], partly
+    builds = Builds(Memory({**FILES, **files}))
+    declared, partly = builds.declared(), builds.partly
+    found = [each for builds_of in declared.values() for each in builds_of]
+    return [(each.dockerfile, each.context, each.target, each.args, each.made) for each in found], partly
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_dockerfiles_that_goreleaser_builds() -> None:
         ('Taskfile.yml', 'tasks: {a: [docker build api]}', ('api/Dockerfile', 'api', '', (), ())),
         ('Taskfile.yml', 'tasks: {a: {cmds: [{task: b}, {cmd: docker build .}]}}', ('Dockerfile', '', '', (), ('',))),
         ('Taskfile.yml', 'tasks: {a: {deps: [b], cmd: docker build .}}', ('Dockerfile', '', '', (), ('',))),
-        ('api/package.json', '{"scripts": {"i": "docker build ."}}', ('api/Dockerfile', 'api', '', (), ())),
+        ('package.json', '{"scripts": {"i": "docker build api"}}', ('api/Dockerfile', 'api', '', (), ())),
         ('package.json', '{"scripts": {"prei": "x", "i": "docker build ."}}', ('Dockerfile', '', '', (), ('',))),
         (
             '.gitlab-ci.yml',

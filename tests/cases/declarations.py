@@ -119,6 +119,18 @@ ARGUMENTS = (
         'a service of a context that nobody knows',
         {'compose.yaml': 'services: {a: {build: {context: $X, args: {GO: "1.23"}}}}\n'},
     ),
+    passes('a recipe of just', {'justfile': 'image:\n    docker build --build-arg GO=1.23 .\n'}),
+    passes(
+        'a call of make',
+        make('$(call image,app)', head=('define image', 'docker build --build-arg GO=1.23 .', 'endef')),
+    ),
+    passes('a script that nobody follows', script('docker build --build-arg GO=1.23 .', 'select x in a; do y; done')),
+    passes(
+        'a composite action',
+        {'.github/actions/image/action.yml': 'runs: {steps: [{with: {\n  build-args:\n    GO=1.23}}]}\n'},
+    ),
+    passes('a dev container', {'.devcontainer/devcontainer.json': '{"build": {"args": {"GO": "1.23"}}}\n'}),
+    passes('Cloud Build', {'cloudbuild.yaml': "steps: [{args: ['build', '--build-arg', 'GO=1.23', '.']}]\n"}),
     passes('bake passes it', {'docker-bake.hcl': 'target "default" {\n  args = { GO = "1.23" }\n}\n'}),
     passes('bake passes it in JSON', {'docker-bake.json': '{"target": {"default": {"args": {"GO": "1.23"}}}}\n'}),
     passes(
@@ -133,7 +145,6 @@ ARGUMENTS = (
     ignored('an argument of another name', make('docker build --build-arg GOLANG=1.23 .')),
     ignored('a build of another Dockerfile', make('docker build --build-arg GO=1.23 -f Dockerfile.ci .')),
     ignored('a comment in a Makefile', make('echo built', head=('# docker build --build-arg GO=1.23 .',))),
-    ignored('a command that only prints one', script("echo 'docker build --build-arg GO=1.23 .'")),
     case(
         'a declared argument that is too old', GO.replace('1.21', '1.23'), NEW, args={'GO': '1.21'}, declared=False,
         plus=make('docker build --build-arg GO=1.21 .'), other=TOO_OLD, builds='requires go >= 1.23',

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hooks.builds import elsewhere
 from hooks.builds.commands import make
 from hooks.builds.commands.places import resolve
+from hooks.builds.commands.sources import Files
 from hooks.builds.commands.walk import Walk, is_shell, run_script
+from hooks.builds.declarations import MARK, Partly
 from hooks.lean.lazy import regex
 from hooks.replay.build import Declared
 
@@ -12,9 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hooks.builds.commands.sources import Files
     from hooks.builds.commands.walk import Found
-    from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
 
     Root = tuple[str, str]
@@ -33,11 +34,23 @@ def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> It
     for ran in (*(walk.ran for walk in walks), *(walk.ran - {root} for root, walk in roots)):
         times.update((each, 1) for each in ran)
     walks += [walk for root, walk in roots if root not in times]
+    yield from _not_followed(repository, files or Files(), walks)
     lines: dict[tuple[str, int], list[str]] = {}
     for found in (found for walk in walks for found in walk.found):
         each = resolve(repository, found, _line(repository, found, lines))
         if each is not None:
             yield each
+
+
+def _not_followed(repository: Repository, files: Files, walks: list[Walk]) -> Iterator[Partly]:
+    """The arguments that a file passes somewhere where nobody could follow it."""
+    seen: dict[str, set[str]] = {}
+    for found in (found for walk in walks for found in walk.found):
+        seen.setdefault(found.by, set()).update(name for name, _ in found.line.args)
+    for path in (*files.makefiles, *files.scripts):
+        names = elsewhere.passed(repository.read(path) or '') - seen.get(path, set())
+        if names:
+            yield Partly(MARK, tuple(sorted(names)))
 
 
 def _line(repository: Repository, found: Found, lines: dict[tuple[str, int], list[str]]) -> int:
