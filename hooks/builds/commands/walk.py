@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 
 from hooks.builds.commands import docker
+from hooks.builds.commands.run import Env as Env
+from hooks.builds.commands.run import Found as Found
+from hooks.builds.commands.run import Place as Place
+from hooks.builds.commands.substitution import printed
 from hooks.builds.commands.words import marked
 from hooks.builds.commands.writes import ANYTHING, redirected, writes
 from hooks.builds.declarations import MARK, TOP, join
-from hooks.lean.record import Record
 from hooks.shell import parse, substitutions
 from hooks.shell.tree import (
     And,
@@ -30,7 +33,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hooks.builds.commands.docker import Line
     from hooks.context.index import Repository
     from hooks.shell.tree import Node, Redirect
 
@@ -48,34 +50,6 @@ _SCRIPTS = (
     '${BASH_SOURCE:-$0}',
     '${BASH_SOURCE[0]:-$0}',
 )
-
-
-class Found(Record):
-    """A build on a command line: where it runs, what may be made before it, and the words that it stands in."""
-
-    line: Line
-    cwd: str | None
-    made: tuple[str, ...]
-    by: str
-    at: int
-    words: tuple[str, ...]
-    searched: bool
-
-
-class Env(dict[str, 'str | None']):
-    """The variables of a script: what it does not set itself, its caller may have set."""
-
-    def __contains__(self, name: object) -> bool:
-        return name != 'IFS'
-
-
-class Place(Record):
-    """The file that a command stands in, and the line where its text begins; a `script` goes on below that."""
-
-    by: str
-    line: int
-    depth: int = 0
-    script: bool = True
 
 
 class Walk:
@@ -280,44 +254,7 @@ class Walk:
 
     def substituted(self, raw: str) -> str:
         """What `$(…)` prints, where it names a folder of the repository."""
-        scripts = substitutions(raw)
-        tree = parse(scripts[0]) if len(scripts) == 1 else None
-        parts = _chain(tree) if tree is not None else []
-        here = self.cwd
-        text = MARK
-        for part in parts:
-            words = [self.word(word) for word in part.words]
-            if words[:1] == ['cd'] and len(words) > 1:
-                here = None if MARK in words[-1] else join(here or '', words[-1])
-                text = MARK
-            elif words == ['pwd'] or words[:1] == ['pwd']:
-                text = MARK if here is None else f'{TOP}/{here}'
-            elif words == ['git', 'rev-parse', '--show-toplevel']:
-                text = TOP
-            elif words[:1] == ['dirname'] and MARK not in words[-1]:
-                text = posixpath.dirname(words[-1]) or '.'
-            elif words[:1] in (['realpath'], ['readlink']):
-                text = words[-1]
-            elif words[:1] == ['basename'] and len(words) == 2 and MARK not in words[1]:
-                text = posixpath.basename(words[1])
-            elif words[:1] == ['echo'] and len(words) == 2:
-                text = words[1]
-            else:
-                return MARK
-        return text
-
-
-def _chain(node: Node) -> list[Simple]:
-    """The commands of `a && b; c`; [] for anything else."""
-    if isinstance(node, Simple):
-        return [node] if node.words else []
-    if isinstance(node, And):
-        left, right = _chain(node.left), _chain(node.right)
-        return left + right if left and right else []
-    if isinstance(node, Seq):
-        parts = [_chain(part) for part in node.parts]
-        return [each for part in parts for each in part] if all(parts) else []
-    return []
+        return printed(raw, self.cwd, self.word)
 
 
 def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) -> None:
