@@ -15,9 +15,11 @@ from hooks.rules import (
     command_fails,
     download_after_source,
     go_mod_changed_in_build,
+    go_mod_not_parsed,
     go_mod_not_wanted,
     go_sum_read_only,
     inconsistent_vendoring,
+    malformed_go_sum,
     missing_go_sum_entry,
     no_go_mod,
     package_not_in_image,
@@ -39,11 +41,13 @@ HOOK = 'check-tidy-order'
 MUST_PASS = (
     no_go_mod,
     go_mod_not_wanted,
+    go_mod_not_parsed,
     work_member_not_in_image,
     inconsistent_vendoring,
     replacement_not_in_image,
     package_not_in_image,
     go_sum_read_only,
+    malformed_go_sum,
     missing_go_sum_entry,
 )
 

@@ -179,35 +179,35 @@ def _lines(text: str, blocks: frozenset[str]) -> Iterator[_Line]:
     """The directives, those in blocks with the block's verb."""
     block: str | None = None
     for number, raw in enumerate(text.removeprefix('\ufeff').split('\n'), 1):
-        tokens, comment = _tokens(raw)
-        if not tokens:
+        words, comment = tokens(raw)
+        if not words:
             continue
         if block is not None:
-            if tokens[0] == ')':
+            if words[0] == ')':
                 block = None
             elif block in blocks:
-                yield _Line(number, block, tokens, comment)
-        elif tokens[-1] == '(' and len(tokens) > 1:
+                yield _Line(number, block, words, comment)
+        elif words[-1] == '(' and len(words) > 1:
             # a block of several words (`require x (`) is of no known kind
-            block = tokens[0] if len(tokens) == 2 else ''
-        elif tokens[1:] != ('(', ')'):
-            yield _Line(number, tokens[0], tokens[1:], comment)
+            block = words[0] if len(words) == 2 else ''
+        elif words[1:] != ('(', ')'):
+            yield _Line(number, words[0], words[1:], comment)
 
 
-def _tokens(raw: str) -> tuple[tuple[str, ...], str]:
+def tokens(raw: str) -> tuple[tuple[str, ...], str]:
     """The tokens and the comment of a line; no tokens for one that Go cannot read."""
     code, slashes, rest = raw.partition('//')
     if _is_plain(code) or not _MARK.search(code):
         return tuple(code.split()), slashes + rest
-    tokens: list[str] = []
+    found: list[str] = []
     at = 0
     while match := _TOKEN.match(raw, at):
         at = match.end()
         if match['comment'] is not None:
-            return tuple(tokens), match['comment']
+            return tuple(found), match['comment']
         if match['token'] is not None:
-            tokens.append(match['token'])
-    return (tuple(tokens) if at == len(raw) else ()), ''
+            found.append(match['token'])
+    return (tuple(found) if at == len(raw) else ()), ''
 
 
 def _is_plain(code: str) -> bool:
@@ -253,9 +253,14 @@ def _replacement(line: _Line) -> Replacement | None:
     if path is None or version is None or new_path is None or new_version is None:
         return None
     # a folder has no version, everything else has one
-    if (_FOLDER.match(new_path) is not None) != (len(new) == 1):
+    if is_folder(new_path) != (len(new) == 1):
         return None
     return Replacement(path, _canonical(version), new_path, _canonical(new_version), line.number)
+
+
+def is_folder(path: str) -> bool:
+    """Whether the right side of a replacement is a folder, and no module."""
+    return _FOLDER.match(path) is not None
 
 
 def _string(token: str) -> str | None:

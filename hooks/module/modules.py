@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, parent
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, LACKS, UNKNOWN
-from hooks.golang import gomod
+from hooks.golang import gomod, strict
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
 
@@ -27,7 +27,7 @@ MODULE_NAMES = frozenset(('go.mod', 'go.sum', 'go.work', 'go.work.sum'))
 
 
 class Module(Record):
-    """The main module: its folder, its go.mod as far as its text is known, and the repository path of that text."""
+    """The main module: its folder, its go.mod as far as it is known and go reads it, and the repository path of it."""
 
     folder: str
     mod: gomod.GoMod | None
@@ -71,9 +71,9 @@ def main_module(repository: Repository, tree: Tree, folder: str) -> Module | Non
 
 
 @memo
-def _parsed(text: str) -> gomod.GoMod:
-    """A go.mod, which every command of a Dockerfile asks for."""
-    return gomod.parse_mod(text)
+def _parsed(text: str) -> gomod.GoMod | None:
+    """A go.mod, which every command of a Dockerfile asks for; None for one that go refuses to read."""
+    return None if strict.of_mod(text) else gomod.parse_mod(text)
 
 
 def work_file(tree: Tree, folder: str, env: Mapping[str, str | None]) -> tuple[str, Entry]:
