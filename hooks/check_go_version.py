@@ -10,7 +10,7 @@ import sys
 from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
-from hooks.rules import go_too_old, invalid_go_line, tool_moved, tool_needs_newer_go
+from hooks.rules import go_too_old, invalid_go_line, tool_moved, tool_needs_newer_go, work_older_than_member
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'check-go-version'
-RULES = Rules(moments=(tool_needs_newer_go, tool_moved, go_too_old), must_pass=(invalid_go_line,))
+RULES = Rules(
+    moments=(tool_needs_newer_go, tool_moved, go_too_old), must_pass=(invalid_go_line, work_older_than_member)
+)
 NAMES = (HOOK, *RULES.ids)
 
 

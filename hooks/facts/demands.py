@@ -139,7 +139,8 @@ def _refused(go: Toolchain, file: gomod.GoMod | gomod.GoWork, path: str) -> Iter
         first = versions.DIRECTIVES[name]
         if line and go.minor < first:
             wanted = max(f'1.{first}', file.go, key=versions.key)
-            yield Demand(path, line, wanted, f'has a {name} line: unknown directive: {name}')
+            article = 'an' if name[0] in 'aeiou' else 'a'
+            yield Demand(path, line, wanted, f'has {article} {name} line: unknown directive: {name}')
 
 
 def _text(repository: Repository, entry: Entry) -> str | None:

@@ -60,8 +60,18 @@ def target(command: GoCommand, env: Mapping[str, str | None]) -> gofiles.Target:
     )
 
 
+# The last command that was asked about: rule after rule asks about the same.
+_last: list[tuple[Invocation, Packages]] = []
+
+
 def packages(run: Invocation) -> Packages:
     """What a command loads of its main module, whose text must be known, and of the folders that replace others."""
+    if not _last or any(one is not other for one, other in zip(_last[0][0], run)):
+        _last[:] = [(run, _packages(run))]
+    return _last[0][1]
+
+
+def _packages(run: Invocation) -> Packages:
     module = run.module
     assert module
     assert module.mod
@@ -207,10 +217,11 @@ def owners(module: Module, each: Import) -> tuple[gomod.Requirement, ...]:
     return tuple(r for r in module.mod.require if _below(each.path, r.path)) if module.mod else ()
 
 
-def lacking(module: Module, lines: frozenset[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+def lacking(module: Module, lines: frozenset[tuple[str, str]], of: str = '') -> dict[str, tuple[str, str]]:
     """The requirements without a line in go.sum for what they stand for: path → that module's path and version.
 
-    Without pruning, another module may ask for a later version: only one of which no version is there counts.
+    The line is that of the module, or of its go.mod (`of` is '/go.mod'). Without pruning, another module may ask for a
+    later version: only one of which no version is there counts.
     """
     assert module.mod
     found = {}
@@ -220,7 +231,7 @@ def lacking(module: Module, lines: frozenset[tuple[str, str]]) -> dict[str, tupl
         if not version.startswith('v') or any(each[:2] == requirement[:2] for each in module.mod.exclude):
             continue
         other = not module.pruned and any(p == path and not v.endswith('/go.mod') for p, v in lines)
-        if (path, version) not in lines and not other:
+        if (path, version + of) not in lines and not other:
             found[requirement.path] = path, version
     return found
 

@@ -62,11 +62,13 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'go-mod-not-parsed'
+_X = ('require golang.org/x/', 'replace golang.org/x/')
 
 
 def find(place: Place) -> Iterator[Finding]:
     for each in reading.refused(place):
-        if not each.fault.of_go_line:
+        # Versions of golang.org/x modules are check-x-versions' to name.
+        if not each.fault.of_go_line and not each.fault.says.startswith(_X):
             name = each.path.rpartition('/')[2]
             of = f', module {each.member} listed in go.work,' if each.member else ''
             fact = f'errors parsing {name}{of} at `{place.command}`: {each.says}'

@@ -58,9 +58,9 @@ packages. A go.sum that exists and is not copied is `go-sum-not-copied`.
 from __future__ import annotations
 
 from hooks.context.tree import ABSENT, FILE, REMOVED, Context
-from hooks.facts import absence, sums
+from hooks.facts import absence, changes, sums
 from hooks.facts.absence import Cause
-from hooks.golang import gomod
+from hooks.golang import gomod, strict
 from hooks.module import needed
 
 TYPE_CHECKING = False
@@ -74,6 +74,7 @@ if TYPE_CHECKING:
 ID = 'missing-go-sum-entry'
 # Before Go 1.16 it was written on the fly.
 FIRST_STRICT = 16
+LAST_LENIENT = 21
 
 
 def find(place: Place) -> Iterator[Finding]:
@@ -120,17 +121,43 @@ def _short_sum(place: Place, path: str) -> Iterator[Finding]:
     module = place.module
     assert module
     assert module.mod
-    text = place.repository.read(path)
-    short = needed.lacking(module, gomod.parse_sum(text)) if text is not None and module.mod.require else {}
-    if not short or not needed.reads_sum(place.invocation):
+    text = _read(place, path)
+    lines = gomod.parse_sum(text) if text is not None and module.mod.require else None
+    short = needed.lacking(module, lines) if lines is not None else {}
+    files = needed.lacking(module, lines, '/go.mod') if lines is not None and not changes.of_sums(place) else {}
+    if not (short or files) or not needed.reads_sum(place.invocation) or place.may_be_vendored:
         return
-    for package, owner in sums.imported(place, set(short)).items() if not place.may_be_vendored else ():
+    package, owner = next(iter(sums.imported(place, set(short)).items()), ('', ''))
+    if package:
         name, version = short[owner]
-        fact = _missing_entry(place, package)
-        why = f', since {path} has no h1: line of {name} {version}'
-        cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
-        yield place.finding(ID, fact, Cause(why, cure), ('sum', path))
+        fact, why = _missing_entry(place, package), f'h1: line of {name} {version}'
+    elif owner := _provider(place, files):
+        name, version = files[owner]
+        fact = f'missing go.sum entry for go.mod file of {name}@{version} at `{place.command}`'
+        why = f'line of {name} {version}/go.mod'
+    else:
         return
+    cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
+    yield place.finding(ID, fact, Cause(f', since {path} has no {why}', cure), ('sum', path))
+
+
+def _read(place: Place, path: str) -> str | None:
+    """A go.sum as far as go reads it: Go 1.21 stops at a line that is malformed, later ones fail at it."""
+    text = place.repository.read(path)
+    fault = strict.of_sum(text) if text is not None else None
+    if text is None or fault is None:
+        return text
+    return '\n'.join(text.split('\n')[: fault.line - 1]) if place.minor == LAST_LENIENT else None
+
+
+def _provider(place: Place, files: dict[str, tuple[str, str]]) -> str:
+    """The first of some modules that a package is surely taken from: then its go.mod is read as well."""
+    assert place.module
+    required = sums.required(place.module)
+    for package, owner in sums.imported(place, set(files)).items():
+        if len([path for path in required if f'{package}/'.startswith(f'{path}/')]) == 1:
+            return owner
+    return ''
 
 
 def _missing_entry(place: Place, package: str | None) -> str:

@@ -452,8 +452,8 @@ ORDER: tuple[Case, ...] = (
     case(
         'go mod init where go.mod is',
         app('COPY . .', 'RUN go mod init example.com/app'),
+        other='check-tidy-order 4',
         builds='already exists',
-        why='no hook looks for a go.mod that is there',
     ),
     case(
         'rm go.mod, go mod init',
@@ -718,8 +718,8 @@ VERSIONS: tuple[Case, ...] = (
         'go 1 on Go 1.23',
         app('COPY . .', 'RUN go build .', base='golang:1.23'),
         plus={'go.mod': MOD.replace('go 1.21', 'go 1')},
+        other='check-go-version 4',
         builds="invalid go version '1'",
-        why="a go line that no Go reads is not the image's fault",
     ),
     case('go mod tidy -diff of a tidy module', app('COPY . .', 'RUN go mod tidy -diff', base='golang:1.23')),
     case(

@@ -279,8 +279,8 @@ CASES: tuple[Case, ...] = (
         app('COPY . .', 'RUN go build .'),
         HELLO_TREE,
         plus={'go.mod': '\ufeff' + BARE},
+        other='check-tidy-order 4',
         builds='unexpected input character',
-        why='a go.mod that go cannot read is no missing file',
     ),
     case(
         'CRLF in go.mod and go.sum',

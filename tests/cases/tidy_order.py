@@ -178,8 +178,8 @@ REPLACEMENTS: tuple[Case, ...] = (
         'RUN go mod download',
         'RUN go build .',
         tree=UNLISTED,
+        at='6',
         builds='replacement directory ./b does not exist',
-        why='only what go.mod requires itself is followed to its replacement',
     ),
     replaced(
         'of a replacement’s requirement, in go.mod',
@@ -494,8 +494,8 @@ WORKSPACES: tuple[Case, ...] = (
         'COPY . .',
         'RUN go build .',
         tree={**WORK, 'go.work': 'go 1.21\n\nuse ./lib\n'},
+        at='4',
         builds='not one of the workspace modules listed in go.work',
-        why='what go.work leaves out is in the image',
     ),
     case(
         'a workspace: no go.mod beside go.work, packages of a member',
@@ -557,7 +557,7 @@ WORKSPACES: tuple[Case, ...] = (
         'RUN go build .',
         tree=WORK,
         builds='-mod may only be set to readonly',
-        why=FLAG,
+        at='5',
     ),
     case(
         'a workspace: go mod vendor, Go 1.23',
@@ -1190,7 +1190,6 @@ SUMS: tuple[Case, ...] = (
         'no go.mod line',
         tree=NO_MOD_LINE,
         builds='missing go.sum entry for go.mod file',
-        why='only the hash of a module is looked for',
     ),
     summed('no go.mod line, which a download writes', 'go mod download && go build .', NO_MOD_LINE, fails=False),
     summed(
@@ -1221,7 +1220,8 @@ SUMS: tuple[Case, ...] = (
         tree={**TWO, 'go.sum': lacking(TWO['go.sum'], 'example.com/tool v1.2.3 ')},
         builds='is provided by exactly one module',
     ),
-    summed('the marks of a merge', tree={**TREE, 'go.sum': '<<<<<<< HEAD\n' + SUM}, why='a go.sum that go cannot read'),
+    summed('the marks of a merge', tree={**TREE, 'go.sum': '<<<<<<< HEAD\n' + SUM}),
+    summed('the marks of a merge behind all that counts', tree={**TREE, 'go.sum': SUM + '>>>>>>> x\n'}, fails=False),
     summed(
         'tabs, blank lines, lines twice',
         tree={**TREE, 'go.sum': '\n' + SUM.replace(' ', '\t') + '\n' + SUM},
@@ -1253,8 +1253,8 @@ SUMS: tuple[Case, ...] = (
         *SOURCE,
         tree={**TREE, 'go.sum': '<<<<<<< HEAD\n' + SUM},
         base='golang:1.23',
+        at='4',
         builds='malformed go.sum',
-        why='a go.sum that go cannot read',
     ),
 )
 

@@ -359,7 +359,12 @@ def test_cached(steps: tuple[str, ...], expected: str) -> None:
         ),
         pytest.param(
             ('COPY go.work go.mod go.sum ./', 'COPY lib/go.mod lib/', DOWNLOAD, SOURCE, BUILD),
-            {**TREE, 'go.work': 'go 1.21\nuse (\n\t.\n\t./lib\n)\n', 'lib/go.mod': BARE, 'lib/x.go': HELLO},
+            {
+                **TREE,
+                'go.work': 'go 1.21\nuse (\n\t.\n\t./lib\n)\n',
+                'lib/go.mod': 'module example.com/lib\n',
+                'lib/x.go': HELLO,
+            },
             id='a workspace',
         ),
         pytest.param(

@@ -1,0 +1,152 @@
+"""go.mod, go.sum and go.work that go refuses, and what they lack; modules in odd shapes that build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cases._case import BARE, HELLO, HELLO_TREE, MAIN, MISSING, MOD, SUM, TREE, Case, app, case, sums
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SKIP = 'skip: what go says does not hang on the builder'
+PARSING = 'errors parsing go.mod'
+MEMBER = 'module example.com/{}\n\ngo 1.21\n'
+WORK: Mapping[str, str] = {
+    'go.work': 'go 1.21\n\nuse (\n\t./svc\n\t./lib\n)\n',
+    'svc/go.mod': MEMBER.format('svc'),
+    'svc/main.go': 'package main\n\nimport "example.com/lib"\n\nfunc main() { println(lib.L()) }\n',
+    'lib/go.mod': MEMBER.format('lib'),
+    'lib/lib.go': 'package lib\n\nfunc L() int { return 1 }\n',
+    'tool/go.mod': MEMBER.format('tool'),
+    'tool/main.go': HELLO,
+}
+DEP_LINES = SUM.splitlines(keepends=True)
+
+
+def _case(
+    name: str, run: str, tree: Mapping[str, str], builds: str = '', hook: str = 'tidy-order', go: str = ''
+) -> Case:
+    """A go command behind a COPY of all: with `builds`, it fails so and the hook says it there."""
+    other = f'check-{hook} 4' if builds else ''
+    text = app('COPY . .', f'RUN {run}', base=f'golang:{go or "1.21"}')
+    return case(name, text, tree, other=other, builds=builds, classic=SKIP, buildah=SKIP)
+
+
+def _mod(name: str, mod: str, builds: str = '', hook: str = 'tidy-order') -> Case:
+    return _case(f'go.mod: {name}', 'go build .', {**HELLO_TREE, 'go.mod': mod}, builds and PARSING, hook)
+
+
+PARSED = (
+    _mod('a word that is no directive', BARE + 'need example.com/dep v1.0.0\n', PARSING),
+    _mod('the marks of a merge', f'<<<<<<< ours\n{BARE}=======\n>>>>>>> theirs\n', PARSING),
+    _mod('the marks of a merge in a block', BARE + 'require (\n=======\n)\n', PARSING),
+    _mod('a comment of another language', BARE + '# tools\n', PARSING),
+    _mod('a block that does not end', BARE + 'require (\n\texample.com/dep v1.0.0\n', PARSING),
+    _mod('a replacement without a dot', BARE + 'replace example.com/dep => dep\n', PARSING),
+    _mod('a folder with a version', BARE + 'replace example.com/dep => ./dep v1.0.0\n', PARSING),
+    _mod('v2 without /v2', BARE + 'require example.com/dep v2.1.0\n', PARSING),
+    _mod('two go lines', BARE + 'go 1.21\n', PARSING),
+    _mod('a toolchain without go', BARE + 'toolchain 1.21.4\n', PARSING),
+    _mod('a go line with a dash', BARE.replace('1.21', '1.21.0-rc1'), PARSING, 'go-version'),
+    _mod('a go line with a v', BARE.replace('1.21', 'v1.21'), PARSING, 'go-version'),
+    _mod(
+        'retract, exclude, deprecated',
+        '// Deprecated: no\n' + BARE + 'retract [v0.1.0, v0.2.0] // bad\nexclude example.com/dep v0.9.0\n',
+    ),
+    _mod('empty blocks', BARE + 'require ()\nreplace (\n)\nexclude ( )\n'),
+    _mod('tabs, CRLF, comments', BARE.replace('\n', ' // x\r\n').replace('go 1', 'go\t1')),
+    _mod('quoted', BARE.replace('example.com/app', '"example.com/app"')),
+    _mod(
+        '+incompatible and gopkg.in',
+        BARE + 'require example.com/dep v2.0.0+incompatible\nrequire gopkg.in/yaml.v2 v2.4.0\n',
+    ),
+    _case('no module line', 'go build .', {**HELLO_TREE, 'go.mod': 'go 1.21\n'}, 'module declaration'),
+    _case(
+        'what is required twice, otherwise',
+        'go build .',
+        {**TREE, 'go.mod': MOD + 'require example.com/dep v0.9.0\n'},
+        'updates to go.mod needed',
+    ),
+    _case('what is required twice, alike', 'go build .', {**TREE, 'go.mod': MOD + 'require example.com/dep v1.0.0\n'}),
+    _case('go mod init again', 'go mod init example.com/app', HELLO_TREE, 'go.mod already exists'),
+)
+SUMMED = (
+    _case(
+        'go.sum: marks at its end', 'go build .', {**TREE, 'go.sum': SUM + '=======\n'}, 'malformed go.sum', go='1.23'
+    ),
+    _case('go.sum: marks at its end, nothing imported', 'go build .', {**HELLO_TREE, 'go.sum': '=======\n'}, go='1.23'),
+    _case('go.sum: marks at its end, a tidy', 'go mod tidy', {**TREE, 'go.sum': SUM + '=======\n'}, go='1.23'),
+    _case('go.sum: no line of a go.mod', 'go vet .', {**TREE, 'go.sum': ''.join(DEP_LINES[::2])}, MISSING),
+    _case('go.sum: CRLF, no last line end', 'go build .', {**TREE, 'go.sum': SUM.replace('\n', '\r\n').rstrip()}),
+)
+REQUIRED = (
+    _case(
+        'an import that nothing requires', 'go build .', {**HELLO_TREE, 'main.go': MAIN}, 'no required module provides'
+    ),
+    _case(
+        'an import of another module',
+        'go build .',
+        {
+            **HELLO_TREE,
+            'main.go': MAIN,
+            'go.mod': BARE + 'require example.com/tool v1.2.3\n',
+            'go.sum': sums('example.com/tool@v1.2.3'),
+        },
+        'no required module provides',
+    ),
+    _case('an import for another system', 'go build .', {**HELLO_TREE, 'x_windows.go': MAIN.replace('main()', 'x()')}),
+    _case(
+        'an import behind a tag',
+        'go build .',
+        {**HELLO_TREE, 'x.go': '//go:build x\n\n' + MAIN.replace('main()', 'x()')},
+    ),
+    _case('an import of a test', 'go build .', {**HELLO_TREE, 'x_test.go': MAIN.replace('main()', 'x()')}),
+    _case(
+        'an import that a get brings', 'go get example.com/dep@v1.0.0 && go build .', {**HELLO_TREE, 'main.go': MAIN}
+    ),
+    _case(
+        'a member of a workspace that is off', 'cd svc && GOWORK=off go build .', WORK, 'no required module provides'
+    ),
+)
+WORKSPACES = (
+    _case('a workspace', 'go build -o /x ./svc && cd svc && go vet ./...', WORK),
+    _case(
+        'a module that go.work does not use',
+        'cd tool && go build .',
+        WORK,
+        'is contained in a module that is not one of',
+    ),
+    _case('its folder, from the top', 'go vet ./svc ./tool', WORK, 'is contained in a module that is not one of'),
+    _case('its packages', 'cd tool && go test ./...', WORK, 'does not contain modules listed in go.work'),
+    _case('its files by name', 'cd tool && go build main.go && go mod tidy && go mod download', WORK),
+    _case('with GOWORK=off', 'cd tool && GOWORK=off go build .', WORK),
+    _case('-mod=mod in a workspace', 'go build -mod=mod -o /x ./svc', WORK, '-mod may only be set to readonly'),
+    _case('GOFLAGS=-mod=mod and a tidy', 'cd svc && GOFLAGS=-mod=mod go mod tidy -e', WORK),
+    _case(
+        'a folder twice',
+        'go vet ./svc',
+        {**WORK, 'go.work': 'go 1.21\n\nuse ./svc\nuse ./lib\nuse svc\n'},
+        'appears multiple times in workspace',
+    ),
+    _case(
+        'a module twice',
+        'go vet ./svc',
+        {**WORK, 'lib/go.mod': MEMBER.format('svc')},
+        'appears multiple times in workspace',
+    ),
+    _case(
+        'go.work below its members',
+        'go vet ./svc',
+        {**WORK, 'svc/go.mod': MEMBER.format('svc').replace('21', '21.3')},
+        'but go.work lists go 1.21',
+        'go-version',
+    ),
+    _case(
+        'go.work below its members, a tidy',
+        'cd lib && go mod tidy',
+        {**WORK, 'svc/go.mod': MEMBER.format('svc').replace('21', '21.3')},
+    ),
+    _case('go.work above its members', 'go vet ./svc', {**WORK, 'go.work': WORK['go.work'].replace('1.21', '1.21.3')}),
+)
+CASES = (*PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
