@@ -22,12 +22,20 @@ class Entry(Record):
     """What lies at a path: `kind` is FILE, FOLDER, ABSENT or UNKNOWN.
 
     `origin` is the repository path whose text a file has, '' where its text is not known (a build step wrote it);
-    `partial` marks a go.sum that lacks what `go build` needs, as `touch` leaves it.
+    `partial` marks a go.sum that lacks what `go build` needs, as `touch` leaves it; `text` is what a build step wrote,
+    as far as that is known: it goes before the repository's.
     """
 
     kind: str
     origin: str = ''
     partial: bool = False
+    text: str | None = None
+
+    def read(self, repository: Repository) -> str | None:
+        """The text of a file, None where it is not known."""
+        if self.text is not None or self.kind != FILE:
+            return self.text
+        return repository.read(self.origin) if self.origin else None
 
 
 LACKS, DONT_KNOW, IS_FOLDER, WRITTEN = Entry(ABSENT), Entry(UNKNOWN), Entry(FOLDER), Entry(FILE)

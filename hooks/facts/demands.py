@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
 from hooks.facts.toolchain import STRICT
 from hooks.golang import gomod, tools, versions
 from hooks.golang.commands import BUILDS
@@ -55,7 +54,9 @@ def demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Deman
     if module is None or module.mod is None or command.name not in LOADS_MOD or workspace is None:
         return
     if not workspace or command.name in ('mod tidy', 'mod vendor', 'fmt', 'fix'):
-        yield from _refused(go, module.mod, module.origin)
+        written = view.look(module.folder + '/go.mod').text is not None
+        for each in _refused(go, module.mod, module.origin):
+            yield each._replace(line=0) if written else each
     if workspace is False and go.minor >= STRICT:
         yield from _replacements(repository, call, go, module)
         yield from _tool_lines(go, module) if command.name in GRAPH or command.name == 'mod tidy' else ()
@@ -144,4 +145,4 @@ def _refused(go: Toolchain, file: gomod.GoMod | gomod.GoWork, path: str) -> Iter
 
 
 def _text(repository: Repository, entry: Entry) -> str | None:
-    return repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    return entry.read(repository)

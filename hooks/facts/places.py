@@ -107,9 +107,13 @@ class Place(Record):
     @property
     def invocation(self) -> Invocation:
         """What `module.needed` is asked of."""
+        from hooks.facts import toolchain
         from hooks.module.invocation import Invocation
 
-        return Invocation(self.repository, self.view, self.cwd, self.command, self.call.shell.env)
+        go = toolchain.of(self.moments[self.at], self.call.shell)
+        return Invocation(
+            self.repository, self.view, self.cwd, self.command, self.call.shell.env, go.minor if go else None
+        )
 
     @property
     def reads_graph(self) -> bool:
@@ -137,6 +141,9 @@ def place(at: At) -> Place | None:
     if dict.get(call.shell.env, 'GO111MODULE', '') not in ('', 'on'):
         return None
     module = modules.main_module(at.build.repository, call.shell.view, call.shell.cwd)
+    if module and not module.origin:
+        # A step wrote it: there is no place in the repository to speak of.
+        module = module._replace(mod=None)
     return Place(at.build, at.moments, at.at, call, call.shell.cwd, module)
 
 

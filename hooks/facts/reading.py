@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
 from hooks.golang import gomod, strict
 from hooks.golang.commands import BUILDS
 from hooks.lean.record import Record
@@ -113,4 +112,5 @@ def _is_certain(place: Place, fault: Fault) -> bool:
 
 
 def _text(place: Place, entry: Entry) -> str | None:
-    return place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    # Of what a step writes the lines are nobody's to correct here.
+    return entry.read(place.repository) if entry.text is None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hooks.golang.commands import BUILDS
 from hooks.module import needed
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ def imported(place: Place, owners: set[str]) -> dict[str, str]:
     """The packages of some required modules that the command surely loads, sorted: import path → module."""
     module = place.module
     assert module
-    if place.command.name not in BUILDS | needed.ONE_MODULE:
+    if place.command.name not in needed.TAKES | needed.ONE_MODULE:
         return {}
     found = needed.packages(place.invocation).imports.values()
     pairs = ((each.path, r.path) for each in found if each.sure for r in needed.owners(module, each))

@@ -242,7 +242,7 @@ def _retract(args: Tokens) -> str:
 
 def _quoted(args: Tokens) -> str:
     """Go wants no quote inside of a word."""
-    bad = any(word[:1] not in '"`' and set(word) & set('"\'`') for word in args)
+    bad = any(word[:1] != '"' and set(word) & set('"\'`') for word in args)
     return 'invalid quoted string: unquoted string cannot contain quote' if bad else ''
 
 

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 class Invocation(Record):
-    """A go command in `folder`, a path in `tree`, with the environment's variables (None: of an unknown value)."""
+    """A go command in `folder`, a path in `tree`, with the environment's variables (None: of an unknown value).
+
+    `minor` is that of the Go that runs it, None where it floats or is not known.
+    """
 
     repository: Repository
     tree: Tree
     folder: str
     command: GoCommand
     env: Mapping[str, str | None]
+    minor: int | None = None
 
     @property
     def module(self) -> Module | None:

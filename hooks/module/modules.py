@@ -66,7 +66,7 @@ def main_module(repository: Repository, tree: Tree, folder: str) -> Module | Non
     found, entry = find_up(tree, folder, 'go.mod')
     if entry.kind != FILE:
         return None
-    text = repository.read(entry.origin) if entry.origin else None
+    text = entry.read(repository)
     return Module(found, None if text is None else _parsed(text), entry.origin)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FOLDER
-from hooks.golang import gofiles, gomod
+from hooks.golang import gofiles, gomod, toolnames
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
 from hooks.module.packages import Import, Modules, Packages
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ONE_MODULE = frozenset(('mod tidy', 'mod vendor'))
 # They need a go.mod of their own also where a workspace is in force.
 OWN_MODULE = ONE_MODULE | {'fmt', 'get', 'mod edit'}
+# Commands that take packages of other modules.
+TAKES = BUILDS | {'tool'}
 # Commands that fail where no go.mod is, and those that read the go.mod of every module in the graph.
 MODULE = (
     BUILDS
@@ -48,13 +50,14 @@ VENDOR = (BUILDS - ONE_MODULE) | {'clean', 'fmt', 'generate', 'list'}
 FIRST_GET, FIRST_GENERATE = 18, 22
 
 
-def target(command: GoCommand, env: Mapping[str, str | None]) -> gofiles.Target:
+def target(command: GoCommand, env: Mapping[str, str | None], minor: int | None = None) -> gofiles.Target:
     """What a command builds for."""
     tags, system = command.flags.get('tags', ''), env.get('GOOS', '')
     race = {'race', 'msan', 'asan'}.intersection(command.flags)
     known = tags is not None and system is not None and not race
     return gofiles.Target(
         tags=frozenset((tags or '').replace(',', ' ').split()) if known else None,
+        minor=minor,
         cgo={'0': False, '1': True}.get(env.get('CGO_ENABLED', '') or ''),
         system=system or 'linux',
     )
@@ -82,8 +85,10 @@ def _packages(run: Invocation) -> Packages:
             owners[requirement.path] = normal(replacement.new_path, module.folder)
         else:
             others.append(requirement.path)
-    found = Packages(run.repository, run.tree, Modules(owners, tuple(others)), target(run.command, run.env))
-    found.load(run.command, run.folder, module.folder)
+    found = Packages(run.repository, run.tree, Modules(owners, tuple(others)), target(run.command, run.env, run.minor))
+    command = toolnames.named(run.command, module.mod)
+    if command.args or command.name != 'tool':
+        found.load(command, run.folder, module.folder)
     return found
 
 
@@ -192,7 +197,7 @@ def reads_sum(run: Invocation) -> bool | None:
     command = run.command
     lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
     compares = command.name == 'mod tidy' and 'diff' in command.flags
-    if command.name not in BUILDS and not lists and not compares:
+    if command.name not in TAKES and not lists and not compares:
         return False
     if command.versioned or command.flags.get('mod') == 'mod':
         return False

@@ -7,7 +7,7 @@ search for the module of an import is that of cmd/go/internal/modload (import.go
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import ABSENT, FILE, FOLDER
+from hooks.context.tree import ABSENT, FOLDER
 from hooks.golang import gofiles
 from hooks.lean.record import Record
 from hooks.module.modules import MODULE_NAMES
@@ -147,7 +147,7 @@ class Packages:
 
     def _file(self, path: str, sure: bool, always: bool = False) -> None:
         entry = self.tree.look(path)
-        text = self.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+        text = entry.read(self.repository)
         source = gofiles.parse(text) if text is not None else None
         built: bool | None = True
         if source is None:

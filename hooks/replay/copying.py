@@ -8,7 +8,7 @@ frontend/dockerfile/dockerfile2llb and solver/llbsolver/file.
 from __future__ import annotations
 
 from hooks.context.paths import normal, parent
-from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, UNKNOWN, WRITTEN, Context, Tree
+from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, UNKNOWN, WRITTEN, Context, Entry, Tree
 from hooks.dockerfile import parser
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hooks.dockerfile.heredoc import Heredoc
     from hooks.dockerfile.parser import Step
 
 ARCHIVES = ('.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2', '.tar.xz', '.txz', '.tar.zst', '.tzst')
@@ -64,13 +65,38 @@ def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | N
     known = target is not None and (absolute or workdir is not None)
     place = normal(target or '', workdir or '') if known else None
     parents = dict(step.flags).get('parents', 'false') != 'false'
+    documents = iter(step.heredocs)
     sources = tuple(
-        Source(raw, Tree(), target=place)
+        _document(raw, next(documents, None), env, escape, place)
         if step.heredocs and raw.lstrip('0123456789').startswith('<<')
         else find(raw, word, tree, place, parents)
         for raw, word in zip(step.args, words)
     )
     return Copy(sources, place, into, step.flags, step.name == 'ADD')
+
+
+class Document(Tree):
+    """The files that heredocs are: one, wherever it is looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.entry = Entry(FILE, text=text)
+
+    def look(self, path: str) -> Entry:
+        return self.entry if path else IS_FOLDER
+
+
+def _document(
+    raw: str, heredoc: Heredoc | None, env: Mapping[str, str | None], escape: str, target: str | None
+) -> Source:
+    """A heredoc as a source: a file that is named as it is."""
+    text: str | None = heredoc.content if heredoc else None
+    if heredoc and heredoc.expand and any(sign in heredoc.content for sign in ('$', '\\')):
+        # Quotes stay as they are in a heredoc, which `expand` takes away.
+        quoted = any(sign in heredoc.content for sign in ('"', "'", '`', '\\'))
+        text = None if quoted else parser.expand(heredoc.content, env, escape)
+    if heredoc is None or text is None:
+        return Source(raw, Tree(), target=target)
+    return find(raw, f'/{heredoc.name}', Document(text), target)
 
 
 def find(raw: str, word: str | None, tree: Tree, target: str | None, parents: bool = False) -> Source:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, WRITTEN, Entry
+from hooks.golang import editing
 from hooks.golang.commands import BUILDS
 from hooks.lean.lazy import regex
 from hooks.module import modules
@@ -131,13 +132,20 @@ class Effects:
         """tidy, get and -mod=mod complete go.sum; the go.mod that they leave asks for no more than go.sum has."""
         name, flags = command.name, command.flags
         everything = name == 'mod download' and command.args[:1] == ('all',)
-        completes = name in ('mod tidy', 'get') or (name in LOADS and flags.get('mod', '') in ('mod', None))
+        lists = name == 'list' and 'm' in flags
+        completes = name in ('mod tidy', 'get') or (
+            name in LOADS and not lists and flags.get('mod', '') in ('mod', None)
+        )
         if not (completes or everything or name in ('mod edit', 'mod download')) or 'diff' in flags:
             return shell
         folder, entry = modules.find_up(shell.view, shell.cwd or '', 'go.mod')
         if entry.kind != FILE:
             return opaque(shell) if entry.kind == UNKNOWN else shell
-        if name == 'mod edit' or (name == 'get' and command.args):
+        if name == 'mod edit' and len(command.words) > 2 and not command.args:
+            text = entry.read(self.repository)
+            text = editing.edited(text, command.words[2:]) if text is not None else None
+            shell = written(shell, folder + '/go.mod', WRITTEN if text is None else entry._replace(text=text))
+        elif name == 'mod edit' or (name == 'get' and command.args):
             shell = written(shell, folder + '/go.mod')
         return shell if name == 'mod edit' else self._go_sum(shell, folder, command, completes or everything)
 

@@ -61,6 +61,7 @@ from __future__ import annotations
 
 from hooks.context.tree import ABSENT, REMOVED
 from hooks.facts import absence
+from hooks.facts.absence import Cause
 from hooks.module import modules
 
 TYPE_CHECKING = False
@@ -91,4 +92,22 @@ def find(place: Place) -> Iterator[Finding]:
 
     if needed.needs_sum(place.invocation):
         fact = f'missing go.sum entry at `{place.command}`, for lack of {path} in the image'
-        yield place.finding(ID, fact, cause, ('sum', path))
+        yield place.finding(ID, fact, _excluded(place) or cause, ('sum', path))
+
+
+def _excluded(place: Place) -> Cause | None:
+    """The COPY before the command whose --exclude leaves go.sum out."""
+    steps = [moment.step for moment in place.moments[: place.at] if moment.copies]
+    flags = [(step.line, value) for step in steps for name, value in step.flags if name == 'exclude']
+    if not flags:
+        return None
+    # Imported late: hardly any COPY excludes anything.
+    from hooks.context import ignore
+
+    for line, value in flags:
+        patterns = ignore.parse(value)
+        if patterns and ignore.matcher(patterns)('go.sum'):
+            why = f', since `--exclude={value}` of {place.build.dockerfile}:{line} leaves it out'
+            related = ((place.build.dockerfile, line, 'leaves go.sum out'),)
+            return Cause(why, 'drop that flag, or copy go.sum besides', related=related)
+    return None

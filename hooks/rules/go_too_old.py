@@ -65,8 +65,11 @@ def find(at: At) -> Iterator[Finding]:
         return
     demand = demands.hardest(go, demands.demands(at.build.repository, call, go))
     if demand:
-        fact = f'{demand.path}:{demand.line} {demand.says} {go.running()}'
-        cause = Cause('', go.cure(demand.wanted), related=((demand.path, demand.line, demand.says),))
+        # A go.mod that a step wrote has no line in the repository.
+        related = ((demand.path, demand.line, demand.says),) if demand.line else ()
+        where = f'{demand.path}:{demand.line}' if related else 'go.mod'
+        fact = f'{where} {demand.says} {go.running()}'
+        cause = Cause('', go.cure(demand.wanted), related=related)
         found = at.finding(ID, fact, cause, ('go', str(go.base.line), demand.path))
         # The image is what the user edits.
         yield found._replace(line=go.base.line)

@@ -109,9 +109,9 @@ def _is_own(module: Module, file: str) -> bool:
 
 def _cause(place: Place, module: Module, by: Import) -> Cause:
     origin = place.view.look(by.file).origin
-    line = _line(place, origin, by.path)
-    where = f'{origin}:{line}' if line else origin
-    related = ((origin, line or 1, f'imports {by.path}'),)
+    line = _line(place, origin, by.path) if origin else 0
+    where = f'{origin}:{line}' if line else origin or by.file
+    related = ((origin, line, f'imports {by.path}'),) if line else ()
     work = _workspace_with(place, module, by.path)
     if work:
         why = f', since {where} imports it, and {work}, which has its module, is not in force here'

@@ -67,7 +67,7 @@ Silent: of a replacement that nothing requires, and of a folder that git ignores
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import ABSENT, FILE
+from hooks.context.tree import ABSENT, FILE, FOLDER
 from hooks.facts import absence
 from hooks.golang import gomod
 from hooks.module import modules, needed
@@ -95,7 +95,13 @@ def find(place: Place) -> Iterator[Finding]:
     lost = [each.new_path for each in needed.lost_replacements(place.invocation) if each.path not in members]
     if lost and place.may_be_vendored:
         return
-    for cause, names in absence.of_folders(place.build, module.origin, lost, place.reads_graph):
+    there = [name for name in lost if place.view.look(normal(name, module.folder)).kind == FOLDER]
+    for cause, names in absence.of_folders(place.build, module.origin, there, mod=True):
+        files = absence.listed([f'{name.rstrip("/")}/go.mod' for name in names])
+        fact = f'reading {files}: no such file or directory at `{place.command}`'
+        yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
+    gone = [name for name in lost if name not in there]
+    for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
         directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
         fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))

@@ -149,4 +149,88 @@ WORKSPACES = (
     ),
     _case('go.work above its members', 'go vet ./svc', {**WORK, 'go.work': WORK['go.work'].replace('1.21', '1.21.3')}),
 )
-CASES = (*PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
+TOOL = 'module example.com/app\n\ngo 1.24\n\ntool example.com/tool\n\nrequire example.com/tool v1.2.3\n'
+TOOLS: Mapping[str, str] = {'go.mod': TOOL, 'go.sum': '', 'main.go': HELLO}
+TOOLED: Mapping[str, str] = {**TOOLS, 'go.sum': sums('example.com/tool@v1.2.3')}
+OTHERS = (
+    _case(
+        'a release tag of the Go that runs',
+        'go build .',
+        {**HELLO_TREE, 'x.go': '//go:build !go1.22\n\n' + MAIN.replace('main()', 'x()')},
+        'no required module provides',
+    ),
+    _case(
+        'a release tag of a newer Go',
+        'go build .',
+        {**HELLO_TREE, 'x.go': '//go:build go1.22\n\n' + MAIN.replace('main()', 'x()')},
+    ),
+    _case(
+        'go list -mod=mod -m all, and a build', 'go list -mod=mod -m all && go build .', {**TREE, 'go.sum': ''}, MISSING
+    ),
+)
+TOOL_LINES = (
+    _case('go tool without a sum', 'go tool tool', TOOLS, MISSING, go='1.27'),
+    _case('go install tool without a sum', 'go install tool', TOOLS, MISSING, go='1.27'),
+    _case('go build without the sum of a tool', 'go build . && go tool vet -V=full && go get tool', TOOLS, go='1.27'),
+    _case('go tool', 'go tool tool && go install tool && go vet ./...', TOOLED, go='1.27'),
+)
+HEREDOC = 'COPY <<EOF go.mod\nmodule example.com/app\ngo $V\nEOF'
+WRITTEN = (
+    case(
+        'a go.mod that is a heredoc',
+        app('ARG V=1.23', HEREDOC, 'COPY main.go ./', 'RUN go build .'),
+        HELLO_TREE,
+        other='check-go-version 1',
+        builds='go.mod requires go >= 1.23',
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+    case(
+        'a go.mod that is a heredoc, of this Go',
+        app('ARG V=1.21', HEREDOC, 'COPY main.go ./', 'RUN go build .'),
+        HELLO_TREE,
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+    _case(
+        'go mod edit -go', 'go mod edit -go=1.21 && go build .', {**HELLO_TREE, 'go.mod': BARE.replace('1.21', '1.20')}
+    ),
+    case(
+        'go mod edit -go of a newer one',
+        app('COPY . .', 'RUN go mod edit -go=1.23 && go build .'),
+        HELLO_TREE,
+        other='check-go-version 1',
+        builds='go.mod requires go >= 1.23',
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+    _case(
+        'go mod edit -require',
+        'go mod edit -require=example.com/dep@v1.0.0 && go build .',
+        {**HELLO_TREE, 'main.go': MAIN},
+        MISSING,
+    ),
+    _case(
+        'go mod edit -replace',
+        'go mod edit -replace=example.com/lib=./lib && go build .',
+        {
+            **HELLO_TREE,
+            'go.mod': BARE + 'require example.com/lib v0.0.0\n',
+            'main.go': WORK['svc/main.go'],
+            'lib/go.mod': WORK['lib/go.mod'],
+            'lib/lib.go': WORK['lib/lib.go'],
+        },
+    ),
+    _case(
+        'a replacement without a go.mod',
+        'go build .',
+        {
+            **HELLO_TREE,
+            'go.mod': BARE + 'require example.com/lib v0.0.0\nreplace example.com/lib => ./lib\n',
+            'main.go': WORK['svc/main.go'],
+            'lib/lib.go': WORK['lib/lib.go'],
+        },
+        'reading lib/go.mod',
+    ),
+)
+CASES = (*WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
