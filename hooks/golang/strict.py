@@ -47,14 +47,14 @@ class Fault(Record):
 
 @memo
 def of_mod(text: str) -> Fault | None:
-    """The first fault of a go.mod."""
-    return next(_faults(text, _BLOCKS, _MOD_CHECKS), None) or _of_module(text)
+    """The first fault of a go.mod; a template (`{{`) is none yet."""
+    return None if '{{' in text else (next(_faults(text, _BLOCKS, _MOD_CHECKS), None) or _of_module(text))
 
 
 @memo
 def of_work(text: str) -> Fault | None:
-    """The first fault of a go.work."""
-    return next(_faults(text, _WORK_BLOCKS, _WORK_CHECKS), None)
+    """The first fault of a go.work; a template is none yet."""
+    return None if '{{' in text else next(_faults(text, _WORK_BLOCKS, _WORK_CHECKS), None)
 
 
 @memo
