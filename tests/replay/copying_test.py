@@ -75,7 +75,7 @@ def test_a_stage_lacks_for_certain_only_files_of_go() -> None:
         pytest.param('ADD a.tar.gz ./', '/app/go.sum', UNKNOWN, id='ADD unpacks an archive'),
         pytest.param('COPY a.tar.gz ./', '/app/go.sum', ABSENT, id='COPY does not'),
         pytest.param('ADD https://example.com/x ./', '/app/go.sum', UNKNOWN, id='ADD of a URL'),
-        pytest.param('COPY <<go.sum ./\nx\ngo.sum', '/app/go.sum', UNKNOWN, id='a heredoc'),
+        pytest.param('COPY <<go.sum ./\nx\ngo.sum', '/app/go.sum', FILE, id='a heredoc'),
         pytest.param('COPY <<EOF /x/go.sum\nx\nEOF', '/app/go.sum', ABSENT, id='a heredoc elsewhere'),
         pytest.param('COPY ["we ird.txt", "/x/"]', '/x/we ird.txt', FILE, id='a name with a blank'),
         pytest.param('COPY go.mod $HOME/', '/app/go.mod', UNKNOWN, id='a target that nobody knows'),
