@@ -58,6 +58,9 @@ docs: .venv/.test
 tables: .venv/.test
 	$(BIN)/python -m tools.tool_versions
 	$(BIN)/python -m tools.x_versions
+	git clone --quiet --bare --filter=blob:none https://github.com/docker-library/official-images .venv/official-images
+	$(BIN)/python -m tools.image_tags .venv/official-images
+	rm -rf .venv/official-images
 
 picture: .venv/.test
 	$(BIN)/python -m tools.house

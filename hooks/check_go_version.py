@@ -10,7 +10,15 @@ import sys
 from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
-from hooks.rules import go_too_old, invalid_go_line, tool_moved, tool_needs_newer_go, work_older_than_member
+from hooks.rules import (
+    frozen_image_tag,
+    go_too_old,
+    invalid_go_line,
+    no_such_image_tag,
+    tool_moved,
+    tool_needs_newer_go,
+    work_older_than_member,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +30,8 @@ if TYPE_CHECKING:
 
 HOOK = 'check-go-version'
 RULES = Rules(
-    moments=(tool_needs_newer_go, tool_moved, go_too_old), must_pass=(invalid_go_line, work_older_than_member)
+    moments=(no_such_image_tag, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
+    must_pass=(invalid_go_line, work_older_than_member),
 )
 NAMES = (HOOK, *RULES.ids)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hooks.context.paths import parent
 from hooks.context.tree import ABSENT, FILE
+from hooks.facts import images
 from hooks.golang import versions
 from hooks.lean.lazy import regex
 from hooks.lean.record import Record
@@ -61,7 +62,7 @@ class Toolchain(Record):
         if self.fixed:
             full = wanted if versions.key(wanted)[2] >= 0 or versions.key(wanted)[3] else f'{wanted}.0'
             return f'set `GOTOOLCHAIN=go{full}` or newer'
-        newer = _newer(self.base.reference, self.version, wanted)
+        newer = images.existing(_newer(self.base.reference, self.version, wanted), wanted)
         same = newer == self.base.reference.partition('@')[0]
         return f'build from an image of Go {wanted} or newer' if same else f'build from `{newer}`'
 

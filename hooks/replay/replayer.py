@@ -221,7 +221,7 @@ class Replayer:
         tree = self.build.context if 'from' not in flags else self.tree(source, index)
         copy = copying.read(step, tree, state.variables, state.workdir, self.dockerfile.escape)
         view = View(state.image)
-        self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources))
+        self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources, base=state.base))
         return state._replace(image=copying.apply(copy, state.image))
 
     def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:

@@ -45,7 +45,7 @@ Silent: where the tag floats (`latest`, `alpine`, `1`), the image is unknown, or
 
 from __future__ import annotations
 
-from hooks.facts import demands, toolchain
+from hooks.facts import demands, images, toolchain
 from hooks.facts.absence import Cause
 
 TYPE_CHECKING = False
@@ -64,7 +64,8 @@ def find(at: At) -> Iterator[Finding]:
     if call is None or go is None or go.minor < toolchain.OLDEST:
         return
     demand = demands.hardest(go, demands.demands(at.build.repository, call, go))
-    if demand:
+    # A tag that never existed is the builder's to report first.
+    if demand and not images.never(go.base.reference):
         # A go.mod that a step wrote has no line in the repository.
         related = ((demand.path, demand.line, demand.says),) if demand.line else ()
         where = f'{demand.path}:{demand.line}' if related else 'go.mod'

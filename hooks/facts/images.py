@@ -1,0 +1,62 @@
+"""The tag of the official golang image that a FROM names: whether there is one, and where it stands still."""
+
+from __future__ import annotations
+
+from hooks.replay import bases
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.golang.image_tags import Tag
+
+# Copies of the official image with its own tags.
+_NAMES = frozenset(('golang', 'library/golang', 'public.ecr.aws/docker/library/golang', 'mirror.gcr.io/library/golang'))
+# Tags with a floating version and one of these exist for every minor.
+_ALWAYS = ('', 'alpine')
+
+
+def official(reference: str) -> Tag | None:
+    """The tag of a reference to the official image; None for others, a digest, and what a table need not be asked."""
+    path, tag = bases.split(reference)
+    registry, _, name = path.partition('/')
+    if (name if registry in bases.HUB else path) not in _NAMES or '@' in reference:
+        return None
+    version, _, variant = tag.partition('-')
+    if version.count('.') < 2 and variant in _ALWAYS:
+        return None
+    # Imported late: most images float.
+    from hooks.golang import image_tags
+
+    return image_tags.parse(tag)
+
+
+def never(reference: str) -> bool:
+    """Whether the official image never had that tag."""
+    tag = official(reference)
+    if tag is None:
+        return False
+    from hooks.golang import image_tags
+
+    return image_tags.never(tag)
+
+
+def stands(reference: str) -> str:
+    """The version at which a tag that looks as if it floated stands still; '' for any other."""
+    tag = official(reference)
+    if tag is None or not tag.floats:
+        return ''
+    from hooks.golang import image_tags
+
+    return image_tags.stands(tag)
+
+
+def existing(reference: str, wanted: str) -> str:
+    """A reference that is proposed, without a distribution with which that Go never came."""
+    tag = official(reference)
+    if tag is None:
+        return reference
+    from hooks.golang import image_tags
+
+    if image_tags.holds(tag, wanted):
+        return reference
+    family = 'alpine' if 'alpine' in tag.variant else ''
+    return f'{bases.split(reference)[0]}:{tag._replace(variant=family)}'

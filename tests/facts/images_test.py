@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from hooks.facts import images
+
+NEVER = '1.23-alpine3.17'
+
+
+@pytest.mark.parametrize(
+    'name',
+    [
+        'golang',
+        'library/golang',
+        'docker.io/golang',
+        'docker.io/library/golang',
+        'public.ecr.aws/docker/library/golang',
+    ],
+)
+def test_the_official_image_never_had_a_tag(name: str) -> None:
+    assert images.never(f'{name}:{NEVER}')
+
+
+@pytest.mark.parametrize(
+    'name', ['registry.example.com/golang', 'example/golang', 'docker.io/example/golang', 'localhost:5000/golang']
+)
+def test_a_mirror_may_have_tags_of_its_own(name: str) -> None:
+    assert not images.never(f'{name}:{NEVER}')
+
+
+def test_a_digest_says_which_image_it_is() -> None:
+    assert not images.never(f'golang:{NEVER}@sha256:{"0" * 64}')
+    assert not images.stands(f'golang:1.24-alpine3.20@sha256:{"0" * 64}')
+
+
+@pytest.mark.parametrize('reference', ['', 'golang', 'golang:1.22', 'golang:1.22-alpine', 'golang:alpine', 'golang:1'])
+def test_what_floats_needs_no_table(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, 'hooks.golang.image_tags', None)
+    assert not images.never(reference)
+
+
+@pytest.mark.parametrize(
+    ('reference', 'wanted', 'existing'),
+    [
+        ('golang:1.25-bullseye', '1.25.0', 'golang:1.25'),
+        ('golang:1.24-bullseye', '1.24.7', 'golang:1.24'),
+        ('golang:1.24-bullseye', '1.24.6', 'golang:1.24-bullseye'),
+        ('golang:1.25.3-alpine3.20', '1.25.3', 'golang:1.25.3-alpine'),
+        ('golang:1.99-bookworm', '1.99', 'golang:1.99-bookworm'),
+    ],
+)
+def test_what_is_proposed_exists(reference: str, wanted: str, existing: str) -> None:
+    assert images.existing(reference, wanted) == existing
