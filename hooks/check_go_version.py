@@ -11,9 +11,11 @@ from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
+    cgo_off,
     frozen_image_tag,
     go_too_old,
     invalid_go_line,
+    no_c_compiler,
     no_such_image_tag,
     tool_moved,
     tool_needs_newer_go,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 HOOK = 'check-go-version'
 RULES = Rules(
     moments=(no_such_image_tag, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
-    must_pass=(invalid_go_line, work_older_than_member),
+    must_pass=(invalid_go_line, work_older_than_member, cgo_off, no_c_compiler),
 )
 NAMES = (HOOK, *RULES.ids)
 

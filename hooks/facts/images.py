@@ -8,8 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.golang.image_tags import Tag
 
-# Copies of the official image with its own tags.
-_NAMES = frozenset(('golang', 'library/golang', 'public.ecr.aws/docker/library/golang', 'mirror.gcr.io/library/golang'))
 # Tags with a floating version and one of these exist for every minor.
 _ALWAYS = ('', 'alpine')
 
@@ -17,8 +15,7 @@ _ALWAYS = ('', 'alpine')
 def official(reference: str) -> Tag | None:
     """The tag of a reference to the official image; None for others, a digest, and what a table need not be asked."""
     path, tag = bases.split(reference)
-    registry, _, name = path.partition('/')
-    if (name if registry in bases.HUB else path) not in _NAMES or '@' in reference:
+    if not bases.is_official(path) or '@' in reference:
         return None
     version, _, variant = tag.partition('-')
     if version.count('.') < 2 and variant in _ALWAYS:

@@ -37,6 +37,10 @@ HUB = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 OFFICIAL = frozenset(
     'library amd64 arm32v5 arm32v6 arm32v7 arm64v8 i386 mips64le ppc64le riscv64 s390x winamd64'.split()
 )
+_COPIES = frozenset(
+    ('golang', 'library/golang', 'public.ecr.aws/docker/library/golang', 'mirror.gcr.io/library/golang')
+)
+_NO_COMPILER = frozenset(('/usr/bin/gcc', '/usr/bin/cc', '/usr/bin/clang'))
 WINDOWS = ('windowsservercore', 'nanoserver')
 
 
@@ -84,7 +88,7 @@ def start(reference: str | None) -> Start:
         if any(part in tag for part in WINDOWS):
             # Of its folders nothing is known but that Go is there.
             return Start(Wrote(Unknown(None, base=True), GO, go_entry(go or '')), UNKNOWN_FOLDER, env, go)
-        return Start(Base(go or ''), '/go', env, go)
+        return Start(Base(go or '', _lacks(path, tag)), '/go', env, go)
     if (owner, name) == ('cimg', 'go'):
         env = Environment({**shell, 'GOPATH': '/home/circleci/go', 'GO_VER': None})
         return Start(Base(go or ''), '/home/circleci/project', env, go)
@@ -92,6 +96,17 @@ def start(reference: str | None) -> Start:
     if name in DISTRIBUTIONS and plain:
         return Start(Base(), '', Environment(shell), None)
     return Start(Unknown(None, base=True), UNKNOWN_FOLDER, UnknownEnvironment(), None)
+
+
+def is_official(path: str) -> bool:
+    """Whether it is the official golang image, or a copy of it with its own tags."""
+    registry, _, name = path.partition('/')
+    return (name if registry in HUB else path) in _COPIES
+
+
+def _lacks(path: str, tag: str) -> frozenset[str]:
+    """The compilers that the image comes without."""
+    return _NO_COMPILER if is_official(path) and 'alpine' in tag else frozenset()
 
 
 def _go_env(registry: list[str]) -> dict[str, str | None]:

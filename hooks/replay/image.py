@@ -87,17 +87,22 @@ SCRATCH = Image()
 
 
 class Base(Image):
-    """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`."""
+    """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`.
+
+    `lacks` are the programs that it is known to come without.
+    """
 
     FOLDERS = frozenset('/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split())
     SYSTEM = ('/bin', '/dev', '/etc', '/lib', '/proc', '/run', '/sbin', '/sys', '/usr', '/var', '/go/bin')
 
-    def __init__(self, go: str = '') -> None:
-        self.go = go
+    def __init__(self, go: str = '', lacks: frozenset[str] = frozenset()) -> None:
+        self.go, self.lacks = go, lacks
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path or path in self.FOLDERS:
             return IS_FOLDER
+        if path in self.lacks:
+            return LACKS
         if path == GO and self.go:
             return go_entry(self.go)
         if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):

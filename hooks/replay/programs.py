@@ -11,7 +11,7 @@ from hooks.golang import editing
 from hooks.golang.commands import BUILDS
 from hooks.lean.lazy import regex
 from hooks.module import modules
-from hooks.replay import bases
+from hooks.replay import bases, packages
 from hooks.replay.image import Unknown, Wrote
 from hooks.shell import has_glob
 
@@ -87,6 +87,8 @@ class Effects:
         """A program other than go: the shell after it, and how it ends."""
         name = (words[0] or '').rpartition('/')[2]
         args = words[1:]
+        if name in packages.MANAGERS or '/' in (words[0] or '/') or not (name in HARMLESS or name in BUILTINS):
+            shell = packages.installed(shell, words)
         if name in HARMLESS and '/' not in (words[0] or '').removeprefix('/usr').removeprefix('/bin/').removeprefix(
             '/sbin/'
         ):

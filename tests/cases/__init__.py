@@ -6,6 +6,7 @@ The hooks' tests read it without any builder; the judges build every case. A sec
 from __future__ import annotations
 
 from tests.cases import (
+    compilers,
     copy_forms,
     declarations,
     go_commands,
@@ -23,6 +24,7 @@ from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
 __all__ = ['CASES', 'MODULES', 'ON_ANY_GO', 'SUM', 'TREE', 'Case', 'Link', 'case']
 
 CASES: tuple[Case, ...] = (
+    *compilers.CASES,
     *copy_forms.CASES,
     *missing_files.CASES,
     *go_commands.CASES,

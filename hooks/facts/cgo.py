@@ -1,0 +1,46 @@
+"""Whether cgo is on where a go command runs, and whether there is a C compiler.
+
+Source: go/build and cmd/go/internal/work of Go: CGO_ENABLED says so; where it does not, from Go 1.20 on cgo is on if
+the compiler is found and nothing is cross-compiled.
+"""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT
+from hooks.facts import toolchain
+from hooks.replay.packages import GCC
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.facts.places import Place
+
+# The first Go that turns cgo off where there is no compiler, and that brings no compiled packages which need none.
+FIRST = 20
+BUILDS = frozenset(('build', 'install', 'run', 'test'))
+
+
+def counts(place: Place) -> bool:
+    """Whether it is a build of the main module's packages, by a Go of which all of this is known."""
+    go = toolchain.of(place.moments[place.at], place.call.shell)
+    command = place.command
+    plain = command.name in BUILDS and not command.versioned and command.flags.get('compiler', 'gc') == 'gc'
+    return plain and go is not None and go.minor >= FIRST and 'n' not in command.flags
+
+
+def lacks_compiler(place: Place) -> bool:
+    """Whether there is none for certain."""
+    env = place.call.shell.env
+    return place.view.look(GCC).kind == ABSENT and env.get('CC', '') == ''
+
+
+def setting(place: Place) -> str | None:
+    """CGO_ENABLED, '' where it is not set, None where nobody knows."""
+    return place.call.shell.env.get('CGO_ENABLED', '')
+
+
+def off(place: Place) -> str:
+    """Why cgo is off for certain; '' where it may be on."""
+    value = setting(place)
+    if value == '0':
+        return 'CGO_ENABLED is 0'
+    return 'there is no C compiler and CGO_ENABLED is not 1' if value == '' and lacks_compiler(place) else ''

@@ -1,0 +1,105 @@
+"""cgo is turned on, and the image has no C compiler.
+
+go says: `cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH`. `golang:*-alpine` has none.
+With CGO_ENABLED=1 go needs one for the race detector, for every package that imports "C", and for net, os/user and
+what imports these.
+
+Cure: install a compiler in a step before, or leave cgo off.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.26-alpine
+    WORKDIR /app
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.26
+    -- main.go --
+    package main
+
+    import "net/http"
+
+    func main() { http.ListenAndServe(":80", nil) }
+    -- says --
+    Dockerfile:4: cgo: C compiler "gcc" not found at `go build`, since golang:1.26-alpine has none and no step before installs one: `RUN apk add --no-cache gcc musl-dev` before it
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.26-alpine
+    RUN apk add --no-cache gcc musl-dev
+    WORKDIR /app
+    COPY . .
+    RUN CGO_ENABLED=1 go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.26
+    -- main.go --
+    package main
+
+    import "net/http"
+
+    func main() { http.ListenAndServe(":80", nil) }
+
+Silent: where a step may have installed a compiler, CC names one, the image is not known, and nothing is known to need cgo.
+"""
+
+from __future__ import annotations
+
+from hooks.facts import cgo
+from hooks.facts.absence import Cause
+from hooks.golang.gofiles import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hooks.facts.places import Place
+    from hooks.golang.gofiles import GoFile, Target
+    from hooks.report.finding import Finding
+
+ID = 'no-c-compiler'
+# Packages of the standard library that are, or import, net or os/user.
+_STANDARD = frozenset(
+    'net net/http net/http/httptest net/http/httputil net/http/pprof net/rpc net/smtp os/user crypto/tls crypto/x509 '
+    'expvar log/syslog runtime/cgo'.split()
+)
+# Modules all of whose code is C's; without cgo they are a stub or do not build.
+_MODULES = frozenset(('github.com/mattn/go-sqlite3', 'github.com/confluentinc/confluent-kafka-go/v2/kafka'))
+
+
+def find(place: Place) -> Iterator[Finding]:
+    if cgo.setting(place) == '1' and cgo.lacks_compiler(place) and cgo.counts(place) and _needs(place):
+        why = f', since {place.moments[place.at].base.reference} has none and no step before installs one'
+        cause = Cause(why, '`RUN apk add --no-cache gcc musl-dev` before it')
+        fact = f'cgo: C compiler "gcc" not found at `{place.command}`'
+        yield place.finding(ID, fact, cause, ('cgo', str(place.line)))
+
+
+def _needs(place: Place) -> bool:
+    """Whether what is built needs a compiler for certain."""
+    if place.command.flags.get('race') in ('', 'true'):
+        return True
+    module = place.module
+    if module is None or module.mod is None or place.workspace is not False or place.vendored is not False:
+        return False
+    # Imported late: few builds turn cgo on.
+    from hooks.module import needed
+
+    found = needed.packages(place.invocation)
+    if any(each.sure and path in _STANDARD | _MODULES for path, each in found.imports.items()):
+        return True
+    target = needed.target(place.command, place.call.shell.env)
+    return any(_is_c(found.folders, path, file, target) for path, file in found.files.items())
+
+
+def _is_c(folders: Mapping[str, bool], path: str, file: GoFile | None, target: Target) -> bool:
+    """Whether a file that is built for certain imports "C"."""
+    folder, _, name = path.rpartition('/')
+    return (
+        file is not None and 'C' in file.imports and folders.get(folder) is True and matches(name, file, target) is True
+    )

@@ -1,0 +1,83 @@
+"""cgo, and the compiler that it wants; of the judges' images none has one."""
+
+from __future__ import annotations
+
+from tests.cases._case import BARE, HELLO, HELLO_TREE, Case, app, case
+
+FOUND = 'check-go-version 4'
+EXCLUDED = 'build constraints exclude all Go files'
+RACE = '-race requires cgo'
+C_TREE = {'go.mod': BARE, 'main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n'}
+# A package of C's, and one that has a file without.
+INNER = {'go.mod': BARE, 'main.go': HELLO.replace('\n\n', '\n\nimport _ "example.com/app/in"\n\n', 1)}
+IN_C = {**INNER, 'in/in.go': 'package in\n\nimport "C"\n'}
+IN_BOTH = {**IN_C, 'in/plain.go': 'package in\n'}
+ALPINE = 'golang:1.21-alpine'
+
+
+def _build(run: str, base: str = 'golang:1.21') -> str:
+    return app('COPY . .', f'RUN {run}', base=base)
+
+
+CASES: tuple[Case, ...] = (
+    case(
+        'cgo is off, and the program imports C',
+        _build('CGO_ENABLED=0 go build .'),
+        C_TREE,
+        other=FOUND,
+        builds=EXCLUDED,
+    ),
+    case(
+        'cgo is off, and a package of its own imports C',
+        _build('CGO_ENABLED=0 go build .'),
+        IN_C,
+        other=FOUND,
+        builds=EXCLUDED,
+    ),
+    case('cgo is off, and a package has a file without C', _build('CGO_ENABLED=0 go build .'), IN_BOTH),
+    case('no compiler turns cgo off', _build('go build .', ALPINE), C_TREE, other=FOUND, builds=EXCLUDED),
+    case('no compiler, and nothing of C', _build('go build .', ALPINE), HELLO_TREE),
+    case('cgo is off, and a pattern leaves out what has no file', _build('CGO_ENABLED=0 go build ./...'), IN_BOTH),
+    case('race without cgo', _build('CGO_ENABLED=0 go build -race .'), HELLO_TREE, other=FOUND, builds=RACE),
+    case('race without a compiler', _build('go build -race .', ALPINE), HELLO_TREE, other=FOUND, builds=RACE),
+    case('race that is turned off', _build('CGO_ENABLED=0 go build -race=false .'), HELLO_TREE),
+    case(
+        'c-shared without cgo',
+        _build('CGO_ENABLED=0 go build -buildmode=c-shared -o app.so .'),
+        HELLO_TREE,
+        other=FOUND,
+        builds='skip: the Go of the judges has no runtime/cgo',
+    ),
+    case('race without cgo, which may fail', _build('CGO_ENABLED=0 go build -race . || true'), HELLO_TREE),
+    case(
+        'a compiler is installed',
+        app('RUN apk add --no-cache build-base', 'COPY . .', 'RUN go build -race .', base=ALPINE),
+        HELLO_TREE,
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'a compiler is installed as a virtual package',
+        app('RUN apk add --virtual .deps git gcc musl-dev', 'COPY . .', 'RUN go build .', base=ALPINE),
+        C_TREE,
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'what is installed is no compiler',
+        app('RUN apk add --no-cache git ca-certificates', 'COPY . .', 'RUN CGO_ENABLED=1 go build .', base=ALPINE),
+        C_TREE,
+        other='check-go-version 5',
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'a script may install a compiler',
+        app('COPY . .', 'RUN ./setup.sh', 'RUN go build .', base=ALPINE),
+        {**C_TREE, 'setup.sh': '#!/bin/sh\napk add gcc musl-dev\n'},
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'another compiler is named',
+        app('COPY . .', 'RUN CC=/opt/cc/gcc go build .', base=ALPINE),
+        C_TREE,
+        builds='skip: there is no such compiler',
+    ),
+)
