@@ -378,3 +378,25 @@ def test_modules_that_have_moved(argument: str) -> None:
     tool = tools.find(argument)
     assert tool is not None
     assert tool.run.moved
+
+
+def test_a_named_context_in_the_place_of_an_image_is_no_tag(repo: MakeRepository, run: RunHook) -> None:
+    image = 'golang:1.23-alpine3.17'
+    compose = 'services:\n  app:\n    build:\n      context: .\n'
+    files = {'Dockerfile': BUILD.format(image), 'go.mod': MOD.format('1.23'), 'main.go': 'package main\n'}
+    repo({**files, 'compose.yaml': compose})
+    assert f'Dockerfile:1: docker.io/library/{image}: not found' in run(main, 'Dockerfile').out
+    named = f'      additional_contexts:\n        {image}: docker-image://example.com/go\n'
+    repo({**files, 'compose.yaml': compose + named})
+    assert run(main, 'Dockerfile').out == ''
+
+
+def test_a_tag_that_never_existed_is_said_once(repo: MakeRepository, run: RunHook) -> None:
+    repo(
+        {
+            'Dockerfile': BUILD.format('golang:1.23-alpine3.17'),
+            'go.mod': MOD.format('1.25'),
+            'main.go': 'package main\n',
+        }
+    )
+    assert len(run(main, 'Dockerfile').out.splitlines()) == 1

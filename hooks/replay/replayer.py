@@ -157,8 +157,10 @@ class Replayer:
         if earlier is not None:
             # With its arguments, too.
             return self.stage(earlier)
-        start = bases.start(None if context is not None else base)
-        named = From(base or '', stage.line)
+        # A named context of that name takes the image's place.
+        reference = None if context is not None else base
+        start = bases.start(reference)
+        named = From(reference or '', stage.line)
         env = start.env
         return State(start.image, start.workdir, env, {}, start.go, ('/bin/sh', '-c'), base=named, variables=env)
 

@@ -70,8 +70,8 @@ def find(at: At) -> Iterator[Finding]:
     parsed = image_tags.parse(tag)
     meant = image_tags.meant(parsed) if parsed else ''
     cure = f'build from `{path}:{meant}`' if meant else 'build from a tag that exists'
-    why = f' not found, since the official image never had that tag (as of {image_tags.date()})'
-    found = at.finding(ID, f'{_full(path)}:{tag}:', Cause(why, cure), ('tag', str(base.line), base.reference))
+    why = f', since the official image never had that tag (as of {image_tags.date()})'
+    found = at.finding(ID, f'{_full(path)}:{tag}: not found', Cause(why, cure), ('tag', str(base.line), base.reference))
     yield found._replace(line=base.line)
 
 
