@@ -1,4 +1,5 @@
-"""The Go of the image is new enough for the go.mod files it builds and for the tools it installs.
+"""The image's tag exists, its Go is new enough for the go.mod files it builds and the tools it installs, and it has the
+C compiler that the build needs.
 
 It follows ARG, build arguments, stages on stages and GOTOOLCHAIN, and names the tag to write.
 """
