@@ -9,6 +9,7 @@ from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
 from hooks.replay.walker import Context, Unfollowable
+from hooks.replay.writing import opaque, opaque_in, written
 from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, substitutions
 
 TYPE_CHECKING = False
@@ -51,7 +52,7 @@ class Commands(GoCalls):
             raise Unfollowable
         path = normal(target[0], self.shell.cwd or '')
         if not path.startswith('/dev/'):
-            self.shell = programs.written(self.shell, path)
+            self.shell = written(self.shell, path)
 
     def simple(self, node: Simple, context: Context) -> str:
         # Most commands set nothing and take nothing from the environment.
@@ -145,7 +146,7 @@ class Commands(GoCalls):
         if name is not None and name in self.aliases:
             return self._alias(name, words, context)
         if _brings_go(words):
-            self.shell = programs.opaque(self.shell, (parent(GO),))
+            self.shell = opaque_in(self.shell, (parent(GO),))
         if name and name in self.shell.functions:
             return self._function(name, words[1:], context)
         if name in wrappers.WRAPPERS and words[:2] not in (('command', '-v'), ('command', '-V')):
@@ -163,7 +164,7 @@ class Commands(GoCalls):
         # By a path that is not absolute it is a program of the project's own.
         if name and base in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
             return self.ended(self.go(name, words[1:], self.fatal(context)), context, words)
-        self.shell, status = self.effects.run(self.shell, words)
+        self.shell, status = programs.run(self.shell, words)
         return self.ended(status, context, words)
 
     def _alias(self, name: str, words: Words, context: Context) -> str:
@@ -205,7 +206,7 @@ class Commands(GoCalls):
         """The command behind `env X=Y`, `sudo` and their like."""
         found = wrappers.unwrap(self.shell, words)
         if found is None:
-            self.shell = programs.opaque(self.shell, ('',))
+            self.shell = opaque(self.shell)
             return self.ended(MAYBE, context, words)
         if not found.words:
             return self.ended(OK if words[0] in ('exec', 'command') else MAYBE, context, words)
@@ -230,13 +231,13 @@ class Commands(GoCalls):
         """`sh -c SCRIPT`, `sh <<EOF`; a script file is opaque."""
         started = shells.read(words)
         if started is None or (started.rest and not started.command):
-            self.shell = programs.opaque(self.shell)
+            self.shell = opaque(self.shell)
             return MAYBE
         if started.command:
             script = started.rest[0] if started.rest else None
         tree = parse(script) if script is not None else None
         if tree is None:
-            self.shell = programs.opaque(self.shell, ('',) if started.command else None)
+            self.shell = opaque(self.shell)
             return MAYBE
         fatal, before = self.fatal(context), self.shell
         own = Context(failing=fatal, passing=context.passing, exits=fatal)

@@ -225,14 +225,14 @@ def _file(image: Image, target: str, into: bool, path: str, tree: Tree, cured: b
     """One file: into the target when that is a folder, else as the target."""
     entry = WRITTEN if cured else tree.look(path)
     from_context = isinstance(tree, Context)
-    inside = Wrote(image, f'{target}/{path.rpartition("/")[2]}', entry, from_context)
+    inside = Wrote(image, f'{target}/{path.rpartition("/")[2]}', entry, from_context, copied=True)
     there = image.look(target).kind
     if into and there == FILE:
         # The builder fails at that, for a reason that is nobody's here.
         return Unknown(image, (target,))
     if into or there == FOLDER:
         return inside
-    as_target = Wrote(image, target, entry, from_context)
+    as_target = Wrote(image, target, entry, from_context, copied=True)
     return either(image, inside, as_target) if there == UNKNOWN else as_target
 
 

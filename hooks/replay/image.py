@@ -21,6 +21,8 @@ MODULE_FILES = ('/go.mod', '/go.work')
 GO_FILES = ('/go.mod', '/go.sum', '/go.work', '/go.work.sum')
 # Where an image's Go is: a layer that changes it brings another Go.
 GO = '/usr/local/go/bin/go'
+# What only those change who name it: the Go of the image, and the file in which root keeps go's settings.
+SPARED = ('/usr/local/go', '/root/.config/go')
 
 
 def go_entry(version: str) -> Entry:
@@ -36,6 +38,8 @@ class Image(Tree):
     depth = 0
     # The folders into which this layer copies a go.mod or go.work from a build context.
     modules: tuple[str, ...] = ()
+    # Whether a build context, or another image, has been copied into it.
+    fed = False
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         """What this layer says of a path; None where it leaves the word to the layer below.
@@ -93,7 +97,8 @@ class Base(Image):
     """
 
     FOLDERS = frozenset('/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split())
-    SYSTEM = ('/bin', '/dev', '/etc', '/lib', '/proc', '/run', '/sbin', '/sys', '/usr', '/var', '/go/bin')
+    # The packages that are there and the module cache, to which every go command may add.
+    SYSTEM = tuple('/bin /dev /etc /lib /proc /run /sbin /sys /usr /var /go/bin /go/pkg'.split())
 
     def __init__(self, go: str = '', lacks: frozenset[str] = frozenset()) -> None:
         self.go, self.lacks = go, lacks
@@ -107,26 +112,36 @@ class Base(Image):
             return go_entry(self.go)
         if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):
             return LACKS
-        return LACKS if path.endswith(GO_FILES) and not path.startswith('/usr/local/go/') else DONT_KNOW
+        brought = path.startswith(('/usr/local/go/', '/go/pkg/'))
+        return DONT_KNOW if brought or not path.endswith(GO_FILES) else LACKS
 
 
 class Unknown(Image):
-    """What nobody knows: anything may lie in `folders` ('' is everywhere).
+    """What nobody knows: anything may lie in `folders` ('' is everywhere), but in those that it `spares`.
 
-    A base image (`base`) fills no folder into which the Dockerfile itself copies a module, and a step that ran before
-    such a copy has not written that module's go.sum. Without these two, one opaque image in front hides a whole build.
+    A base image (`base`) fills no folder into which the Dockerfile itself copies a module, and has no settings of go. A
+    step that ran before such a copy has written none of what go keeps beside that go.mod, and no workspace around it.
+    Without these, one opaque image in front hides a whole build.
     """
 
-    def __init__(self, below: Image | None, folders: Iterable[str] = ('',), base: bool = False) -> None:
+    def __init__(
+        self,
+        below: Image | None,
+        folders: Iterable[str] = ('',),
+        base: bool = False,
+        spares: tuple[str, ...] = (),
+    ) -> None:
         self.below, self.folders, self.base = below, tuple(folders), base
+        self.spares = SPARED[1:] if base and not spares else spares
         self.depth = below.depth if below else 0
+        self.fed = below.fed if below else False
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path:
             return IS_FOLDER
         if not any(within(path, folder) for folder in self.folders) or self._yields(path, modules):
             return None
-        return DONT_KNOW
+        return None if any(within(path, folder) for folder in self.spares) else DONT_KNOW
 
     def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
         apart = not any(within(folder, own) or within(own, folder) for own in self.folders)
@@ -135,7 +150,10 @@ class Unknown(Image):
     def _yields(self, path: str, modules: tuple[str, ...]) -> bool:
         if self.base:
             return any(path.startswith(module + '/') for module in modules)
-        return path.endswith(('/go.sum', '/go.work.sum')) and parent(path) in modules
+        folder, _, name = path.rpartition('/')
+        if name in ('go.sum', 'go.work', 'go.work.sum'):
+            return folder in modules or (name != 'go.sum' and any(within(module, folder) for module in modules))
+        return '/vendor' in path and any(within(path, module + '/vendor') for module in modules)
 
 
 class Copied(Image):
@@ -149,6 +167,7 @@ class Copied(Image):
     ) -> None:
         self.below, self.folder, self.tree, self.source, self.excluded = below, folder, tree, source, excluded
         self._prefix = folder + '/'
+        self.fed = True
         self.depth = max(below.depth, tree.depth + 1) if isinstance(tree, Image) else below.depth
         module = isinstance(tree, Context) and any(tree.look(source + name).kind == FILE for name in MODULE_FILES)
         self.modules = (folder,) if module else ()
@@ -181,9 +200,9 @@ class Copied(Image):
 class Wrote(Image):
     """One path, as a COPY or a command left it: a file, a folder, or nothing any more (ABSENT, with all below it)."""
 
-    def __init__(self, below: Image, path: str, entry: Entry, from_context: bool = False) -> None:
+    def __init__(self, below: Image, path: str, entry: Entry, from_context: bool = False, copied: bool = False) -> None:
         self.below, self.path, self.entry = below, path, entry
-        self.depth = below.depth
+        self.depth, self.fed = below.depth, below.fed or copied
         self.modules = (parent(path),) if from_context and path.endswith(MODULE_FILES) else ()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
@@ -205,6 +224,7 @@ class Either(Image):
     def __init__(self, below: Image, images: tuple[Image, ...]) -> None:
         self.below, self.images = below, images
         self.depth = 1 + max(image.depth for image in (below, *images))
+        self.fed = any(image.fed for image in (below, *images))
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         found = {image.down_to(self.below, path, modules) for image in self.images}

@@ -13,7 +13,6 @@ from hooks.dockerfile import parser
 from hooks.lean.record import Record
 from hooks.replay import bases, copying, shells
 from hooks.replay.image import Image, Wrote
-from hooks.replay.programs import Effects
 from hooks.replay.script import Script
 from hooks.replay.shell import LONGEST_VALUE, Shell, View
 
@@ -90,7 +89,6 @@ class Replayer:
 
     def __init__(self, build: Build, dockerfile: Dockerfile) -> None:
         self.build, self.dockerfile = build, dockerfile
-        self.effects = Effects(build.repository)
         self.given: Mapping[str, str | None] = dict(build.args)
         self.globals = self._globals()
         self.moments: list[Moment] = []
@@ -239,7 +237,7 @@ class Replayer:
         view = View(state.image, tuple(mounts))
         if sources:
             self.moments.append(Moment(step, stage, state.workdir, view, state.go, tuple(sources)))
-        script = Script(Shell(view, state.workdir, variables), self.effects)
+        script = Script(Shell(view, state.workdir, variables), self.build.repository)
         _play(script, step, state.shell)
         found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]
         if script.failure:
@@ -247,11 +245,7 @@ class Replayer:
             found.insert(before, Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
         self.moments += found
         self.left = script.shell.view
-        if self.left.image is not state.image:
-            state = state._replace(image=self.left.image)
-        return (
-            state.setting(type(state.env)({**state.env, **script.settings}), state.args) if script.settings else state
-        )
+        return state if self.left.image is state.image else state._replace(image=self.left.image)
 
 
 def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:

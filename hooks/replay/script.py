@@ -6,10 +6,10 @@ ways agree on; what cannot be followed makes unknown what it could have changed,
 
 from __future__ import annotations
 
-from hooks.replay import programs
 from hooks.replay.commands import Commands
 from hooks.replay.shell import FAILS, MAYBE, OK, merge
 from hooks.replay.walker import NOWHERE, TOP, Context, Gone, Unfollowable
+from hooks.replay.writing import opaque_in
 from hooks.shell import expand, has_glob, parse, tree
 
 TYPE_CHECKING = False
@@ -45,10 +45,10 @@ class Script(Commands):
         except Gone:
             # What follows does not run at all.
             self.gone = True
-            self.shell = programs.opaque(self.shell, ('',))._replace(cwd=None)
+            self.shell = opaque_in(self.shell, ('',))._replace(cwd=None)
         except (Unfollowable, RecursionError):
             self.failure = None
-            self.shell = programs.opaque(self.shell, ('',))._replace(cwd=None)
+            self.shell = opaque_in(self.shell, ('',))._replace(cwd=None)
 
     def _lost(self) -> str:
         raise Unfollowable

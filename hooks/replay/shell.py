@@ -58,6 +58,10 @@ class View(Tree):
         folder, image = self.mounts[index]
         return View(self.image, (*self.mounts[:index], (folder, change(image)), *self.mounts[index + 1 :]))
 
+    def everywhere(self, change: Callable[[Image], Image]) -> View:
+        """The view after a change that knows no bounds."""
+        return View(change(self.image), tuple((folder, change(image)) for folder, image in self.mounts))
+
     def _layer(self, index: int) -> Image:
         return self.image if index < 0 else self.mounts[index][1]
 

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hooks.replay.programs import Effects
+    from hooks.context.index import Repository
     from hooks.replay.shell import Call
     from hooks.shell.tree import Node
 
@@ -66,11 +66,9 @@ class Walker:
     # How deep the walk is, and how long.
     depth = steps = 0
 
-    def __init__(self, shell: Shell, effects: Effects) -> None:
-        self.shell, self.effects = shell, effects
+    def __init__(self, shell: Shell, repository: Repository) -> None:
+        self.shell, self.repository = shell, repository
         self.calls: list[Call] = []
-        # What `go env -w` leaves for the steps that follow.
-        self.settings: dict[str, str | None] = {}
         self.aliases: dict[str, str | None] = {}
         # With which statuses, and as what, the script left its shells, functions and loops.
         self.left: dict[str, list[tuple[str, Shell]]] = {'exit': []}
@@ -199,7 +197,7 @@ class Walker:
         kept = dict(self.__dict__)
         env = UnknownEnvironment(dict.fromkeys(self.shell.env))
         self.shell = self.shell._replace(view=View(Unknown(None)), cwd=None, env=env, sure=False)
-        self.calls, self.settings, self.trying = [], {}, True
+        self.calls, self.trying = [], True
         self.aliases, self.shadowed, self.last = {**self.aliases}, {**self.shadowed}, last
         self.left = {kind: [] for kind in self.left}
         try:

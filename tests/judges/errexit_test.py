@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from hooks.replay.image import Base
-from hooks.replay.programs import Effects
 from hooks.replay.script import Script
 from hooks.replay.shell import Shell, View
 from tests._memory import Memory
@@ -211,7 +210,7 @@ class Walked(NamedTuple):
 
 
 def walk(text: str) -> Walked:
-    script = Script(Shell(View(Base()), '/app', {'PATH': '/bin'}), Effects(Memory({})))
+    script = Script(Shell(View(Base()), '/app', {'PATH': '/bin'}), Memory({}))
     script.run(text.replace('SHELL', 'sh'))
     calls = [(int(call.command.args[0] or ''), call) for call in script.calls]
     fatal = {number for number, call in calls if call.fatal} - {number for number, call in calls if not call.fatal}

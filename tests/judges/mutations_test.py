@@ -16,7 +16,7 @@ from hooks.context.tree import FOLDER
 from hooks.facts import demands
 from hooks.golang import x_versions
 from hooks.module import requirements
-from hooks.replay import copying, programs, replayer, script
+from hooks.replay import copying, gowrites, replayer, script
 from hooks.replay.image import Copied
 from tests._verdicts import clean_checkout, comparable, finds
 from tests.cases import CASES
@@ -101,9 +101,9 @@ MUTATIONS = (
     Mutation('`**` does not cross folders without --parents', copying, 'glob', _deep_globs),
     Mutation(
         'go mod download leaves a go.sum that go build finds incomplete',
-        programs.Effects,
+        gowrites,
         '_go_sum',
-        lambda go_sum: lambda effects, shell, folder, name, completes: go_sum(effects, shell, folder, name, True),
+        lambda go_sum: lambda shell, folder, name, completes, repository: go_sum(shell, folder, name, True, repository),
     ),
     Mutation('what lies in an ignored folder is ignored', ignore, 'matcher', _last_match_alone),
     Mutation('COPY of a folder copies what is in it', copying, '_one', _folder_itself),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from hooks.context.tree import ABSENT, FILE, IS_FOLDER, UNKNOWN, WRITTEN
-from hooks.replay import programs
 from hooks.replay.image import SCRATCH, Base, Wrote
 from hooks.replay.script import Script
 from hooks.replay.shell import Shell, View
@@ -15,7 +14,7 @@ from tests._memory import Memory
 def walked(text: str, env: dict[str, str | None] | None = None, errexit: bool = False) -> Script:
     """A script, run in /app, which holds go.mod and sub/."""
     image = Wrote(Wrote(Base(), '/app/go.mod', WRITTEN), '/app/sub', IS_FOLDER)
-    script = Script(Shell(View(image), '/app', env or {}, errexit), programs.Effects(Memory({})))
+    script = Script(Shell(View(image), '/app', env or {}, errexit), Memory({}))
     script.run(text)
     return script
 
@@ -283,7 +282,7 @@ def test_what_a_script_leaves(text: str, kind: str) -> None:
     ],
 )
 def test_the_exec_form(words: list[str], expected: list[str]) -> None:
-    script = Script(Shell(View(SCRATCH), '/app', {}), programs.Effects(Memory({})))
+    script = Script(Shell(View(SCRATCH), '/app', {}), Memory({}))
     script.execute(words)
     assert [str(call.command) for call in script.calls] == expected
 

@@ -1,0 +1,154 @@
+"""What the programs that handle files leave: cp, mv, rm, ln, install, mkdir, touch, sed, tee, find.
+
+Sources: the manuals of GNU coreutils, findutils and sed, and of busybox.
+"""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal, parent
+from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, Entry
+from hooks.replay.image import SPARED
+from hooks.replay.shell import MAYBE, OK
+from hooks.replay.writing import bounded, opaque, opaque_in, operands, written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hooks.replay.shell import Shell
+
+    Words = Sequence[str | None]
+
+# Options of cp and mv that change neither what is copied nor where to.
+_PLAIN_LETTERS = frozenset('afrRpvLPHdnuxi')
+_PLAIN = frozenset(
+    '--archive --force --recursive --verbose --no-clobber --update --dereference --no-dereference --preserve '
+    '--no-preserve --one-file-system --interactive --reflink --sparse'.split()
+)
+_MODULE_FILES = ('go.mod', 'go.sum', 'go.work')
+# The actions of find that change something, or run what does.
+_ACTS = ('-exec', '-execdir', '-ok', '-okdir', '-delete', '-fprint', '-fprint0', '-fprintf', '-fls')
+
+
+def _rm(shell: Shell, args: Words) -> tuple[Shell, str]:
+    paths, known = operands(shell, args)
+    if not known:
+        folders = bounded(shell, args)
+        return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE
+    for path in paths:
+        shell = written(shell, path, REMOVED)
+    return shell, OK if any(arg and arg.startswith('-') and 'f' in arg for arg in args) else MAYBE
+
+
+def _touch(shell: Shell, args: Words) -> tuple[Shell, str]:
+    paths, known = operands(shell, args)
+    for path in paths:
+        entry = shell.view.look(path)
+        if entry.kind != FILE:
+            shell = written(shell, path, Entry(FILE, partial=True) if entry.kind == ABSENT else Entry(UNKNOWN))
+    return (shell if known else opaque(shell)), MAYBE
+
+
+def _mkdir(shell: Shell, args: Words) -> tuple[Shell, str]:
+    paths, known = operands(shell, args)
+    if not known:
+        folders = bounded(shell, args)
+        return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE
+    for path in paths:
+        if shell.view.look(path).kind == ABSENT:
+            shell = written(shell, path, IS_FOLDER)
+    return shell, OK if any(arg and arg.startswith('-') and 'p' in arg for arg in args) else MAYBE
+
+
+def _cp(shell: Shell, args: Words, move: bool = False) -> tuple[Shell, str]:
+    """A file with a known text is followed; of anything else the destination becomes unknown."""
+    paths, known = operands(shell, args)
+    if not _are_plain(args) or shell.cwd is None:
+        return opaque(shell), MAYBE
+    if not known or len(paths) < 2:
+        targets = bounded(shell, args if move else args[-1:])
+        return (opaque(shell) if targets is None else opaque_in(shell, targets)), MAYBE
+    *sources, target = paths
+    entries = [shell.view.look(path) for path in sources]
+    into = shell.view.look(target).kind
+    for path, entry in zip(sources, entries):
+        to = f'{target}/{path.rpartition("/")[2]}' if into == FOLDER or len(sources) > 1 else target
+        followed = entry.kind == FILE and into != UNKNOWN
+        shell = written(shell, to, entry) if followed else opaque_in(shell, (target,))
+        if move:
+            shell = written(shell, path, REMOVED)
+    return shell, MAYBE
+
+
+def _mv(shell: Shell, args: Words) -> tuple[Shell, str]:
+    return _cp(shell, args, move=True)
+
+
+def _are_plain(args: Words) -> bool:
+    """Whether all options are known to change neither what is copied nor where to."""
+    options = [arg for arg in args if arg is not None and arg.startswith('-') and arg != '--']
+    return all(
+        option.partition('=')[0] in _PLAIN if option.startswith('--') else _PLAIN_LETTERS.issuperset(option[1:])
+        for option in options
+    )
+
+
+def _link(shell: Shell, args: Words) -> tuple[Shell, str]:
+    """Both names are the same file or folder from here on, so what either holds is unknown."""
+    paths, known = operands(shell, args)
+    letters = ''.join(arg for arg in args if arg is not None and arg.startswith('-')).replace('-', '')
+    if not known or not paths or shell.cwd is None or not set('sfnvr').issuperset(letters):
+        return opaque(shell), MAYBE
+    raw = [arg for arg in args if arg is not None and not arg.startswith('-')]
+    *sources, target = [*paths, shell.cwd] if len(paths) == 1 else paths
+    ends = [target if len(paths) > 1 else f'{target}/{sources[0].rpartition("/")[2]}']
+    for name, path in zip(raw, sources):
+        # A symbolic link is read from where it lies.
+        ends += [path, normal(name, target), normal(name, parent(target))]
+    return opaque_in(shell, dict.fromkeys(ends), SPARED), MAYBE
+
+
+def _install(shell: Shell, args: Words) -> tuple[Shell, str]:
+    paths, known = operands(shell, args)
+    options = [arg for arg in args if arg is not None and arg.startswith('-')]
+    if not known or not paths or any(option.startswith(('-t', '--target')) for option in options):
+        return opaque(shell), MAYBE
+    folders = any(option == '--directory' or (option[1:2] != '-' and 'd' in option) for option in options)
+    return opaque_in(shell, paths if folders else paths[-1:]), MAYBE
+
+
+def _sed(shell: Shell, args: Words) -> tuple[Shell, str]:
+    """`sed -i`: the files named are there, with a text nobody knows; its own `w` writes any file."""
+    in_place = any(arg is None or arg.startswith('--in-place') or _has_letter(arg, 'i') for arg in args)
+    if any(arg is None or 'w ' in arg for arg in args):
+        return opaque(shell), MAYBE
+    if not in_place:
+        return shell, MAYBE
+    paths, known = operands(shell, args)
+    for path in paths:
+        if shell.view.look(path).kind == FILE or path.rpartition('/')[2] in _MODULE_FILES:
+            shell = written(shell, path)
+    folders = [] if known else bounded(shell, args)
+    return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE
+
+
+def _has_letter(arg: str, letter: str) -> bool:
+    return arg.startswith('-') and not arg.startswith('--') and letter in arg
+
+
+def _tee(shell: Shell, args: Words) -> tuple[Shell, str]:
+    paths, known = operands(shell, args)
+    for path in paths if known else ():
+        shell = written(shell, path)
+    return (shell if known else opaque(shell)), MAYBE
+
+
+def _find(shell: Shell, args: Words) -> tuple[Shell, str]:
+    acts = any(arg is None or arg in _ACTS for arg in args)
+    return (opaque(shell) if acts else shell), MAYBE
+
+
+FILES: dict[str, Callable[[Shell, Words], tuple[Shell, str]]] = {
+    'cp': _cp, 'find': _find, 'install': _install, 'ln': _link, 'mkdir': _mkdir, 'mv': _mv, 'rm': _rm, 'sed': _sed,
+    'tee': _tee, 'touch': _touch,
+}  # fmt: skip
