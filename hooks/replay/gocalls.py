@@ -29,9 +29,8 @@ class GoCalls(Walker):
             return MAYBE
         before, folder = self.shell, command.folder
         if command.name == 'env':
-            changes = 'w' in command.flags or 'u' in command.flags
-            after = goenv.wrote(before, command.args, self.repository) if changes else before
-            self.shell = after if fatal else merge(before, before, after)
+            if 'w' in command.flags or 'u' in command.flags:
+                self.shell = goenv.wrote(before, command.args, self.repository, fatal)
             return MAYBE
         cwd = None if folder is None or before.cwd is None else normal(folder, before.cwd)
         if '/' in program:

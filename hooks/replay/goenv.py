@@ -51,8 +51,8 @@ def where(env: dict[str, str | None]) -> str | None:
     return None if named is None else normal(f'{config}/go/env')
 
 
-def wrote(shell: Shell, words: Sequence[str | None], repository: Repository) -> Shell:
-    """The shell after `go env -w NAME=VALUE …` (or `-u NAME …`), the words behind the flag."""
+def wrote(shell: Shell, words: Sequence[str | None], repository: Repository, surely: bool) -> Shell:
+    """The shell after `go env -w NAME=VALUE …` (or `-u NAME …`), the words behind the flag; it may have failed."""
     path = where(shell.exported)
     if path is None:
         return opaque(shell)
@@ -62,10 +62,11 @@ def wrote(shell: Shell, words: Sequence[str | None], repository: Repository) -> 
     values = _read(text)
     for word in words:
         name, equals, value = (word or '').partition('=')
-        values.pop(name, None)
-        if equals:
-            values[name] = value
-    lines = ''.join(f'{name}={value}\n' for name, value in values.items())
+        if surely and not equals:
+            values.pop(name, None)
+        else:
+            values[name] = value if surely else None
+    lines = ''.join(f'{name}\n' if value is None else f'{name}={value}\n' for name, value in values.items())
     return written(shell, path, Entry(FILE, text=lines))
 
 
@@ -82,6 +83,6 @@ def _own(shell: Shell, repository: Repository) -> str | None:
 
 
 def _read(text: str) -> dict[str, str | None]:
-    """Lines NAME=VALUE, all others aside."""
+    """Lines NAME=VALUE, all others aside; a name alone is how `wrote` says that nobody knows its value."""
     lines = [line.strip().partition('=') for line in text.split('\n')]
-    return {name: value for name, equals, value in lines if equals and not name.startswith('#')}
+    return {name: value if equals else None for name, equals, value in lines if name and not name.startswith('#')}

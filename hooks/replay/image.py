@@ -148,8 +148,10 @@ class Unknown(Image):
         return () if apart or self._yields(f'{folder}/', modules) else None
 
     def _yields(self, path: str, modules: tuple[str, ...]) -> bool:
-        if self.base:
-            return any(path.startswith(module + '/') for module in modules)
+        if self.base and any(path.startswith(module + '/') for module in modules):
+            return True
+        if self.below is None:
+            return False
         folder, _, name = path.rpartition('/')
         if name in ('go.sum', 'go.work', 'go.work.sum'):
             return folder in modules or (name != 'go.sum' and any(within(module, folder) for module in modules))

@@ -79,10 +79,6 @@ def test_the_folder_in_which_a_command_runs(dockerfile: str, expected: str | Non
         pytest.param(('ARG TARGETOS', 'ENV X=$TARGETOS'), (), None, id='what BuildKit itself sets'),
         pytest.param(('ENV X=' + '$A' * 3, 'ENV A=b'), (), '', id='what is set later'),
         pytest.param(('RUN export X=a',), (), '', id="a step's own variables end with it"),
-        pytest.param(('RUN go env -w X=a',), (), 'a', id='what `go env -w` wrote stays'),
-        pytest.param(('ENV X=b', 'RUN go env -w X=a'), (), 'b', id='where the environment does not say otherwise'),
-        pytest.param(('RUN go env -w X=a || true',), (), None, id='and is unknown where it may have failed'),
-        pytest.param(('RUN if y; then go env -w X=a; fi',), (), None, id='or may not have run'),
     ],
 )
 def test_the_value_of_a_variable(
@@ -91,6 +87,45 @@ def test_the_value_of_a_variable(
     call = moments(app(*dockerfile, 'RUN go version'), args=args)[-1].call
     assert call
     assert call.shell.env.get('X', '') == expected
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'expected'),
+    [
+        pytest.param(('RUN go env -w GOWORK=off',), 'off', id='go env -w'),
+        pytest.param(('RUN go env -w GOWORK=off', 'RUN go env -w GOWORK=/go.work'), '/go.work', id='twice'),
+        pytest.param(('RUN go env -w GOWORK=off && go env -u GOWORK',), '', id='go env -u'),
+        pytest.param(('ENV GOWORK=b', 'RUN go env -w GOWORK=a'), 'b', id='the environment goes first'),
+        pytest.param(('RUN go env -w GOWORK=a || true',), None, id='it may have failed'),
+        pytest.param(('RUN if y; then go env -w GOWORK=a; fi',), None, id='or may not have run'),
+        pytest.param(('RUN go env -w GOOS=a || true',), '', id='of another name'),
+        pytest.param(('RUN go env -w $(x)',), None, id='nobody knows which'),
+        pytest.param(('ENV GOENV=/e', 'RUN go env -w GOWORK=off'), 'off', id='in a file that GOENV names'),
+        pytest.param(('RUN go env -w GOWORK=off', 'ENV GOENV=/e'), '', id='which is read instead'),
+        pytest.param(('RUN go env -w GOWORK=off', 'ENV GOENV=off'), '', id='GOENV=off'),
+        pytest.param(('COPY go.env /e', 'ENV GOENV=/e'), 'auto', id='a file that is copied'),
+        pytest.param(('COPY go.env /root/.config/go/env',), 'auto', id='to where go looks for it'),
+        pytest.param(('ENV XDG_CONFIG_HOME=/x', 'COPY go.env /x/go/env'), 'auto', id='or by XDG_CONFIG_HOME'),
+        pytest.param(('ENV HOME=/h', 'COPY go.env /h/.config/go/env'), 'auto', id='or by HOME'),
+        pytest.param(('COPY go.env /usr/local/go/',), 'auto', id="the Go's own"),
+        pytest.param(('COPY go.env /usr/local/go/', 'RUN go env -w GOWORK=off'), 'off', id='which goes last'),
+        pytest.param(('RUN echo GOWORK=off >/root/.config/go/env',), None, id='what a shell wrote'),
+        pytest.param(('RUN ./x',), '', id='no program of which nobody knows'),
+    ],
+)
+def test_the_settings_of_go(dockerfile: tuple[str, ...], expected: str | None) -> None:
+    call = moments(app(*dockerfile, 'RUN go version'), {'go.env': '# ours\nGOWORK=auto\n'})[-1].call
+    assert call
+    assert call.shell.env.get('GOWORK', '') == expected
+
+
+def test_the_settings_of_go_in_a_stage_are_copied_with_their_file() -> None:
+    steps = (
+        'FROM golang:1.21 AS a\nRUN go env -w GOWORK=off\nFROM golang:1.21\nCOPY --from=a /root /root\nRUN go version\n'
+    )
+    call = moments(steps)[-1].call
+    assert call
+    assert call.shell.env.get('GOWORK') == 'off'
 
 
 @pytest.mark.parametrize(

@@ -381,7 +381,8 @@ def test_a_step_with_a_mark_has_a_row_whatever_it_is() -> None:
         pytest.param(('COPY sub sub', 'RUN cd sub && go vet'), 'yes no yes', id='where the go command works'),
         pytest.param(('COPY go.mod ./', 'RUN go mod download || true'), 'yes ? no', id='a go.sum that may be there'),
         pytest.param(('RUN ./x', 'COPY . .'), 'yes yes yes', id='what is there, whatever else may be'),
-        pytest.param(('RUN ./x', 'COPY go.mod ./'), 'yes no ?', id='what may be there'),
+        pytest.param(('COPY sub /s', 'RUN ./x', 'COPY go.mod ./'), 'yes no ?', id='what may be there'),
+        pytest.param(('RUN ./x', 'COPY go.mod ./'), 'yes no no', id='what tools that are fetched do not bring'),
     ],
 )
 def test_what_the_image_holds(steps: tuple[str, ...], expected: str) -> None:
