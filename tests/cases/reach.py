@@ -1,0 +1,201 @@
+"""How far a program reaches: what it writes, by which options, through which names, in whose settings.
+
+The base image is busybox and a Go toolchain; a tool that is no applet of busybox is a script of the context here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cases._case import BARE, HELLO, MAIN, MISSING, MOD, SUM, TREE, Case, app, case, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPLACED = MOD.replace('require example.com/leaf v1.0.0 // indirect\n', 'replace example.com/dep => ../dep\n')
+DEP: Mapping[str, str] = {
+    'dep/go.mod': 'module example.com/dep\n\ngo 1.21\n',
+    'dep/dep.go': 'package dep\n\nfunc Name() string { return "dep" }\n',
+}
+SHOP: Mapping[str, str] = {'shop/go.mod': MOD, 'shop/main.go': MAIN, 'sums/go.sum': SUM}
+ADDED = SUM.splitlines()
+PATCH = lines('--- /dev/null', '+++ go.sum', f'@@ -0,0 +1,{len(ADDED)} @@', *('+' + line for line in ADDED))
+BUILD = 'WORKDIR /shop\nRUN go build .'
+FLAGS: Mapping[str, str] = {**TREE, 'go.sum': '', 'settings': 'GOFLAGS=-mod=mod\n'}
+
+
+def _writes(name: str, step: str, plus: Mapping[str, str] | None = None, then: str = BUILD) -> Case:
+    """A step in /work that brings the go.sum of /shop; the sums lie in /work/sums."""
+    text = lines(
+        'FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /work', 'COPY . .', *step.split('\n'), *then.split('\n')
+    )
+    return case(name, text, SHOP, plus=plus)
+
+
+def _leaves(name: str, step: str, plus: Mapping[str, str] | None = None) -> Case:
+    """A step in /work that surely does not."""
+    text = lines('FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /work', 'COPY . .', step, *BUILD.split('\n'))
+    return case(name, text, SHOP, plus=plus, other='check-tidy-order 7', builds=MISSING)
+
+
+def _settles(name: str, *steps: str) -> Case:
+    """Steps by which go itself completes an empty go.sum."""
+    return case(name, app('COPY . .', *steps, 'RUN go build .'), FLAGS)
+
+
+def _program(*commands: str) -> str:
+    """A program of the project's own, in Go, that runs these commands of a shell."""
+    script = '; '.join(commands)
+    return f'package main\n\nimport "os/exec"\n\nfunc main() {{ exec.Command("sh", "-c", "{script}").Run() }}\n'
+
+
+SCRIPT = '#!/bin/sh\ncp /work/sums/go.sum "$1"\n'
+PROGRAMS = (
+    _writes('a script is told where to write', 'RUN sh bring.sh /shop', {'bring.sh': SCRIPT}),
+    _writes('or knows it', 'RUN sh bring.sh', {'bring.sh': 'cp sums/go.sum /shop\n'}),
+    _writes('a script by its absolute path', 'RUN sh /work/bring.sh /shop', {'bring.sh': SCRIPT}),
+    _writes('one on PATH', 'RUN chmod +x bring.sh && cp bring.sh /bin/bring && bring /shop', {'bring.sh': SCRIPT}),
+    _writes('xargs runs a shell', "RUN echo /shop | xargs -n 1 sh -c 'cp sums/go.sum $0'"),
+    _writes('find runs one', "RUN find sums -name go.sum -exec sh -c 'cp $0 /shop' {} ';'"),
+    _writes('awk runs commands', """RUN awk 'BEGIN { system("cp sums/go.sum /shop") }'"""),
+    _writes(
+        'go run of another module writes where it likes',
+        'RUN cd gen && go run .',
+        {'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n', 'gen/main.go': _program('cp /work/sums/go.sum /shop')},
+    ),
+    _writes(
+        'go generate does',
+        'RUN cd gen && go generate',
+        {'gen/go.mod': BARE, 'gen/main.go': f'{HELLO}\n//go:generate cp /work/sums/go.sum /shop\n'},
+    ),
+    case(
+        'a generator writes a replacement beside its module',
+        app('COPY . .', 'RUN cd gen && go run .', 'RUN cd shop && go build .'),
+        {
+            'shop/go.mod': REPLACED,
+            'shop/main.go': MAIN,
+            'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n',
+            'gen/main.go': _program('mkdir ../dep', 'cd ../parts', 'cp dep.go ../dep', 'cp dep.mod ../dep/go.mod'),
+            'parts/dep.mod': DEP['dep/go.mod'],
+            'parts/dep.go': DEP['dep/dep.go'],
+        },
+        context='',
+    ),
+    case(
+        'a program before anything is copied brings no part of the module',
+        app('RUN cal', 'COPY go.mod main.go ./', 'RUN go build .'),
+        without='go.sum',
+        other='check-tidy-order 5',
+        builds=MISSING,
+    ),
+    case(
+        'nor a go.work above it',
+        app('RUN cal', 'COPY go.mod main.go svc/', 'RUN cd svc && go build .'),
+        without='go.sum',
+        other='check-tidy-order 5',
+        builds=MISSING,
+    ),
+    case(
+        'a script of the project may bring its sources',
+        app('COPY init.sh /', 'RUN sh /init.sh', 'COPY go.mod main.go ./', 'RUN go build .'),
+        without='go.sum',
+        plus={'init.sh': 'touch /ready\n'},
+        builds=MISSING,
+        why='what it wrote beside main.go is not known',
+    ),
+)  # fmt: skip
+OPTIONS = (
+    _writes('dd by a name', 'RUN dd if=sums/go.sum of=/shop/go.sum'),
+    _writes('tar by a flag', 'RUN tar cf - -C sums go.sum | tar xf - -C /shop'),
+    _writes('glued to it', 'RUN tar cf x.tar -C sums go.sum && tar xf x.tar -C/shop'),
+    _writes('cp --parents', 'RUN cd sums && cp --parents go.sum /shop'),
+    _writes('cp of a glob', 'RUN cp sums/* /shop'),
+    _writes('mv of a folder', 'RUN mv /shop /old && mkdir /shop && cp -r /old/. /shop && mv sums/go.sum /shop'),
+    _writes('patch', 'RUN cd /shop && patch -p0 -i /work/sums.diff', {'sums.diff': PATCH}),
+    _writes('tee', 'RUN cat sums/go.sum | tee /shop/go.sum > /dev/null'),
+    _writes('sed writes a file by its own command', "RUN sed -n 'w /shop/go.sum' sums/go.sum"),
+    _writes('env runs it elsewhere', "RUN env -u X sh -c 'cp sums/go.sum /shop'"),
+    _writes('a name that nobody knows', 'RUN cp sums/go.sum "$(echo /shop)"'),
+    _writes('a folder made by a name that nobody knows', 'RUN mkdir "$(echo /shop/x)" && cp sums/go.sum /shop'),
+    _leaves('mkdir, touch and rm elsewhere', 'RUN mkdir x && touch x/y && rm -rf x'),
+    _leaves('what only looks', "RUN find . -name '*.go' | xargs cat && tar cf x.tar sums"),
+    _leaves('tar in a folder of its own', 'RUN tar cf x.tar sums && mkdir x && tar xf x.tar -C x'),
+)  # fmt: skip
+LINKS = (
+    case(
+        'a COPY goes through a linked folder',
+        lines('FROM golang:1.21', 'RUN mkdir /real && ln -s /real /app', 'COPY . /app/', 'RUN cd /real && go build .'),
+    ),
+    case(
+        'what is written by one name is there by the other',
+        app('RUN mkdir /real && ln -s /real /link', 'COPY . /real/', 'WORKDIR /link', 'RUN go build .'),
+    ),
+    case(
+        'a linked go.sum',
+        app('COPY go.mod main.go ./', 'COPY go.sum /sums/', 'RUN ln -s /sums/go.sum', 'RUN go build .'),
+    ),
+    case(
+        'a folder linked into another',
+        lines('FROM golang:1.21', 'WORKDIR /work', 'COPY . .', 'RUN ln -s "$PWD" /link', 'RUN cd /link && go build .'),
+    ),
+)  # fmt: skip
+SETTINGS = (
+    _settles('GOENV names a file of the context', 'ENV GOENV=/app/settings'),
+    _settles('a file where go keeps its settings', 'COPY settings /root/.config/go/env'),
+    _settles(
+        'one that a shell writes', 'RUN mkdir -p /root/.config/go && echo GOFLAGS=-mod=mod > /root/.config/go/env'
+    ),
+    _settles('go env -w', 'RUN go env -w GOFLAGS=-mod=mod'),
+    _settles('where another variable looks', 'ENV XDG_CONFIG_HOME=/x', 'RUN go env -w GOFLAGS=-mod=mod'),
+    _settles("the Go's own", 'RUN cat settings >> /usr/local/go/go.env'),
+    case(
+        'the settings of another stage',
+        'FROM golang:1.21 AS set\nRUN go env -w GOFLAGS=-mod=mod\n'
+        + app('COPY --from=set /root/.config /root/.config', 'COPY . .', 'RUN go build .'),
+        FLAGS,
+    ),
+    case(
+        'a stage that took none of them',
+        'FROM golang:1.21 AS set\nRUN go env -w GOFLAGS=-mod=mod && touch /done\n'
+        + app('COPY --from=set /done /', 'COPY . .', 'RUN go build .'),
+        FLAGS,
+        other='check-tidy-order 7',
+        builds=MISSING,
+    ),
+    case(
+        'GOENV=off forgets them',
+        app('COPY . .', 'RUN go env -w GOFLAGS=-mod=mod', 'ENV GOENV=off', 'RUN go build .'),
+        FLAGS,
+        other='check-tidy-order 6',
+        builds=MISSING,
+    ),
+    case(
+        'go env -u does',
+        app('COPY . .', 'RUN go env -w GOFLAGS=-mod=mod', 'RUN go env -u GOFLAGS', 'RUN go build .'),
+        FLAGS,
+        other='check-tidy-order 6',
+        builds=MISSING,
+    ),
+)
+CACHED = (
+    case(
+        'a replacement in the module cache',
+        app('RUN go mod download example.com/dep@v1.0.0', 'COPY . .', 'RUN go build .'),
+        plus={'go.mod': f'{MOD}\nreplace example.com/dep => /go/pkg/mod/example.com/dep@v1.0.0\n'},
+    ),
+    case(
+        'a folder of the module cache to work in',
+        app('RUN go mod download example.com/tool@v1.2.3', 'RUN cd /go/pkg/mod/example.com/tool@v1.2.3 && go vet .'),
+    ),
+    case(
+        'a copy of it',
+        'FROM golang:1.21 AS mods\nRUN go mod download example.com/dep@v1.0.0\nFROM golang:1.21\n'
+        'COPY --from=mods /go/pkg/mod/example.com/dep@v1.0.0/go.mod /\n',
+    ),
+    case(
+        'a cache elsewhere',
+        'FROM golang:1.21 AS mods\nENV GOMODCACHE=/c\nRUN go mod download example.com/dep@v1.0.0\nFROM golang:1.21\n'
+        'COPY --from=mods /c/example.com/dep@v1.0.0/go.mod /\n',
+    ),
+)  # fmt: skip
+CASES = (*PROGRAMS, *OPTIONS, *LINKS, *SETTINGS, *CACHED)
