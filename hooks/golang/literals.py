@@ -17,10 +17,11 @@ def unquote(literal: str) -> str | None:
     """
     if len(literal) > 1 and literal[0] == literal[-1] == '`' and '`' not in literal[1:-1]:
         return literal[1:-1].replace('\r', '')
+    if '\\' not in literal:
+        plain = len(literal) > 1 and literal[0] == literal[-1] == '"' and '"' not in literal[1:-1]
+        return literal[1:-1] if plain and '\n' not in literal else None
     if not _QUOTED.fullmatch(literal):
         return None
-    if '\\' not in literal:
-        return literal[1:-1]
     try:
         value = re.sub(_ESCAPE, _replace, literal[1:-1].encode('utf-8', 'surrogateescape'))
     except ValueError:

@@ -65,6 +65,9 @@ def is_line(version: str, old: bool = False) -> bool:
 
 def semver(version: str) -> tuple[tuple[int, int, int], int, tuple[tuple[int, int, str], ...]]:
     """What to compare module versions by; a pre-release comes before its release."""
+    plain = _numbers(version[1:].removesuffix('+incompatible')) if version[:1] == 'v' else ()
+    if len(plain) == 3:
+        return (plain[0], plain[1], plain[2]), 1, ()
     match = _SEMVER.fullmatch(version)
     if match is None:
         return (-1, -1, -1), -1, ()

@@ -30,6 +30,8 @@ class View(Tree):
 
     def __init__(self, image: Image, mounts: tuple[tuple[str, Image], ...] = ()) -> None:
         self.image, self.mounts = image, mounts
+        # Many rules ask the same.
+        self._looked: dict[str, Entry] = {}
 
     def at(self, path: str) -> int:
         """The index of the mount that a path lies in, -1 for the image."""
@@ -39,7 +41,10 @@ class View(Tree):
         return -1
 
     def look(self, path: str) -> Entry:
-        return self._layer(self.at(path)).look(path)
+        found = self._looked.get(path)
+        if found is None:
+            found = self._looked[path] = self._layer(self.at(path)).look(path)
+        return found
 
     def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
         names = self._layer(self.at(folder)).names(folder, leaving)
