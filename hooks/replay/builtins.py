@@ -39,11 +39,11 @@ def _go_to(shell: Shell, target: str | None) -> Ended:
         return shell._replace(cwd=None).assign('OLDPWD', left), MAYBE
     path = normal(target, shell.cwd or '')
     kind = shell.view.look(path).kind
-    status = OK if kind == FOLDER else FAILS if kind == FILE or _lacks(shell, path) else MAYBE
+    status = OK if kind == FOLDER else FAILS if kind == FILE or lacks(shell, path) else MAYBE
     return (shell if status == FAILS else shell._replace(cwd=path).assign('OLDPWD', left or None)), status
 
 
-def _lacks(shell: Shell, path: str) -> bool:
+def lacks(shell: Shell, path: str) -> bool:
     """Whether nothing is at a path for sure: what package managers bring lies in no folder of the Dockerfile's own."""
     if shell.view.look(path).kind != ABSENT:
         return False
@@ -213,7 +213,7 @@ def _is(shell: Shell, operator: str, name: str) -> bool | None:
     if kind == UNKNOWN or (operator == '-s' and kind == FILE):
         return None
     if kind == ABSENT:
-        return False if _lacks(shell, path) else None
+        return False if lacks(shell, path) else None
     return kind == FILE if operator == '-f' else kind == FOLDER if operator == '-d' else True
 
 

@@ -32,6 +32,7 @@ _RELEASE_NAMES = (
     'NAME ID ID_LIKE VERSION VERSION_ID VERSION_CODENAME UBUNTU_CODENAME PRETTY_NAME DISTRIB_ID DISTRIB_RELEASE '
     'DISTRIB_CODENAME DISTRIB_DESCRIPTION'.split()
 )
+NO_FILE = 'No such file or directory'
 _brings_go = memo(programs.brings_go)
 
 
@@ -165,7 +166,8 @@ class Commands(GoCalls):
         if name and base in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
             return self.ended(self.go(name, words[1:], self.fatal(context)), context, words)
         self.shell, status = programs.run(self.shell, words)
-        return self.ended(status, context, words)
+        why = NO_FILE if status == FAILS else ''
+        return self.ended(OK if why and self._noted(words, context, why) else status, context, words, why)
 
     def _alias(self, name: str, words: Words, context: Context) -> str:
         """An alias holds from the next line on, in some shells."""
@@ -290,11 +292,17 @@ class Commands(GoCalls):
         return self.ended(OK, context, words)
 
     def _assumed(self, words: Words, context: Context, why: str) -> bool:
-        """A folder that is not there, and ends the step: it is said once, and the walk goes on as if it were there."""
-        if not (self.fatal(context) and self.shell.sure) or self.trying or context.passing or self.shell.cwd is None:
+        """A folder that is not there, and ends the step: the walk goes on as if it were there."""
+        if self.shell.cwd is None or not self._noted(words, context, why):
+            return False
+        self.shell = self.shell._replace(cwd=normal(words[-1] or '', self.shell.cwd))
+        return True
+
+    def _noted(self, words: Words, context: Context, why: str) -> bool:
+        """What is not there, and ends the step, is said once; whether the walk may go on behind it."""
+        if not (self.fatal(context) and self.shell.sure) or self.trying or context.passing:
             return False
         self.missing = self.missing or Failure(tuple([word or '…' for word in words]), why, len(self.calls))
-        self.shell = self.shell._replace(cwd=normal(words[-1] or '', self.shell.cwd))
         return True
 
     def _set(self, words: Words, context: Context) -> str:

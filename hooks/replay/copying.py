@@ -13,7 +13,7 @@ from hooks.dockerfile import parser
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
-from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either
+from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either, is_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -233,7 +233,8 @@ def _file(image: Image, target: str, into: bool, path: str, tree: Tree, cured: b
     if into or there == FOLDER:
         return inside
     as_target = Wrote(image, target, entry, from_context, copied=True)
-    return either(image, inside, as_target) if there == UNKNOWN else as_target
+    unsure = there == UNKNOWN and not is_program(target)
+    return either(image, inside, as_target) if unsure else as_target
 
 
 def _cured(image: Image, target: str, into: bool, path: str, tree: Tree) -> Image:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, Entry
-from hooks.replay.image import SPARED
-from hooks.replay.shell import MAYBE, OK
+from hooks.replay.image import GO_FILES, SPARED, is_program
+from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import bounded, opaque, opaque_in, operands, written
 
 TYPE_CHECKING = False
@@ -35,9 +35,17 @@ def _rm(shell: Shell, args: Words) -> tuple[Shell, str]:
     if not known:
         folders = bounded(shell, args)
         return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE
+    forced = any(arg and arg.startswith('-') and 'f' in arg for arg in args)
+    if not forced and _is_gone(shell, paths):
+        return shell, FAILS
     for path in paths:
         shell = written(shell, path, REMOVED)
-    return shell, OK if any(arg and arg.startswith('-') and 'f' in arg for arg in args) else MAYBE
+    return shell, OK if forced else MAYBE
+
+
+def _is_gone(shell: Shell, paths: Sequence[str]) -> bool:
+    """Whether one of Go's own files is not there; what else a program needs may have come from anywhere."""
+    return any(path.endswith(GO_FILES) and shell.view.look(path).kind == ABSENT for path in paths)
 
 
 def _touch(shell: Shell, args: Words) -> tuple[Shell, str]:
@@ -69,11 +77,13 @@ def _cp(shell: Shell, args: Words, move: bool = False) -> tuple[Shell, str]:
         targets = bounded(shell, args if move else args[-1:])
         return (opaque(shell) if targets is None else opaque_in(shell, targets)), MAYBE
     *sources, target = paths
+    if _is_gone(shell, sources):
+        return opaque_in(shell, (target,)), FAILS
     entries = [shell.view.look(path) for path in sources]
     into = shell.view.look(target).kind
     for path, entry in zip(sources, entries):
         to = f'{target}/{path.rpartition("/")[2]}' if into == FOLDER or len(sources) > 1 else target
-        followed = entry.kind == FILE and into != UNKNOWN
+        followed = entry.kind == FILE and (into != UNKNOWN or is_program(target))
         shell = written(shell, to, entry) if followed else opaque_in(shell, (target,))
         if move:
             shell = written(shell, path, REMOVED)
@@ -118,9 +128,9 @@ def _install(shell: Shell, args: Words) -> tuple[Shell, str]:
 
 
 def _sed(shell: Shell, args: Words) -> tuple[Shell, str]:
-    """`sed -i`: the files named are there, with a text nobody knows; its own `w` writes any file."""
-    in_place = any(arg is None or arg.startswith('--in-place') or _has_letter(arg, 'i') for arg in args)
-    if any(arg is None or 'w ' in arg for arg in args):
+    """`sed -i`: the files named are there, with a text nobody knows; a script may write any file by itself."""
+    scripts, in_place = _scripts(args)
+    if scripts is None or any(map(_may_write, scripts)):
         return opaque(shell), MAYBE
     if not in_place:
         return shell, MAYBE
@@ -132,8 +142,46 @@ def _sed(shell: Shell, args: Words) -> tuple[Shell, str]:
     return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE
 
 
-def _has_letter(arg: str, letter: str) -> bool:
-    return arg.startswith('-') and not arg.startswith('--') and letter in arg
+def _scripts(args: Words) -> tuple[list[str] | None, bool]:
+    """The scripts of a sed, None where not all are known; whether it edits in place."""
+    scripts: list[str | None] = []
+    named: list[str] = []
+    queue, in_place = list(args), False
+    while queue:
+        word = queue.pop(0)
+        if word is None:
+            return None, True
+        option, equals, value = word.partition('=') if word.startswith('--') else _letter(word)
+        if option in ('-i', '--in-place'):
+            in_place = True
+        elif option in ('-e', '--expression'):
+            scripts.append(value if equals or not queue else queue.pop(0))
+        elif option in ('-f', '--file'):
+            return None, True
+        elif option == '':
+            named.append(word)
+    known = [script for script in scripts or named[:1] if script is not None]
+    return known if len(known) == len(scripts or named[:1]) else None, in_place
+
+
+def _letter(word: str) -> tuple[str, str, str]:
+    """The option among letters that takes what follows it, and what does; '' for a word that is none."""
+    if not word.startswith('-') or word == '-':
+        return '', '', ''
+    letters = word[1:].lstrip('nErsuzbl')
+    return f'-{letters[:1]}', letters[1:], letters[1:]
+
+
+def _may_write(script: str) -> bool:
+    """Whether a script of sed may hold its command `w` or `W`, or the flag `w` of an `s`."""
+    rest, delimiters = script, 0
+    if script[:1] == 's' and not {';', '\n', '{', '}'}.intersection(script):
+        # Of one `s` the flags alone matter, behind the third delimiter.
+        rest, delimiter = script[2:], script[1:2]
+        while rest and delimiters < 2:
+            delimiters += rest[0] == delimiter
+            rest = rest[2:] if rest[0] == '\\' else rest[1:]
+    return 'w' in rest.lower()
 
 
 def _tee(shell: Shell, args: Words) -> tuple[Shell, str]:

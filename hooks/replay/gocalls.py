@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal, parent
+from hooks.context.tree import FILE
 from hooks.golang import commands
 from hooks.lean.memo import memo
 from hooks.replay import goenv, gowrites
+from hooks.replay.image import GO
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
 from hooks.replay.writing import opaque
@@ -22,6 +24,9 @@ class GoCalls(Walker):
     """Collects the go commands, and follows what they write."""
 
     def go(self, program: str, words: Sequence[str | None], fatal: bool) -> str:
+        if program == 'go' and self._is_another():
+            self.shell = opaque(self.shell)
+            return MAYBE
         env = goenv.settled(self.shell, self.repository)
         command = _parse(tuple(words), env.get('GOFLAGS', ''))
         if command is None:
@@ -46,3 +51,9 @@ class GoCalls(Walker):
         after = after if fatal else merge(here, here, after)
         self.shell = before._replace(view=after.view)
         return MAYBE
+
+    def _is_another(self) -> bool:
+        """Whether a step put a program named go where PATH finds it before the image's."""
+        folders = (self.shell.env.get('PATH') or parent(GO)).split(':')
+        before = folders[: folders.index(parent(GO))] if parent(GO) in folders else folders
+        return any(folder and self.shell.view.look(f'{folder}/go').kind == FILE for folder in before)

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.context.index import Repository
     from hooks.golang.commands import GoCommand
+    from hooks.module.modules import Module
     from hooks.replay.shell import Shell
 
 # Commands that complete go.sum under -mod=mod.
@@ -31,8 +32,8 @@ def left(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     if shell.cwd is None:
         return opaque(shell) if command.name in _WRITES else shell
     shell = _cached(shell, command)
-    if command.name == 'generate' or command.name in ('run', 'tool'):
-        return opaque(shell) if not command.versioned or command.name == 'run' else shell
+    if _runs_code(command):
+        return opaque(shell)
     if command.name in ('mod init', 'work init'):
         return written(shell, f'{shell.cwd}/{"go.mod" if command.name == "mod init" else "go.work"}')
     if command.name in ('work use', 'work edit', 'work sync'):
@@ -40,6 +41,15 @@ def left(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     if command.name == 'mod vendor':
         return _vendor(shell, command)
     return _sums(shell, command, repository)
+
+
+def _runs_code(command: GoCommand) -> bool:
+    """Whether it runs a program of somebody's own, which may write wherever it likes."""
+    if not {'exec', 'toolexec', 'vettool'}.isdisjoint(command.flags):
+        return True
+    if command.name == 'test':
+        return 'c' not in command.flags
+    return command.name == 'run' or (command.name in ('generate', 'tool') and not command.versioned)
 
 
 def _cached(shell: Shell, command: GoCommand) -> Shell:
@@ -100,8 +110,22 @@ def _go_sum(shell: Shell, folder: str, command: GoCommand, completes: bool, repo
     module = modules.main_module(repository, shell.view, folder)
     if downloads and module and module.mod and not module.mod.require:
         return shell
+    if completes and not drops and module and _needs_none(shell, command, module, repository):
+        return shell
     # Of what a download names it writes the sums, which may be all that is needed.
     named = downloads and not completes and bool(command.args)
     if module is None or module.mod is None or not module.mod.require or drops or named:
         return written(shell, path, Entry(UNKNOWN))
     return written(shell, path, WRITTEN if completes else Entry(FILE, partial=True))
+
+
+def _needs_none(shell: Shell, command: GoCommand, module: Module, repository: Repository) -> bool:
+    """Whether a module requires no other, and its source imports none: then go writes no go.sum."""
+    if module.mod is None or module.mod.require or command.args:
+        return False
+    from hooks.golang.gofiles import is_standard
+    from hooks.module import needed
+    from hooks.module.invocation import Invocation
+
+    found = needed.packages(Invocation(repository, shell.view, shell.cwd or '', command, shell.exported, None))
+    return found.whole and not found.lost and all(map(is_standard, found.imports))

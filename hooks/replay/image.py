@@ -24,6 +24,14 @@ GO = '/usr/local/go/bin/go'
 # What only those change who name it: the Go of the image, and the file in which root keeps go's settings.
 SPARED = ('/usr/local/go', '/root/.config/go')
 
+# Where PATH leads to, in any image: no folder lies there.
+_PROGRAMS = frozenset('/bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /go/bin'.split())
+
+
+def is_program(path: str) -> bool:
+    """Whether a path is that of a program, and of no folder, whatever the base image holds."""
+    return parent(path) in _PROGRAMS
+
 
 def go_entry(version: str) -> Entry:
     """What lies at GO in an image that brings this Go: no other image's Go is equal to it."""

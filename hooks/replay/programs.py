@@ -7,6 +7,7 @@ ends. A program that is not known here may write wherever it likes.
 from __future__ import annotations
 
 from hooks.context.paths import normal
+from hooks.context.tree import FILE
 from hooks.lean.lazy import regex
 from hooks.replay import packages
 from hooks.replay.files import FILES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # Programs that change nothing of Go's: package managers, and what only prints, looks, or sets rights and users.
 HARMLESS = frozenset(
-    'echo printf ls cat head tail grep egrep fgrep cut sort uniq wc tr seq basename dirname pwd date '
+    'echo printf ls cat head tail grep egrep fgrep cut sort wc tr seq basename dirname pwd date '
     'file stat du df uname arch nproc id whoami which type printenv hash sleep wait tty ps kill yes readlink '
     'realpath jq md5sum sha1sum sha256sum sha512sum sum cmp diff getent getconf ulimit umask strip upx chmod '
     'chown chgrp setcap adduser addgroup useradd usermod userdel groupadd groupmod passwd chpasswd apk apt apt-get '
@@ -35,8 +36,10 @@ NEVER_FAIL = frozenset('echo printf pwd date umask sleep'.split())
 # They write in the folder in which they run, in the module around it, and in what they are told.
 BOUNDED = frozenset(
     'curl wget tar bsdtar unzip gunzip gzip bunzip2 bzip2 xz unxz zip dd rsync patch openssl ssh-keyscan '
-    'ssh-keygen gpg base64 cpio truncate split'.split()
+    'ssh-keygen gpg base64 cpio truncate split uniq shuf'.split()
 )
+# So do these of the harmless ones that are told where to write.
+_OUTPUT = frozenset('sort strip upx diff'.split())
 _GO_RELEASE = regex(r'go1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?|gotip|gvm|goenv')
 _VERBS = ('install', 'setup', 'update', 'upgrade', 'get')
 _BRINGS_GO = regex(
@@ -59,17 +62,18 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     """A program other than go: the shell after it, and how it ends."""
     program = words[0] or ''
     name = program.rpartition('/')[2]
-    systems = '/' not in program or '/' not in _bare(program)
+    systems = '/' not in _bare(program) and not _is_brought(shell, name)
     if name in packages.MANAGERS or not systems or not (name in HARMLESS or name in _KNOWN):
         shell = packages.installed(shell, words)
     if not systems or words[0] is None:
         return opaque(shell), MAYBE
-    if name in HARMLESS:
+    told = name in _OUTPUT and any(word is None or word.startswith(('-o', '--o')) for word in words)
+    if name in HARMLESS and not told:
         return shell, OK if name in NEVER_FAIL else MAYBE
     known = _KNOWN.get(name)
     if known:
         return known(shell, words[1:])
-    if name not in BOUNDED:
+    if name not in BOUNDED and not told:
         return opaque(shell), MAYBE
     paths = named(shell, words[1:])
     if paths is None or shell.cwd is None:
@@ -80,6 +84,12 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
 def _bare(program: str) -> str:
     """The name of a system's program that is called by its path."""
     return program.removeprefix('/usr').removeprefix('/bin/').removeprefix('/sbin/')
+
+
+def _is_brought(shell: Shell, name: str) -> bool:
+    """Whether a step put a program of that name where PATH finds it."""
+    folders = (shell.env.get('PATH') or '').split(':')
+    return any(folder and shell.view.look(f'{folder}/{name}').kind == FILE for folder in folders)
 
 
 def brings_go(words: Words) -> bool:
@@ -106,7 +116,8 @@ def _git(shell: Shell, args: Words) -> tuple[Shell, str]:
         elif option != '-c' and option not in _GIT_PLAIN:
             # Whatever it is told: --git-dir, --work-tree.
             return opaque(shell), MAYBE
-    if not rest or rest[0] in GIT_READS:
+    writes = any(word is None or word.startswith('--output') for word in rest)
+    if not rest or (rest[0] in GIT_READS and not writes):
         return shell, MAYBE
     cloned = _cloned(rest[1:]) if rest[0] == 'clone' else None
     if cloned is None or (cwd is None and not cloned.startswith('/')):

@@ -149,7 +149,7 @@ class Replayer:
         return values
 
     def _start(self, stage: Stage, index: int) -> State:
-        base = self._expand(stage.base, self.globals)
+        base = self._base(stage.base)
         context = self.build.contexts.get(base.lower()) if base else None
         earlier = self.index(base, index) if base and context is None and not base.isdecimal() else None
         if earlier is not None:
@@ -161,6 +161,15 @@ class Replayer:
         named = From(reference or '', stage.line)
         env = start.env
         return State(start.image, start.workdir, env, {}, start.go, ('/bin/sh', '-c'), base=named, variables=env)
+
+    def _base(self, word: str) -> str | None:
+        """The image that FROM names; an ARG without a default, which no build gives, is empty to `${NAME:-DEFAULT}`."""
+        base = self._expand(word, self.globals)
+        if base is not None or ':-' not in word:
+            return base
+        bare = {arg for step in self.dockerfile.args for arg in step.args if '=' not in arg} - self.given.keys()
+        defaulted = {name for name in bare if word.count(name) == word.count(f'${{{name}:-')}
+        return self._expand(word, {name: value for name, value in self.globals.items() if name not in defaulted})
 
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
         match step.name:

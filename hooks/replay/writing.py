@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
     Words = Sequence[str | None]
 
+# What lies below is a link to somewhere else: /proc/self/cwd.
+_LINKS = ('/proc/', '/dev/fd/')
+
 
 def written(shell: Shell, path: str, entry: Entry = WRITTEN) -> Shell:
     """A file (or a folder, or nothing any more) at a path of the image."""
+    if path.startswith(_LINKS):
+        return opaque(shell)
     return shell._replace(view=shell.view.change(path, lambda image: Wrote(image, path, entry)))
 
 
@@ -35,6 +40,7 @@ def opaque(shell: Shell) -> Shell:
 def opaque_in(shell: Shell, folders: Iterable[str], spares: tuple[str, ...] = ()) -> Shell:
     """Anything may lie at these paths now, and below them; '' is everywhere."""
     for folder in folders:
+        folder = '' if folder.startswith(_LINKS) else folder
         change = _unknown(folder, spares)
         shell = shell._replace(view=shell.view.change(folder, change) if folder else shell.view.everywhere(change))
     return shell

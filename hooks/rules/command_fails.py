@@ -3,9 +3,10 @@
 The shell says: `can't cd to cmd: No such file or directory`, `cd: cmd: No such file or directory`; a test, an `exit 1`
 and a `false` say nothing, and Docker adds `did not complete successfully: exit code: 1`. A script's status is that of
 its last command, of an `exit` on the way, or under `set -e` of the first command that fails; where every way through
-the script comes to such a command, the step cannot pass. It is a folder that no step before copies or makes, a test
-for a file that the image lacks (`[ -f go.sum ] || exit 1`, `[ -f go.sum ] && go mod download` as the last command), or
-a slip in the script itself: `go build || echo failed && exit 1` reads as `(go build || echo failed) && exit 1`.
+the script comes to such a command, the step cannot pass. It is a folder that no step before copies or makes, `rm`, `mv`
+or `cp` of a go.mod, go.sum or go.work that is not there, a test for a file that the image lacks (`[ -f go.sum ] || exit
+1`, `[ -f go.sum ] && go mod download` as the last command), or a slip in the script itself: `go build || echo failed &&
+exit 1` reads as `(go build || echo failed) && exit 1`.
 
 Cure: copy what is missing before the step, or correct the script.
 
@@ -93,6 +94,8 @@ def _said(failure: Failure) -> tuple[str, Cause]:
         return fact, Cause('', 'copy it there first, or correct the path')
     if failure.words[0] in _TESTS:
         return f'`{command}` fails here, and the step with it', Cause('', 'copy first what it looks for, or correct it')
+    if failure.says and failure.says != 'not found':
+        return f'`{command}`: {failure.says}', Cause('', 'copy it there first, or leave the command out')
     if failure.says == 'not found':
         why = ', since an alias holds from the next line on, and not in every shell'
         return f'{failure.words[0]}: not found', Cause(why, 'write the command itself')

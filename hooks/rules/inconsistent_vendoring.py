@@ -70,17 +70,20 @@ from __future__ import annotations
 from hooks.context.tree import ABSENT, FILE
 from hooks.facts import absence
 from hooks.facts.absence import Cause
-from hooks.module import needed
+from hooks.module import modules, needed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import Place
+    from hooks.module.modules import Module
     from hooks.report.finding import Finding
 
 
 ID = 'inconsistent-vendoring'
+# Go 1.22 is the first that vendors a workspace.
+FIRST_WORK_VENDOR = 22
 
 
 def find(place: Place) -> Iterator[Finding]:
@@ -90,6 +93,8 @@ def find(place: Place) -> Iterator[Finding]:
     # To clean a cache takes no packages.
     if place.command.name == 'clean' and any(flag.endswith('cache') for flag in place.command.flags):
         return
+    if place.workspace:
+        yield from _of_workspace(place, module)
     if place.workspace is not False or not place.vendored:
         return
     file = place.view.look(module.folder + '/vendor/modules.txt')
@@ -105,6 +110,27 @@ def find(place: Place) -> Iterator[Finding]:
         lack = f', since {lines[0]}{more}' if text is not None else ', for lack of vendor/modules.txt in the image'
         fact = f'inconsistent vendoring at `{place.command}`'
         yield place.finding(ID, fact, cause._replace(why=lack + cause.why), ('vendor', module.origin))
+
+
+def _of_workspace(place: Place, module: Module) -> Iterator[Finding]:
+    """`-mod=vendor` reads the vendor/ beside go.work, which `go work vendor` writes."""
+    folder, entry = modules.work_file(place.view, place.cwd, place.call.shell.env)
+    if place.command.flags.get('mod') != 'vendor' or place.minor < FIRST_WORK_VENDOR or not entry.origin:
+        return
+    beside = entry.origin.removesuffix('go.work') + 'vendor/modules.txt'
+    unclear = beside in place.repository.files or place.repository.generated(beside)
+    # What a member provides is no vendored module; members mostly share the start of their paths.
+    family = _family(module.mod.module) if module.mod else []
+    wanted = [each for each in (module.mod.require if module.mod else ()) if _family(each.path) != family]
+    if unclear or not wanted or place.view.look(f'{folder}/vendor/modules.txt').kind != ABSENT:
+        return
+    why = f', since {entry.origin} is in force and no vendor/modules.txt lies beside it'
+    cause = Cause(why, 'run `go work vendor` and commit vendor, or set `GOWORK=off`')
+    yield place.finding(ID, f'inconsistent vendoring at `{place.command}`', cause, ('vendor', entry.origin))
+
+
+def _family(path: str) -> list[str]:
+    return path.split('/')[:2]
 
 
 def _why_inconsistent(place: Place, origin: str) -> Cause | None:

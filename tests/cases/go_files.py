@@ -233,4 +233,31 @@ WRITTEN = (
         'reading lib/go.mod',
     ),
 )
-CASES = (*WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
+VENDORED_MEMBER: Mapping[str, str] = {
+    'go.work': 'go 1.22\n\nuse ./svc\n',
+    'svc/go.mod': MOD,
+    'svc/go.sum': SUM,
+    'svc/main.go': MAIN,
+    'svc/vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.21\nexample.com/dep\n'
+    '# example.com/leaf v1.0.0\n## explicit; go 1.21\nexample.com/leaf\n',
+    'svc/vendor/example.com/dep/dep.go': 'package dep\n\nfunc Name() string { return "dep" }\n',
+    'svc/vendor/example.com/leaf/leaf.go': 'package leaf\n',
+}
+VENDORED = (
+    _case(
+        'the vendor/ of a member is not that of its workspace',
+        'cd svc && go build -mod=vendor .',
+        VENDORED_MEMBER,
+        'inconsistent vendoring in /app',
+        go='1.23',
+    ),
+    _case('without the workspace it is', 'cd svc && GOWORK=off go build -mod=vendor .', VENDORED_MEMBER, go='1.23'),
+    _case('a workspace without vendor/ takes modules', 'cd svc && go build .', VENDORED_MEMBER, go='1.23'),
+    _case(
+        'a member that requires none needs no vendor/',
+        'cd svc && go build -mod=vendor .',
+        {**VENDORED_MEMBER, 'svc/go.mod': BARE, 'svc/main.go': HELLO, 'svc/vendor/modules.txt': ''},
+        go='1.23',
+    ),
+)
+CASES = (*VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)

@@ -612,5 +612,20 @@ MOUNTED: tuple[Case, ...] = (
         buildah='skip: its mounts differ',
     ),
 )
+_TIDIED = ('FROM golang:1.21 AS tidied', 'WORKDIR /t', 'COPY . .', 'RUN go mod tidy', 'FROM golang:1.21')
+TIDIED: tuple[Case, ...] = (
+    case(
+        'a tidy of a module that requires no other writes no go.sum',
+        lines(*_TIDIED, 'COPY --from=tidied /t/go.mod /t/go.sum /app/'),
+        HELLO_TREE,
+        finds='6',
+        builds='"/t/go.sum": not found',
+    ),
+    case(
+        'but one of a module whose source imports another does',
+        lines(*_TIDIED, 'COPY --from=tidied /t/go.mod /t/go.sum /app/'),
+        {**HELLO_TREE, 'main.go': MAIN},
+    ),
+)
 
-CASES: tuple[Case, ...] = (*IGNORED, *NEVER_COPIED, *STAGED, *MOUNTED)
+CASES: tuple[Case, ...] = (*IGNORED, *NEVER_COPIED, *STAGED, *MOUNTED, *TIDIED)

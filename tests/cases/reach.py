@@ -55,6 +55,27 @@ PROGRAMS = (
     _writes('or knows it', 'RUN sh bring.sh', {'bring.sh': 'cp sums/go.sum /shop\n'}),
     _writes('a script by its absolute path', 'RUN sh /work/bring.sh /shop', {'bring.sh': SCRIPT}),
     _writes('one on PATH', 'RUN chmod +x bring.sh && cp bring.sh /bin/bring && bring /shop', {'bring.sh': SCRIPT}),
+    _writes(
+        'one by the name of a program that is known',
+        'RUN cp bring.sh /bin/jq && chmod +x /bin/jq && jq /shop',
+        {'bring.sh': SCRIPT},
+    ),
+    _writes(
+        'one by the name of go, first on PATH',
+        'RUN mkdir /first && cp go.sh /first/go && chmod +x /first/go\nENV PATH=/first:$PATH',
+        {'go.sh': '#!/bin/sh\nexit 0\n'},
+    ),
+    _writes(
+        'the tests of another module',
+        'RUN cd gen && go test ./...',
+        {
+            'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n',
+            'gen/gen_test.go': _program('cp /work/sums/go.sum /shop')
+            .replace('package main', 'package gen')
+            .replace('"os/exec"', '(\n\t"os/exec"\n\t"testing"\n)')
+            .replace('main()', 'TestGen(*testing.T)'),
+        },
+    ),
     _writes('xargs runs a shell', "RUN echo /shop | xargs -n 1 sh -c 'cp sums/go.sum $0'"),
     _writes('find runs one', "RUN find sums -name go.sum -exec sh -c 'cp $0 /shop' {} ';'"),
     _writes('awk runs commands', """RUN awk 'BEGIN { system("cp sums/go.sum /shop") }'"""),
@@ -114,6 +135,9 @@ OPTIONS = (
     _writes('patch', 'RUN cd /shop && patch -p0 -i /work/sums.diff', {'sums.diff': PATCH}),
     _writes('tee', 'RUN cat sums/go.sum | tee /shop/go.sum > /dev/null'),
     _writes('sed writes a file by its own command', "RUN sed -n 'w /shop/go.sum' sums/go.sum"),
+    _writes('sed by a flag', "RUN sed -n 's/^/&/w /shop/go.sum' sums/go.sum"),
+    _writes('sort -o', 'RUN sort -o /shop/go.sum sums/go.sum'),
+    _writes('uniq by its second operand', 'RUN uniq sums/go.sum /shop/go.sum'),
     _writes('env runs it elsewhere', "RUN env -u X sh -c 'cp sums/go.sum /shop'"),
     _writes('a name that nobody knows', 'RUN cp sums/go.sum "$(echo /shop)"'),
     _writes('a folder made by a name that nobody knows', 'RUN mkdir "$(echo /shop/x)" && cp sums/go.sum /shop'),

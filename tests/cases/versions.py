@@ -266,6 +266,19 @@ CASES: tuple[Case, ...] = (
     ),
     case('a folder that replaces a module which nobody imports', BUILD, REPLACED, plus={'main.go': HELLO}),
     case(
+        'an ARG that no build gives leaves the default of FROM',
+        'ARG GO\nFROM golang:${GO:-1.21}\nWORKDIR /app\nCOPY . .\nRUN go build .\n',
+        {**HELLO_TREE, 'go.mod': BARE.replace('1.21', '1.23')},
+        other=f'{HOOK} 2',
+        builds=TOO_NEW,
+    ),
+    case(
+        'one that a build gives does not',
+        'ARG GO\nFROM golang:${GO:-1.21}\nWORKDIR /app\nCOPY . .\nRUN go build .\n',
+        {**HELLO_TREE, 'go.mod': BARE.replace('1.21', '1.23')},
+        args={'GO': '1.23'},
+    ),
+    case(
         'a module inside that is not built',
         app('COPY . .', 'RUN go build .'),
         {**HELLO_TREE, 'go.mod': BARE, 'tools/go.mod': 'module example.com/tools\n\ngo 1.23\n'},

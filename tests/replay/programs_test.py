@@ -32,6 +32,24 @@ def left(step: str, path: str, files: dict[str, str] | None = None, copied: str 
         pytest.param('golangci-lint run', ABSENT, id='a linter'),
         pytest.param('mkdir -p a/b', ABSENT, id='mkdir'),
         pytest.param('sed s/a/b/ go.mod', ABSENT, id='sed that prints'),
+        pytest.param("sed -e 's/wide/narrow/' -e s,w,x,g /s/x", ABSENT, id='whatever it looks for'),
+        pytest.param("sed -n 'wgo.sum' /s/go.sum", UNKNOWN, id='sed that writes'),
+        pytest.param("sed -n -e p -e 's/a/b/w go.sum' /s/go.sum", UNKNOWN, id='by a flag'),
+        pytest.param("sed -n '/a/w go.sum' /s/go.sum", UNKNOWN, id='behind an address'),
+        pytest.param("sed -ne 'wgo.sum' /s/go.sum", UNKNOWN, id='in one word'),
+        pytest.param("sed -Ei.bak 's/wide/w/' main.go", ABSENT, id='sed -i of another file'),
+        pytest.param('sed -f x.sed /s/go.sum', UNKNOWN, id='sed with a script of its own'),
+        pytest.param('sort -u /s/go.sum', ABSENT, id='sort'),
+        pytest.param('sort -ogo.sum /s/go.sum', UNKNOWN, id='sort -o'),
+        pytest.param('uniq /s/go.sum go.sum', UNKNOWN, id='uniq'),
+        pytest.param('git diff --output=go.sum', UNKNOWN, id='git that only reads, and is told where to write'),
+        pytest.param('printf x >/usr/local/bin/jq; jq', UNKNOWN, id="a program of one's own by a name that is known"),
+        pytest.param('printf x >/go/bin/go; go version', UNKNOWN, id='by the name of go'),
+        pytest.param('printf x >/b/go; PATH=/b:$PATH go version', UNKNOWN, id='first on PATH'),
+        pytest.param('printf x >/b/go; PATH=$PATH:/b go version', ABSENT, id='last on PATH'),
+        pytest.param('cd /s && go test ./...', UNKNOWN, id='tests'),
+        pytest.param('go test -c', ABSENT, id='tests that are not run'),
+        pytest.param('cp /s/go.sum /proc/self/cwd/', UNKNOWN, id='a link of the system'),
         pytest.param('/bin/echo x', ABSENT, id='a program by its path'),
         pytest.param('curl -o /usr/x https://example.com/x', UNKNOWN, id='any other program, in its folder'),
         pytest.param('cd /srv && curl -o /x https://example.com/x', ABSENT, id='and in no other'),
@@ -97,7 +115,8 @@ def test_what_a_program_leaves(step: str, path: str, kind: str) -> None:
 
 def test_a_module_that_requires_nothing_gets_no_go_sum_by_a_download() -> None:
     assert left('go mod download', '/app/go.sum', BARE) == ABSENT
-    assert left('go mod tidy', '/app/go.sum', BARE) == UNKNOWN
+    assert left('go mod tidy', '/app/go.sum', BARE) == ABSENT
+    assert left('go mod tidy', '/app/go.sum', {**BARE, 'main.go': MAIN}) == UNKNOWN
 
 
 def test_a_tidy_without_a_go_file_is_not_spoken_of_twice() -> None:
