@@ -306,8 +306,9 @@ class Commands(GoCalls):
         return True
 
     def _set(self, words: Words, context: Context) -> str:
-        if self.turning:
-            # In bash it is in force at once, even under `!`.
+        noexec = any(word is not None and word.startswith('-') and 'n' in word for word in words[1:])
+        if self.turning or noexec or 'noexec' in words:
+            # In bash it is in force at once, even under `!`; under -n nothing is run any more.
             raise Unfollowable
         self.shell, status = builtins.BUILTINS['set'](self.shell, words[1:])
         return self.ended(status, context, words)

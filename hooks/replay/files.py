@@ -136,7 +136,7 @@ def _sed(shell: Shell, args: Words) -> tuple[Shell, str]:
         return shell, MAYBE
     paths, known = operands(shell, args)
     for path in paths:
-        if shell.view.look(path).kind == FILE or path.rpartition('/')[2] in _MODULE_FILES:
+        if shell.view.look(path).kind != ABSENT or path.rpartition('/')[2] in _MODULE_FILES:
             shell = written(shell, path)
     folders = [] if known else bounded(shell, args)
     return (opaque(shell) if folders is None else opaque_in(shell, folders)), MAYBE

@@ -27,7 +27,7 @@ HOME = '/root'
 def settled(shell: Shell, repository: Repository) -> dict[str, str | None]:
     """The environment of a go command, with what files set where it is empty."""
     env = shell.exported
-    path = where(env)
+    path = where(env, shell.cwd)
     texts = [None] if path is None else [_text(shell, path, repository), _own(shell, repository)]
     if texts == ['', '']:
         return env
@@ -40,20 +40,21 @@ def settled(shell: Shell, repository: Repository) -> dict[str, str | None]:
     return env
 
 
-def where(env: dict[str, str | None]) -> str | None:
+def where(env: dict[str, str | None], cwd: str | None) -> str | None:
     """The file that `go env -w` writes: '' for none, None where nobody knows which one it is."""
     # What a base image that nobody knows might set does not count.
     own = dict(env)
     named = own.get('GOENV', '')
     if named:
-        return '' if named == 'off' else normal(named)
+        known = named == 'off' or named.startswith('/') or cwd is not None
+        return None if not known else '' if named == 'off' else normal(named, cwd or '')
     config = own.get('XDG_CONFIG_HOME') or f'{own.get("HOME") or HOME}/.config'
     return None if named is None else normal(f'{config}/go/env')
 
 
 def wrote(shell: Shell, words: Sequence[str | None], repository: Repository, surely: bool) -> Shell:
     """The shell after `go env -w NAME=VALUE …` (or `-u NAME …`), the words behind the flag; it may have failed."""
-    path = where(shell.exported)
+    path = where(shell.exported, shell.cwd)
     if path is None:
         return opaque(shell)
     text = _text(shell, path, repository) if path else None

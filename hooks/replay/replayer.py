@@ -8,7 +8,7 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import IS_FOLDER, Tree
+from hooks.context.tree import FILE, IS_FOLDER, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
 from hooks.replay import bases, copying, shells
@@ -263,11 +263,13 @@ def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
         script.execute(step.args)
         return
     started = shells.read(shell)
-    if started is None or started.name not in shells.NAMES or not started.command:
+    # A SHELL that holds a script already, and a shell that a step brought.
+    own = shell[:1] and script.shell.view.look(shell[0]).kind == FILE
+    if started is None or started.name not in shells.NAMES or not started.command or started.rest or own:
         # A script that nobody can follow.
         script.run('(')
         return
-    if started[1:3] != (False, False) or started.profiles or dict.keys(script.shell.env) & {'BASH_ENV', 'ENV'}:
+    if started[1:4] != (False, False, False) or started.profiles or dict.keys(script.shell.env) & {'BASH_ENV', 'ENV'}:
         script.shell = shells.start(started, script.shell)
     script.run(_text(step))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMES = ('sh', 'bash', 'ash', 'dash')
-_LETTERS = frozenset('abcefhiklmnprstuvxBCEHPT')
+_LETTERS = frozenset('abcefhiklmprstuvxBCEHPT')
 _LONG = frozenset(('--login', '--norc', '--noprofile', '--posix', '--noediting', '--verbose'))
 
 
@@ -25,6 +25,7 @@ class Started(Record):
     name: str
     errexit: bool
     pipefail: bool
+    allexport: bool
     command: bool
     # -l and -i read profiles.
     profiles: bool
@@ -55,13 +56,17 @@ def read(words: Sequence[str | None]) -> Started | None:
     name = (words[0] or '').rpartition('/')[2]
     errexit = 'e' in letters or 'errexit' in names
     profiles = 'l' in letters or 'i' in letters
-    return Started(name, errexit, 'pipefail' in names, 'c' in letters, profiles, tuple(queue))
+    if 'noexec' in names:
+        return None
+    allexport = 'a' in letters or 'allexport' in names
+    return Started(name, errexit, 'pipefail' in names, allexport, 'c' in letters, profiles, tuple(queue))
 
 
 def start(started: Started, shell: Shell) -> Shell:
     """The new shell: its variables are what the one that calls it exports, or what nobody knows."""
     env = shell.exported
     child = Shell(shell.view, shell.cwd, env, started.errexit, started.pipefail, shell.sure)
+    child = child._replace(allexport=started.allexport)
     child = positional(child, started.rest[2:] if started.command else ())
     # BASH_ENV names a file that bash reads, ENV one that busybox and interactive shells do.
     files = ('BASH_ENV',) if started.name == 'bash' else ('ENV',)

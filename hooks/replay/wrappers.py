@@ -177,6 +177,9 @@ def _sudo(shell: Shell, option: str, value: str | None) -> Shell | None:
 
 
 def _exec(shell: Shell, option: str, value: str | None) -> Shell | None:
+    if option == 'a' and (value or '-').startswith('-'):
+        # Of a shell it makes a login shell.
+        return None
     return _emptied(shell) if option == 'c' else shell
 
 

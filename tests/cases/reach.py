@@ -20,6 +20,7 @@ DEP: Mapping[str, str] = {
 SHOP: Mapping[str, str] = {'shop/go.mod': MOD, 'shop/main.go': MAIN, 'sums/go.sum': SUM}
 ADDED = SUM.splitlines()
 PATCH = lines('--- /dev/null', '+++ go.sum', f'@@ -0,0 +1,{len(ADDED)} @@', *('+' + line for line in ADDED))
+PROFILE = 'RUN echo "export GOFLAGS=-mod=mod PATH=$PATH" > /etc/profile'
 BUILD = 'WORKDIR /shop\nRUN go build .'
 FLAGS: Mapping[str, str] = {**TREE, 'go.sum': '', 'settings': 'GOFLAGS=-mod=mod\n'}
 
@@ -186,6 +187,8 @@ SETTINGS = (
         other='check-tidy-order 7',
         builds=MISSING,
     ),
+    _settles('GOENV is read from where go runs', 'ENV GOENV=settings'),
+    _settles("a line that sed adds to the Go's own", "RUN sed -i '$aGOFLAGS=-mod=mod' /usr/local/go/go.env"),
     case(
         'GOENV=off forgets them',
         app('COPY . .', 'RUN go env -w GOFLAGS=-mod=mod', 'ENV GOENV=off', 'RUN go build .'),
@@ -199,6 +202,31 @@ SETTINGS = (
         FLAGS,
         other='check-tidy-order 6',
         builds=MISSING,
+    ),
+)
+SHELLS = (
+    _settles('a shell that exports all', 'SHELL ["/bin/sh", "-ac"]', 'RUN GOFLAGS=-mod=mod; go build .'),
+    _settles('by an option of its own', "RUN sh -ac 'GOFLAGS=-mod=mod; go build .' && go mod tidy"),
+    _settles('a script in SHELL', 'SHELL ["/bin/sh", "-c", "export GOFLAGS=-mod=mod; eval \\"$0\\""]'),
+    _settles('a shell that runs nothing', 'SHELL ["/bin/sh", "-nc"]'),
+    _settles('a script that runs nothing any more', 'RUN set -n; go build .', 'RUN go mod tidy'),
+    _settles('a shell that a step brought', "RUN printf '#!/bin/busybox sh\\n' > /s && chmod +x /s && mv /s /bin/sh"),
+    _settles(
+        'a name that makes a login shell', 'ENV ENV=', PROFILE, "RUN exec -a -sh sh -c 'go build .'", 'RUN go mod tidy'
+    ),
+)
+MOUNTED = (
+    case(
+        'a bind mount that a truth opens',
+        app('RUN --mount=target=.,ro=false go mod tidy && go build -o /x .'),
+        without='go.sum',
+    ),
+    case(
+        'one that is closed',
+        app('RUN --mount=target=.,readonly go mod tidy && go build -o /x .'),
+        without='go.sum',
+        other='check-tidy-order 3',
+        builds='read-only file system',
     ),
 )
 CACHED = (
@@ -222,4 +250,4 @@ CACHED = (
         'COPY --from=mods /c/example.com/dep@v1.0.0/go.mod /\n',
     ),
 )  # fmt: skip
-CASES = (*PROGRAMS, *OPTIONS, *LINKS, *SETTINGS, *CACHED)
+CASES = (*PROGRAMS, *OPTIONS, *LINKS, *SETTINGS, *SHELLS, *MOUNTED, *CACHED)
