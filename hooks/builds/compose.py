@@ -41,8 +41,13 @@ def declared(repository: Repository, problems: list[tuple[str, str]] | None = No
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
     """
     folders: dict[str, list[str]] = {}
-    for path in filter(is_compose, repository.files.mentioning('compose')):
-        folders.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
+    for path in repository.files.mentioning('compose', '.env'):
+        folder, name = posixpath.split(path)
+        if is_compose(path):
+            folders.setdefault(folder, []).append(name)
+        elif name == '.env' and 'COMPOSE_FILE' in (repository.read(path) or ''):
+            # It may name files of any name.
+            folders.setdefault(folder, [])
     if not folders:
         return
     from hooks.builds import composefile

@@ -16,12 +16,18 @@ GROUPS = ('mod', 'work', 'tool', 'telemetry')
 SWITCHES = frozenset(
     'a n v x race msan asan cover work trimpath linkshared modcacherw json i c u d t insecure failfast short benchmem '
     'fullpath e diff m deps find export compiled test versions retracted artifacts tool fix cgo s changed r w '
-    'cache testcache modcache fuzzcache'.split()
+    'cache testcache modcache fuzzcache buildvcs'.split()
 )
 # Of `go vet` all flags but these are analyzers, which are switches.
 VET_VALUES = frozenset(
-    'C asmflags buildmode buildvcs c compiler gccgoflags gcflags installsuffix ldflags mod modfile overlay p pgo '
+    'C asmflags buildmode c compiler gccgoflags gcflags installsuffix ldflags mod modfile overlay p pgo '
     'pkgdir tags toolexec vettool'.split()
+)
+# `go test` hands flags that it does not know to the tests.
+TEST_VALUES = VET_VALUES | frozenset(
+    'o run bench benchtime blockprofile blockprofilerate count covermode coverpkg coverprofile cpu cpuprofile exec '
+    'fuzz fuzzminimizetime fuzztime list memprofile memprofilerate mutexprofile mutexprofilefraction outputdir '
+    'parallel shuffle skip timeout trace vet'.split()
 )
 # What stands for words that nobody knows: each may be a flag.
 ANY_FLAG = '-?'
@@ -66,7 +72,7 @@ def parse(words: Sequence[str | None], goflags: str | None) -> GoCommand | None:
         name, rest = f'{name} {rest[0]}', rest[1:]
     if folder == '':
         folder, rest = _chdir(rest)
-    flags.update(_flags(_goflags(goflags)))
+    flags.update(_goflags(goflags))
     own, args = _split(rest, name)
     flags.update(own)
     if ANY_FLAG.strip('-') in flags:
@@ -90,12 +96,21 @@ def _value(words: list[str | None]) -> tuple[str | None, list[str | None]]:
     return (None, words[2:]) if words[:2] == [ANY_FLAG, None] else (words[0] if words else None, words[1:])
 
 
-def _goflags(goflags: str | None) -> list[str | None]:
-    return ['-mod', None] if goflags is None else list(goflags.split())
-
-
-def _flags(words: list[str | None]) -> dict[str, str | None]:
-    return _split(words, 'build')[0]
+def _goflags(goflags: str | None) -> dict[str, str | None]:
+    """The flags of GOFLAGS, each a field, with a value or without; a field in quotes may hold spaces."""
+    flags: dict[str, str | None] = {}
+    rest = goflags.strip() if goflags is not None else None
+    while rest:
+        if rest[0] in '"\'':
+            field, closed, rest = rest[1:].partition(rest[0])
+            rest = rest if closed else None
+        else:
+            field = rest.split(None, 1)[0]
+            rest = rest[len(field) :]
+        flag, _, value = field.lstrip('-').partition('=')
+        flags[flag] = value
+        rest = rest.strip() if rest is not None else None
+    return flags if rest is not None else {**flags, 'mod': None}
 
 
 def _split(words: list[str | None], name: str) -> tuple[dict[str, str | None], list[str | None]]:
@@ -115,7 +130,11 @@ def _split(words: list[str | None], name: str) -> tuple[dict[str, str | None], l
             return flags, args if word != '--' else [*args, *queue]
         else:
             flag, equals, value = word.lstrip('-').partition('=')
+            if name == 'test':
+                flag = flag.removeprefix('test.')
             switch = flag not in VET_VALUES if name == 'vet' else flag in SWITCHES
+            if name == 'test' and flag not in TEST_VALUES and queue and (queue[0] or '-').startswith('-'):
+                switch = True
             takes_next = not equals and not switch and queue
             flags[flag], queue = _value(queue) if takes_next else (value, queue)
     return flags, args

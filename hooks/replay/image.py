@@ -162,8 +162,14 @@ class Unknown(Image):
             return False
         folder, _, name = path.rpartition('/')
         if name in ('go.sum', 'go.work', 'go.work.sum'):
-            return folder in modules or (name != 'go.sum' and any(within(module, folder) for module in modules))
-        return '/vendor' in path and any(within(path, module + '/vendor') for module in modules)
+            beside = [m for m in modules if m == folder or (name != 'go.sum' and within(m, folder))]
+        elif '/vendor' in path:
+            beside = [module for module in modules if within(path, module + '/vendor')]
+        else:
+            return False
+        # Of a module that was there before and is copied again it may well be the work.
+        below = self.below or SCRATCH
+        return any(all(below.look(m + file).kind != FILE for file in MODULE_FILES) for m in beside)
 
 
 class Copied(Image):

@@ -97,7 +97,11 @@ class Shell(Record):
         return self._replace(env=setting(self.env, name, value), local=local)
 
     def export(self, name: str) -> Shell:
-        return self._replace(local=self.local - {name})
+        """The shell after `export NAME`, which holds for what the name is set to later, too."""
+        shell = self._replace(local=self.local - {name})
+        # To go an empty variable is an unset one.
+        known = dict.__contains__(self.env, name)
+        return shell if known else shell._replace(env=setting(self.env, name, self.env.get(name, '')))
 
     @property
     def exported(self) -> dict[str, str | None]:

@@ -190,5 +190,12 @@ def _filled(options: Mapping[str, str | None], words: Words) -> Words:
     """The command of xargs, with what nobody knows in place of what it reads."""
     mark = options.get('I') or ('{}' if 'i' in options else '')
     if mark:
-        return tuple([None if word is None or mark in word else word for word in words])
+        return tuple([each for word in words for each in _placed(word, mark)])
     return (*(words or ('echo',)), *ANYTHING)
+
+
+def _placed(word: str | None, mark: str) -> Words:
+    """A word of the command of xargs, with `mark` for what it reads: one that begins so may be a flag."""
+    if word is None or mark not in word:
+        return (word,)
+    return ANYTHING if word.startswith((mark, '-')) else (None,)

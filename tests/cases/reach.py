@@ -204,6 +204,29 @@ SETTINGS = (
         builds=MISSING,
     ),
 )
+WORDS = (
+    _settles('a field of GOFLAGS in quotes', """ENV GOFLAGS="'-ldflags=-s -w' -mod=mod\""""),
+    _settles('a flag of GOFLAGS takes no other', 'ENV GOFLAGS="-buildvcs -mod=mod"'),
+    _settles('a flag without a value takes none', 'RUN go build -buildvcs -mod=mod .'),
+    _settles('nor does one of the tests', 'RUN go test -test.short -mod=mod .'),
+    _settles('nor one that go test hands on', 'RUN go test -mine -mod=mod . || go mod tidy'),
+    _settles('xargs puts a word into a flag', 'RUN echo mod | xargs -I% go build -mod=% .'),
+    _settles('xargs puts a flag in place of a word', 'RUN echo -mod=mod | xargs -I% go build % .'),
+    _settles('a name that is exported before it is set', 'RUN export GOFLAGS; GOFLAGS=-mod=mod; go build .'),
+)
+AGAIN = (
+    case(
+        'a script vendors a module that is copied again',
+        app('COPY go.mod go.sum main.go bring.sh ./', 'RUN sh bring.sh', 'COPY . .', 'RUN go build -mod=vendor .'),
+        plus={'bring.sh': 'go mod vendor\n'},
+    ),
+    case(
+        'a script writes the go.sum of one',
+        app('COPY go.mod main.go bring.sh ./', 'RUN sh bring.sh', 'COPY go.mod main.go ./', 'RUN go build .'),
+        without='go.sum',
+        plus={'bring.sh': 'go mod tidy\n'},
+    ),
+)
 SHELLS = (
     _settles('a shell that exports all', 'SHELL ["/bin/sh", "-ac"]', 'RUN GOFLAGS=-mod=mod; go build .'),
     _settles('by an option of its own', "RUN sh -ac 'GOFLAGS=-mod=mod; go build .' && go mod tidy"),
@@ -250,4 +273,4 @@ CACHED = (
         'COPY --from=mods /c/example.com/dep@v1.0.0/go.mod /\n',
     ),
 )  # fmt: skip
-CASES = (*PROGRAMS, *OPTIONS, *LINKS, *SETTINGS, *SHELLS, *MOUNTED, *CACHED)
+CASES = (*PROGRAMS, *OPTIONS, *LINKS, *SETTINGS, *WORDS, *AGAIN, *SHELLS, *MOUNTED, *CACHED)

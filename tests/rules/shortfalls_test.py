@@ -230,7 +230,7 @@ def test_a_go_mod_behind_a_link_may_be_there() -> None:
 
 
 def test_a_missing_go_mod_is_told_once_for_a_folder() -> None:
-    assert lines(said((BUILD, 'RUN go test ./...', 'RUN mkdir x && cd x && go build .'))) == [3, 5]
+    assert lines(said((BUILD, 'RUN go vet ./...', 'RUN mkdir x && cd x && go build .'))) == [3, 5]
 
 
 def test_each_tool_without_a_version_is_told_once() -> None:

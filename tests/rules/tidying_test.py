@@ -230,7 +230,7 @@ def test_a_locked_build_is_told_of_each_command() -> None:
 
 
 def test_goflags_are_one_cause_for_all_that_they_change() -> None:
-    steps = (SOURCE, 'ENV GOFLAGS=-mod=mod', BUILD, 'RUN go test ./...', TIDY)
+    steps = (SOURCE, 'ENV GOFLAGS=-mod=mod', BUILD, 'RUN go vet ./...', TIDY)
     assert said(steps, locked=True) == [f'5: `go build -mod=mod` {GOFLAGS}', f'7: `go mod tidy` {RUN_OUTSIDE}']
 
 
