@@ -111,6 +111,9 @@ class Context(Tree):
 
     def _find(self, path: str) -> Entry:
         kind = UNKNOWN if self._broken else self.repository.kind(self.path(path))
+        if not self.folder and (path == '/.git' or path.startswith('/.git/')):
+            # It is sent with the rest, and in no list of files; of some checkouts it is a file.
+            kind = ABSENT if self._hides and self._hides(path[1:]) else UNKNOWN
         if kind == FILE:
             return LACKS if self._hides and self._hides(path[1:]) else Entry(FILE, self.path(path))
         if kind == FOLDER and path and self._hides and self._hides(path[1:]):

@@ -38,7 +38,7 @@ def left(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
         return written(shell, f'{shell.cwd}/{"go.mod" if command.name == "mod init" else "go.work"}')
     if command.name in ('work use', 'work edit', 'work sync'):
         return _workspace(shell, command)
-    if command.name == 'mod vendor':
+    if command.name in ('mod vendor', 'work vendor'):
         return _vendor(shell, command)
     return _sums(shell, command, repository)
 
@@ -72,6 +72,8 @@ def _workspace(shell: Shell, command: GoCommand) -> Shell:
 def _vendor(shell: Shell, command: GoCommand) -> Shell:
     out = command.flags.get('o', 'vendor')
     folder = module_folder(shell, shell.cwd or '')
+    if command.name == 'work vendor':
+        folder = modules.find_up(shell.view, shell.cwd or '', 'go.work')[0]
     return opaque(shell) if out is None else opaque_in(shell, (normal(out, folder),))
 
 
@@ -80,7 +82,11 @@ def _sums(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     name, flags = command.name, command.flags
     everything = name == 'mod download' and command.args[:1] == ('all',)
     lists = name == 'list' and 'm' in flags
-    completes = name in ('mod tidy', 'get') or (name in LOADS and not lists and flags.get('mod', '') in ('mod', None))
+    changes = name in LOADS and flags.get('mod', '') in ('mod', None)
+    completes = name in ('mod tidy', 'get') or (changes and not lists)
+    if changes and lists:
+        # It writes what it needs of the graph, which is less than a build does.
+        return opaque_in(shell, (module_folder(shell, shell.cwd or '') + '/go.sum',))
     if not (completes or everything or name in ('mod edit', 'mod download')) or 'diff' in flags:
         return shell
     folder, entry = modules.find_up(shell.view, shell.cwd or '', 'go.mod')

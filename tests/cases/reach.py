@@ -216,6 +216,15 @@ WORDS = (
 )
 AGAIN = (
     case(
+        'go list -m completes go.sum, too',
+        app('COPY go.mod main.go ./', 'RUN go list -m -mod=mod all && [ -f go.sum ] || exit 1'),
+        without='go.sum',
+    ),
+    case(
+        'go work vendor writes beside go.work',
+        app('COPY . .', 'RUN go work init . && go work vendor && cd vendor', base='golang:1.23'),
+    ),
+    case(
         'a script vendors a module that is copied again',
         app('COPY go.mod go.sum main.go bring.sh ./', 'RUN sh bring.sh', 'COPY . .', 'RUN go build -mod=vendor .'),
         plus={'bring.sh': 'go mod vendor\n'},

@@ -40,6 +40,22 @@ def test_look(ignore: str | None, path: str, kind: str) -> None:
     assert context(ignore).look(path).kind == kind
 
 
+@pytest.mark.parametrize(
+    ('ignore', 'folder', 'kind'),
+    [
+        pytest.param(None, '', UNKNOWN, id='sent with the rest'),
+        pytest.param('*.md', '', UNKNOWN, id='not ignored'),
+        pytest.param('.git', '', ABSENT, id='ignored'),
+        pytest.param('*', '', ABSENT, id='with all'),
+        pytest.param(None, 'svc', ABSENT, id='in no other folder'),
+    ],
+)
+def test_the_folder_of_git_itself(ignore: str | None, folder: str, kind: str) -> None:
+    files = {'a.go': 'package a', 'svc/b.go': 'package b'} | ({} if ignore is None else {'.dockerignore': ignore})
+    context = Context(Memory(files), folder, '' if ignore is None else '.dockerignore')
+    assert [context.look('/.git').kind, context.look('/.git/HEAD').kind] == [kind, kind]
+
+
 def test_a_file_says_where_its_text_lies() -> None:
     assert context().look('/cmd/main.go').origin == 'svc/cmd/main.go'
 
