@@ -68,7 +68,9 @@ def parse(words: Sequence[str | None], goflags: str | None) -> GoCommand | None:
     if not words or words[0] is None or not words[0].strip() or words[0] == ANY_FLAG:
         return None
     name, rest = words[0], words[1:]
-    if name in GROUPS and name != 'tool' and rest and rest[0] is not None:
+    if name in GROUPS and name != 'tool' and rest:
+        if rest[0] is None or rest[0] == ANY_FLAG:
+            return None
         name, rest = f'{name} {rest[0]}', rest[1:]
     if folder == '':
         folder, rest = _chdir(rest)

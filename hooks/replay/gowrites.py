@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal, within
-from hooks.context.tree import FILE, UNKNOWN, WRITTEN, Entry
+from hooks.context.tree import ABSENT, FILE, UNKNOWN, WRITTEN, Entry
 from hooks.golang import editing
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
@@ -86,7 +86,9 @@ def _sums(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     completes = name in ('mod tidy', 'get') or (changes and not lists)
     if changes and lists:
         # It writes what it needs of the graph, which is less than a build does.
-        return opaque_in(shell, (module_folder(shell, shell.cwd or '') + '/go.sum',))
+        path = module_folder(shell, shell.cwd or '') + '/go.sum'
+        absent = shell.view.look(path).kind == ABSENT
+        return written(shell, path, Entry(FILE, partial=True)) if absent else shell
     if not (completes or everything or name in ('mod edit', 'mod download')) or 'diff' in flags:
         return shell
     folder, entry = modules.find_up(shell.view, shell.cwd or '', 'go.mod')

@@ -8,8 +8,11 @@ from hooks.lean.lazy import regex
 
 # They set up tools, log in, or report.
 _NOTHING = regex(
-    r'(?i)(?:https://[^/]+/)?(?:[\w.-]+/(?:action-|ghaction-)?setup-[\w-]+'
-    r'|actions/(?:checkout|upload-artifact|cache/save|attest[\w-]*|create-github-app-token|labeler|stale|github-script)'
+    r'(?i)(?:https://[^/]+/)?(?:'
+    r'(?:actions|anchore|arduino|astral-sh|aws-actions|azure|bufbuild|crazy-max|depot|docker|dtolnay|extractions|go-task'
+    r'|google-github-actions|gradle|hashicorp|helm|jdx|jfrog|ko-build|magefile|opentofu|oven-sh|pnpm|ruby|sigstore)'
+    r'/(?:action-|ghaction-)?setup-[\w-]+'
+    r'|actions/(?:checkout|upload-artifact|cache/save|attest[\w-]*|create-github-app-token|labeler|stale)'
     r'|docker/(?:login|metadata|build-push|scout|bake)-action|aws-actions/[\w-]+|google-github-actions/(?:auth|get-[\w-]+)'
     r'|azure/(?:login|docker-login|aks[\w-]*)|sigstore/[\w-]+|golangci/[\w-]+|codecov/[\w-]+|aquasecurity/[\w-]+'
     r'|step-security/harden-runner|anchore/scan-action|redhat-actions/podman-login|hadolint/hadolint-action'
@@ -19,11 +22,14 @@ _NOTHING = regex(
     r'|softprops/action-gh-release|docker-practice/actions-setup-docker'
     r')@.+'
 )
+_CHECKOUT = regex(r'(?i)(?:https://[^/]+/)?actions/checkout@.+')
 _BRINGS = regex(r'(?i)(?:https://[^/]+/)?actions/(?:download-artifact|cache(?:/restore)?)@.+')
 
 
 def written(action: str, paths: str | None) -> tuple[str, ...]:
     """What a step of an action may make; `paths` is its input `path`, a line each, None where that is not known."""
+    if _CHECKOUT.fullmatch(action) and paths:
+        return (join('', paths.strip()) or '',)
     if _NOTHING.fullmatch(action):
         return ()
     if _BRINGS.fullmatch(action) and paths:

@@ -94,14 +94,20 @@ def _go(args: list[str], operands: list[str], cwd: str | None, module: str) -> t
         return ANYTHING
     verb = operands[0]
     if verb == 'build':
-        return _binary(args[1:], cwd, module)
+        completes = any(arg.lstrip('-').startswith('mod=') and arg.endswith('=mod') for arg in args)
+        return (*_binary(args[1:], cwd, module), *(_beside(('go.sum',), cwd) if completes else ()))
     if verb in _GO_READS:
         return ()
     if verb == 'mod' and operands[1:2] in (['verify'], ['graph'], ['why']):
         return ()
-    # The module may be one of a folder above; and anything may be generated or run.
+    # Anything may be generated or run.
     names = _GO_WRITES.get(verb) or _GO_WRITES.get(' '.join(operands[:2]))
-    return _paths((f'{up}{name}' for up in ('', '../', '../../') for name in names), cwd) if names else ANYTHING
+    return _beside(names, cwd) if names else ANYTHING
+
+
+def _beside(names: Iterable[str], cwd: str | None) -> tuple[str, ...]:
+    """Files beside go.mod: the module may be one of a folder above."""
+    return _paths((f'{up}{name}' for up in ('', '../', '../../') for name in names), cwd)
 
 
 def _binary(args: list[str], cwd: str | None, module: str) -> tuple[str, ...]:
