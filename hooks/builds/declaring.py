@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hooks.builds import elsewhere
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
@@ -80,7 +79,6 @@ def _all(
         from hooks.builds.commands import roots
 
         yield from roots.builds(repository, about, walks)
-    yield from elsewhere.partly(repository)
     yield from _others(repository, named, problems)
 
 

@@ -71,6 +71,8 @@ class Builds:
         self.problems: list[tuple[str, str]] = []
         self.inference = Inference(repository)
         self.partly: list[Partly] = []
+        # What other files pass to any Dockerfile: looked for when one has an ARG.
+        self._elsewhere: list[Partly] | None = None
         self._contexts: dict[tuple[str, str, tuple[str, ...]], Context] = {}
         self._declared: dict[str, list[Declared]] | None = None
         self._needs: dict[object, Needs] = {}
@@ -160,6 +162,15 @@ class Builds:
                 found[each.dockerfile].append(each)
         return found
 
+    def _passed_elsewhere(self, dockerfile: Dockerfile) -> list[Partly]:
+        if not dockerfile.args and not any(step.name == 'ARG' for stage in dockerfile.stages for step in stage.steps):
+            return []
+        if self._elsewhere is None:
+            from hooks.builds import elsewhere
+
+            self._elsewhere = [*elsewhere.partly(self.repository)]
+        return self._elsewhere
+
     def context(self, dockerfile: str, folder: str, remote: bool = False, made: tuple[str, ...] = ()) -> Context:
         """The files that a build of a Dockerfile from a folder is sent; a remote build reads no ignore file.
 
@@ -181,7 +192,7 @@ class Builds:
     def _inferred(self, path: str, text: str, dockerfile: Dockerfile) -> Subject:
         """A Dockerfile that nothing declares, with every folder from its own upwards that fits."""
         folders = list(upwards(path))
-        partly = [each for each in self.partly if each.may_build(path)]
+        partly = [each for each in (*self.partly, *self._passed_elsewhere(dockerfile)) if each.may_build(path)]
         args = _passed(partly, dockerfile) if partly else ()
         if any(each.whole for each in partly):
             return Subject(path, text, dockerfile, (Build(self.repository, path, Tree(), args=args),))

@@ -67,7 +67,7 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
         shell = packages.installed(shell, words)
     if not systems or words[0] is None:
         return opaque(shell), MAYBE
-    told = name in _OUTPUT and any(word is None or word.startswith(('-o', '--o')) for word in words)
+    told = name in _OUTPUT and any(word is None or (word[:1] == '-' and 'o' in word) for word in words)
     if name in HARMLESS and not told:
         return shell, OK if name in NEVER_FAIL else MAYBE
     known = _KNOWN.get(name)

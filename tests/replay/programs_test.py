@@ -41,6 +41,7 @@ def left(step: str, path: str, files: dict[str, str] | None = None, copied: str 
         pytest.param('sed -f x.sed /s/go.sum', UNKNOWN, id='sed with a script of its own'),
         pytest.param('sort -u /s/go.sum', ABSENT, id='sort'),
         pytest.param('sort -ogo.sum /s/go.sum', UNKNOWN, id='sort -o'),
+        pytest.param('sort -uo go.sum /s/go.sum', UNKNOWN, id='sort -uo'),
         pytest.param('uniq /s/go.sum go.sum', UNKNOWN, id='uniq'),
         pytest.param('git diff --output=go.sum', UNKNOWN, id='git that only reads, and is told where to write'),
         pytest.param('printf x >/usr/local/bin/jq; jq', UNKNOWN, id="a program of one's own by a name that is known"),
