@@ -12,6 +12,7 @@ from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
+    build_target_not_there,
     command_fails,
     download_after_source,
     go_mod_changed_in_build,
@@ -55,6 +56,7 @@ MUST_PASS = (
     work_member_not_in_image,
     inconsistent_vendoring,
     replacement_not_in_image,
+    build_target_not_there,
     package_not_in_image,
     go_mod_not_up_to_date,
     import_not_required,

@@ -9,7 +9,7 @@ from hooks.cli import checking
 from hooks.context.tree import Context, Tree
 from hooks.dockerfile import parser
 from hooks.replay import replayer
-from hooks.replay.build import Build
+from hooks.replay.build import Build, Declared
 from tests._memory import Memory, app
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def said(
     locked: bool = False,
     cached: bool = False,
     modes: Mapping[str, str] | None = None,
+    declared: bool = False,
     **more: Tree,
 ) -> list[str]:
     """The findings, `line: message`, of a Dockerfile (or of steps from line 3 on, in /app) built from a folder."""
     repository = Memory(files, modes)
     tree = Tree() if context is None else Context(repository, context, '.dockerignore' * ('.dockerignore' in files))
-    build = Build(repository, 'Dockerfile', tree, contexts=more)
+    by = (Declared('Dockerfile', context or '', '', (), (), 'compose.yaml', 1),) if declared else ()
+    build = Build(repository, 'Dockerfile', tree, contexts=more, declared=by)
     parsed = parser.parse(dockerfile if isinstance(dockerfile, str) else app(*dockerfile))
     assert parsed
     found = checking.check(hook.rules(locked, cached), build, replayer.replay(build, parsed))

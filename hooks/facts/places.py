@@ -147,6 +147,16 @@ def place(at: At) -> Place | None:
     return Place(at.build, at.moments, at.at, call, call.shell.cwd, module)
 
 
+def is_settable(place: Place, word: str) -> bool:
+    """Whether a word may hang on a build argument that nobody is known to pass, but somebody may."""
+    if place.build.declared:
+        return False
+    steps = (step for step in place.moments[place.at].stage.steps if step.name == 'ARG')
+    names = (arg.partition('=')[0] for step in steps for arg in step.args)
+    values = (place.call.shell.env.get(name, '') for name in names)
+    return any(value is None or (value and value in word) for value in values)
+
+
 def found(
     build: Build, line: int, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True
 ) -> Finding:

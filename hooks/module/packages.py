@@ -58,6 +58,11 @@ def _longest(modules: Mapping[str, str] | tuple[str, ...], path: str) -> str | N
     return max(found, key=len, default=None)
 
 
+def is_source(name: str, tests: bool = False) -> bool:
+    """Whether go takes a file of this name for a package's, the tests counted or not."""
+    return name.endswith('.go') and name[0] not in '._' and (tests or not name.endswith('_test.go'))
+
+
 class Packages:
     """What a command loads.
 
@@ -134,7 +139,7 @@ class Packages:
             return
         self.folders[folder] = sure
         names = self.names(folder)
-        files = [name for name in names if name.endswith('.go') and name[0] not in '._']
+        files = [name for name in names if is_source(name, tests=True)]
         if not files and self.tree.names(folder, MODULE_NAMES) is not None:
             self._empty.add(folder)
             if by and by.file:

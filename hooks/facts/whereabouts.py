@@ -1,0 +1,169 @@
+"""Where the source that an image lacks lies in the repository, and why it is not in the image."""
+
+from __future__ import annotations
+
+from hooks.context.paths import within
+from hooks.context.tree import ABSENT, FILE, FOLDER, Context
+from hooks.facts import absence
+from hooks.facts.absence import Cause
+from hooks.golang import gofiles
+from hooks.module import modules
+from hooks.module.packages import is_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.context.index import Ignored
+    from hooks.context.tree import Tree
+    from hooks.facts.places import Place
+
+# Folders that no pattern of go's leads into.
+_APART = ('vendor', 'testdata', 'node_modules')
+# How deep below the module's folder what has moved is looked for, and among how many folders.
+_DEEP, _MANY = 5, 500
+# So many programs are named in a message.
+_FEW = 3
+# Lines of a .gitignore that mean what go leaves there; a folder of source has such a name by chance.
+_BINARIES = frozenset('bin build cmd internal pkg src'.split())
+
+
+def origin(place: Place, path: str) -> str | None:
+    """The path in the repository that a path of the image has beside its go.mod; None where nobody knows."""
+    folder, entry = modules.find_up(place.view, path, 'go.mod')
+    if entry.kind != FILE or not entry.origin:
+        return None
+    return (entry.origin.rpartition('/')[0] + path[len(folder) :]).lstrip('/')
+
+
+def _is_made(place: Place, path: str) -> bool:
+    """Whether a path of the repository may be made before the build: git ignores it, and not by chance."""
+    repository = place.repository
+    if repository.has_folder(path):
+        return False
+    ignored = repository.ignored(path) or repository.ignored(f'{path}/x.go')
+    return ignored is not None and not _by_chance(ignored, path)
+
+
+def _by_chance(ignored: Ignored, path: str) -> bool:
+    """Whether a line of a .gitignore hides a folder of source that its author did not mean."""
+    pattern = ignored.pattern
+    last = pattern.strip('/').rpartition('/')[2]
+    inside = path.split('/')
+    if last in _BINARIES and pattern.endswith('/') and last in inside[:-1] + inside[-1:]:
+        return True
+    # `server`, as `go build` names the binary.
+    return '/' not in pattern and '*' not in pattern and len(inside) > 1 and last == inside[-1]
+
+
+def why_no_file(place: Place, path: str) -> Cause | None:
+    """Why a Go file is not in the image; None where it may be made before the build."""
+    at = origin(place, path)
+    if at is not None and at in place.repository.files:
+        return _of_tracked(place, at.rpartition('/')[0], at, at)
+    if at is not None and _is_made(place, at):
+        return None
+    name, programs = path.rpartition('/')[2], _programs(place)
+    return _there(place, [each for each in programs if place.view.look(f'{each}/{name}').kind == FILE], name, programs)
+
+
+def why_no_package(place: Place, folder: str, tests: bool = False) -> Cause | None:
+    """Why a folder of the image has no Go file; None where it may have some that are made before the build."""
+    at = origin(place, folder)
+    if at is not None and _is_made(place, at):
+        return None
+    cause = of_package(place, at, tests) if at is not None else None
+    if cause:
+        return cause
+    name, programs = folder.rpartition('/')[2], _programs(place)
+    alike = [each for each in programs if each.rpartition('/')[2] == name and each != folder]
+    cause = _there(place, alike, name, programs)
+    nowhere = at is not None and not cause.why and not place.repository.has_folder(at)
+    return cause._replace(why=f', since there is no {at} in git') if nowhere else cause
+
+
+def of_package(place: Place, path: str, tests: bool = False) -> Cause | None:
+    """Why the Go files of a folder of the repository are not in the image; None where it has none."""
+    repository = place.repository
+    name = next((name for name in repository.names(path) if is_source(name, tests)), '')
+    if name:
+        return _of_tracked(place, path, f'{path}/{name}'.lstrip('/'))
+    ignored = None if repository.has_folder(path) else repository.ignored(path)
+    return absence.out_of_git(repository, path) if ignored and _by_chance(ignored, path) else None
+
+
+def _of_tracked(place: Place, folder: str, file: str, shown: str = '') -> Cause | None:
+    """Why tracked files of a folder, of which this is one, are not in the image."""
+    context = place.build.context
+    if not isinstance(context, Context) or not context.holds(file):
+        return None
+    shown = shown or (folder if folder != context.folder else file)
+    start = len(context.folder) + bool(context.folder)
+    hiding = context.hidden(f'/{file[start:]}')
+    if hiding:
+        return absence.hidden(hiding, (file if shown == file else f'{folder}/**')[start:])
+    line = _comes_later(place, f'/{file[start:]}')
+    if line:
+        return Cause(f', since line {line} copies it only then', 'run it after that')
+    return Cause(f', since no step before copies {shown[start:]}', f'copy {shown[start:]} first')
+
+
+def _comes_later(place: Place, path: str) -> int:
+    """The line of a later step of the stage that copies a path of the context; 0 for none."""
+    here = place.moments[place.at]
+    for moment in place.moments[place.at + 1 :]:
+        copies = moment.copies if moment.stage is here.stage and moment.step.name != 'RUN' else ()
+        taken = (match for source in copies if source.tree is place.build.context for match in source.matches or ())
+        if any(within(path, match) for match in taken):
+            return moment.step.line
+    return 0
+
+
+# What has moved
+
+
+def _programs(place: Place) -> list[str]:
+    """The folders of the image's module that hold a program; [] where there are too many to look."""
+    top = place.module.folder if place.module else place.cwd
+    found: list[str] = []
+    for count, folder in enumerate(_folders(place.view, top, _DEEP)):
+        if count > _MANY:
+            return []
+        names = [name for name in place.view.some_names(folder) if is_source(name)]
+        if any(_is_main(place, f'{folder}/{name}') for name in names):
+            found.append(folder)
+    return found
+
+
+def _is_main(place: Place, path: str) -> bool:
+    text = place.view.look(path).read(place.repository)
+    source = gofiles.parse(text) if text is not None else None
+    ignored = source is not None and any('ignore' in line for line in source.constraint)
+    return source is not None and source.package == 'main' and not ignored
+
+
+def _folders(tree: Tree, folder: str, depth: int) -> Iterator[str]:
+    """A folder, and those below that belong to the same module."""
+    yield folder
+    names = [name for name in tree.some_names(folder) if name[0] not in '._' and name not in _APART]
+    for path in (f'{folder}/{name}' for name in names) if depth else ():
+        if tree.look(path).kind == FOLDER and tree.look(path + '/go.mod').kind == ABSENT:
+            yield from _folders(tree, path, depth - 1)
+
+
+def _there(place: Place, having: list[str], name: str, programs: list[str]) -> Cause:
+    """What lies elsewhere under that name, or the only program; else what programs there are."""
+    found = having if len(having) == 1 else programs if len(programs) == 1 else []
+    if found:
+        inside = name if having else 'the program'
+        return Cause(f', since {inside} lies in {found[0] or "/"}', f'write `{_written(found[0], place.cwd)}`')
+    if not 1 < len(programs) <= _FEW:
+        return Cause('', 'correct the path')
+    return Cause('', f'correct the path: there is {absence.listed([_written(each, place.cwd) for each in programs])}')
+
+
+def _written(folder: str, cwd: str) -> str:
+    """A folder as an argument of a go command in `cwd`."""
+    if folder == cwd:
+        return '.'
+    return f'./{folder[len(cwd) + 1 :]}' if within(folder, cwd) else folder
