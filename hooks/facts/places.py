@@ -147,6 +147,13 @@ def place(at: At) -> Place | None:
     return Place(at.build, at.moments, at.at, call, call.shell.cwd, module)
 
 
+def is_moot(place: Place) -> bool:
+    """Whether a step before lacks a folder or a go.mod of the context: what is not there then follows from that."""
+    here = place.moments[place.at].stage
+    missing = (s.missing for m in place.moments[: place.at] if m.stage is here for s in m.copies if s.missing)
+    return any('.' not in path.rpartition('/')[2] or path.endswith(('/go.mod', '/go.work')) for path in missing)
+
+
 def is_settable(place: Place, word: str) -> bool:
     """Whether a word may hang on a build argument that nobody is known to pass, but somebody may."""
     if place.build.declared:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import within
+from itertools import islice
+
+from hooks.context.paths import parent, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -26,6 +28,19 @@ _DEEP, _MANY = 5, 500
 _FEW = 3
 # Lines of a .gitignore that mean what go leaves there; a folder of source has such a name by chance.
 _BINARIES = frozenset('bin build cmd internal pkg src'.split())
+# How the folders of generators' output are called.
+_GENERATED = tuple(
+    'api asset auto bind build client db dist doc ent fake gen gql graph grpc i18n idl locale mock model openapi orm '
+    'out pb proto query rpc schema sdk sql static stub swag templ thrift version web wire'.split()
+)
+
+
+def line_of(place: Place, file: str, text: str) -> str:
+    """Where a file of the image says something: `path:line` in the repository, as far as that is known."""
+    path = place.view.look(file).origin
+    lines = (place.repository.read(path) or '').split('\n') if path else []
+    line = next((number for number, line in enumerate(lines, 1) if text in line), 0)
+    return f'{path}:{line}' if line else path or file
 
 
 def origin(place: Place, path: str) -> str | None:
@@ -60,7 +75,7 @@ def why_no_file(place: Place, path: str) -> Cause | None:
     """Why a Go file is not in the image; None where it may be made before the build."""
     at = origin(place, path)
     if at is not None and at in place.repository.files:
-        return _of_tracked(place, at.rpartition('/')[0], at, at)
+        return _of_tracked(place, parent(path), at, at)
     if at is not None and _is_made(place, at):
         return None
     name, programs = path.rpartition('/')[2], _programs(place)
@@ -72,7 +87,7 @@ def why_no_package(place: Place, folder: str, tests: bool = False) -> Cause | No
     at = origin(place, folder)
     if at is not None and _is_made(place, at):
         return None
-    cause = of_package(place, at, tests) if at is not None else None
+    cause = of_package(place, folder, at, tests) if at is not None else None
     if cause:
         return cause
     name, programs = folder.rpartition('/')[2], _programs(place)
@@ -82,30 +97,59 @@ def why_no_package(place: Place, folder: str, tests: bool = False) -> Cause | No
     return cause._replace(why=f', since there is no {at} in git') if nowhere else cause
 
 
-def of_package(place: Place, path: str, tests: bool = False) -> Cause | None:
-    """Why the Go files of a folder of the repository are not in the image; None where it has none."""
+def why_no_import(place: Place, folder: str) -> Cause | None:
+    """Why the folder of an imported package has no Go file; None where it may be made, or is another module's."""
+    at = origin(place, folder)
+    if at is None or _is_nested(place, folder, at):
+        return None
+    cause = of_package(place, folder, at)
+    if cause or place.repository.has_folder(at) or _is_made(place, at) or _is_named_as_generated(at):
+        return cause
+    nowhere = Cause(f', since there is no {at} in git', 'commit it, or correct the import')
+    return absence.out_of_git(place.repository, at) or nowhere
+
+
+def _is_nested(place: Place, folder: str, path: str) -> bool:
+    """Whether a folder of the repository lies in a module of its own, below the one that it has in the image."""
+    deep = folder[len(modules.find_up(place.view, folder, 'go.mod')[0]) :].count('/')
+    return any(f'{each}/go.mod' in place.repository.files for each in islice((path, *upwards(path)), deep))
+
+
+def _is_named_as_generated(path: str) -> bool:
+    names = path.lower().split('/')
+    return any(name.startswith(_GENERATED) or name.endswith(('pb', 'gen', 'mock', 'mocks')) for name in names)
+
+
+def of_package(place: Place, folder: str, path: str, tests: bool = False) -> Cause | None:
+    """Why the Go files of a folder of the repository (`path`) are not in that of the image; None where it has none."""
     repository = place.repository
     name = next((name for name in repository.names(path) if is_source(name, tests)), '')
     if name:
-        return _of_tracked(place, path, f'{path}/{name}'.lstrip('/'))
+        return _of_tracked(place, folder, f'{path}/{name}'.lstrip('/'))
     ignored = None if repository.has_folder(path) else repository.ignored(path)
     return absence.out_of_git(repository, path) if ignored and _by_chance(ignored, path) else None
 
 
 def _of_tracked(place: Place, folder: str, file: str, shown: str = '') -> Cause | None:
-    """Why tracked files of a folder, of which this is one, are not in the image."""
+    """Why tracked files, of which this is one, are not in a folder of the image."""
     context = place.build.context
     if not isinstance(context, Context) or not context.holds(file):
         return None
-    shown = shown or (folder if folder != context.folder else file)
     start = len(context.folder) + bool(context.folder)
+    own = parent(file)[start:]
     hiding = context.hidden(f'/{file[start:]}')
     if hiding:
-        return absence.hidden(hiding, (file if shown == file else f'{folder}/**')[start:])
+        while parent(own) and context.hidden(f'/{parent(own)}/_.go') == hiding:
+            own = parent(own)
+        return absence.hidden(hiding, f'{own}/**' if own and not shown else file[start:])
     line = _comes_later(place, f'/{file[start:]}')
     if line:
         return Cause(f', since line {line} copies it only then', 'run it after that')
-    return Cause(f', since no step before copies {shown[start:]}', f'copy {shown[start:]} first')
+    while place.view.look(parent(folder)).kind == ABSENT and parent(own):
+        # Of folders that are not there the topmost is the one to copy.
+        folder, own = parent(folder), parent(own)
+    shown = shown[start:] or own or file[start:]
+    return Cause(f', since no step before copies {shown}', f'copy {shown} first')
 
 
 def _comes_later(place: Place, path: str) -> int:

@@ -67,8 +67,8 @@ class Packages:
     """What a command loads.
 
     `folders` and `files` are those of packages that may be built; `imports` what they import of modules that do not
-    lie here; `lost` what they import of modules that do, and which has no Go file. `whole` is False where more may
-    come to these, since not all of the tree is known.
+    lie here; `lost` what they import of modules that do, and which has no Go file; `built` the files that are built for
+    certain. `whole` is False where more may come to these, since not all of the tree is known.
     """
 
     def __init__(self, repository: Repository, tree: Tree, modules: Modules, target: gofiles.Target) -> None:
@@ -77,6 +77,7 @@ class Packages:
         self.everything = False
         self.folders: dict[str, bool] = {}
         self.files: dict[str, gofiles.GoFile | None] = {}
+        self.built: set[str] = set()
         self.imports: dict[str, Import] = {}
         self.lost: dict[str, Import] = {}
         self._empty: set[str] = set()
@@ -162,6 +163,8 @@ class Packages:
         if built is False:
             return
         self.files[path] = source
+        if sure and built:
+            self.built.add(path)
         for name in source.imports if source else ():
             self._import(name, path, sure and built is True)
 

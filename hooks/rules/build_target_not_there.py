@@ -51,7 +51,7 @@ from itertools import takewhile
 from hooks.context.paths import normal, within
 from hooks.context.tree import ABSENT, FILE, FOLDER
 from hooks.facts.absence import Cause
-from hooks.facts.places import is_settable
+from hooks.facts.places import is_moot, is_settable
 from hooks.golang import gofiles
 from hooks.lean.record import Record
 from hooks.module import modules
@@ -88,11 +88,10 @@ class Lack(Record):
 
 def find(place: Place) -> Iterator[Finding]:
     command = place.command
-    if command.name not in _COMMANDS or command.versioned or place.module is None or place.module.mod is None:
+    known = place.workspace if place.module is None else place.module.mod is not None
+    if command.name not in _COMMANDS or command.versioned or not known or place.view.look(place.cwd).kind != FOLDER:
         return
-    if place.view.look(place.cwd).kind != FOLDER:
-        return
-    for lack in _lacks(place):
+    for lack in _lacks(place) if not is_moot(place) else ():
         cause = lack.cause or _why(place, lack)
         if cause:
             where = '' if lack.path in lack.says else f' in {place.cwd or "/"}'
@@ -187,10 +186,10 @@ def _bare(place: Place, folder: str) -> Lack | None:
 def _nested(place: Place, arg: str, folder: str) -> Lack | None:
     """A folder of another module below this one."""
     module = place.module
-    assert module
-    assert module.mod
     other, entry = modules.find_up(place.view, folder, 'go.mod')
-    if place.workspace is not False or entry.kind != FILE or other == module.folder or not within(other, module.folder):
+    if module is None or module.mod is None or place.workspace is not False or entry.kind != FILE:
+        return None
+    if other == module.folder or not within(other, module.folder):
         return None
     own = module.mod.module
     says = f'main module ({own}) does not contain package {own}{folder[len(module.folder) :]}'
@@ -204,12 +203,10 @@ def _nested(place: Place, arg: str, folder: str) -> Lack | None:
 
 def _package(place: Place, arg: str) -> Lack | None:
     module, path = place.module, arg.rstrip('/')
-    assert module
-    assert module.mod
-    own = module.mod.module
     if place.workspace is None or place.command.flags.get('mod') == 'mod':
         return None
-    if within(path, own):
+    own = module.mod.module if module and module.mod else ''
+    if module and own and within(path, own):
         folder = module.folder + path[len(own) :]
         lost = place.workspace is False and place.view.look(folder).kind == ABSENT
         return Lack(_not_provided(path), folder) if lost else None
@@ -230,9 +227,7 @@ def _may_be_standard(path: str) -> bool:
 
 def _may_be_of_another(place: Place, path: str) -> bool:
     """Whether another module may have a package: a required one, or a member of the workspace."""
-    assert place.module
-    assert place.module.mod
-    mods: list[GoMod | None] = [place.module.mod]
+    mods: list[GoMod | None] = [place.module.mod] if place.module else []
     if place.workspace:
         from hooks.facts import reading
 

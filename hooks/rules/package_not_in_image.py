@@ -85,12 +85,13 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if command.name not in needed.ONE_MODULE and (place.workspace is not False or place.vendored is not False):
         return
-    for path, by in needed.packages(place.invocation).lost.items() if not command.versioned else ():
+    lost = needed.packages(place.invocation).lost if not command.versioned else {}
+    for path, by in lost.items():
         cause = _why_no_package(place, module, path) if by.sure else None
         if cause and not place.may_be_vendored:
             tidies = command.name == 'mod tidy'
             words = 'cannot find module providing package' if tidies else 'no required module provides package'
-            yield place.finding(ID, f'{words} {path} at `{command}`', cause, ('packages', module.origin))
+            yield place.finding(ID, f'{words} {path} at `{command}`', cause, *(('package', each) for each in lost))
             return
 
 

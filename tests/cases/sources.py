@@ -111,4 +111,93 @@ IGNORED = (
         why='it may be made before the build',
     ),
 )
-CASES = (*TARGETS, *IGNORED)
+OWN: Mapping[str, str] = {
+    'go.mod': BARE,
+    'cmd/web/main.go': 'package main\n\nimport _ "example.com/app/internal/store"\n\nfunc main() {}\n',
+    'cmd/job/main.go': HELLO,
+    'internal/store/store.go': 'package store\n\nimport _ "example.com/app/pkg/money"\n',
+    'internal/store/store_test.go': 'package store\n\nimport _ "example.com/app/pkg/fixture"\n',
+    'pkg/money/money.go': 'package money\n',
+    'pkg/fixture/fixture.go': 'package fixture\n',
+}
+SOME = 'cmd cmd\nCOPY internal internal\nCOPY go.mod ./'
+
+
+def _own(name: str, run: str, builds: str = '', copy: str = SOME, **plus: str) -> Case:
+    """A go command behind the COPY of some folders, in line 6, or of all, in line 4."""
+    line = 4 + copy.count('\n')
+    files = {**OWN, **{path.replace('__', '/').replace('_go', '.go'): text for path, text in plus.items()}}
+    return _case(name, run, builds, files, copy, other=f'check-tidy-order {line}' * bool(builds))
+
+
+def _ignoring(pattern: str) -> Mapping[str, str]:
+    return {**OWN, '.dockerignore': pattern}
+
+
+NO_DOT: Mapping[str, str] = {path: text.replace('example.com/app', 'shop') for path, text in OWN.items()}
+MEMBERS: Mapping[str, str] = {
+    'go.work': 'go 1.21\n\nuse (\n\t./svc\n\t./lib\n)\n',
+    'svc/go.mod': 'module example.com/svc\n\ngo 1.21\n',
+    'svc/main.go': 'package main\n\nimport _ "example.com/lib/deep"\n\nfunc main() {}\n',
+    'lib/go.mod': 'module example.com/lib\n\ngo 1.21\n',
+    'lib/lib.go': 'package lib\n',
+    'lib/deep/deep.go': 'package deep\n',
+}
+PACKAGES = (
+    _own('a package of the module that no step copies', 'go build -o /x ./cmd/web', NOT_PROVIDED),
+    _own('another program does not import it', 'go build -o /x ./cmd/job'),
+    _own('its tests do not count for a build', 'go vet ./internal/... || go build ./cmd/job'),
+    _own('the tests of a package', 'go test ./internal/store', NOT_PROVIDED, SOME + '\nCOPY pkg/money pkg/money'),
+    _own('all programs', 'go install ./...', NOT_PROVIDED),
+    _own('a run', 'go run ./cmd/web', NOT_PROVIDED),
+    _own(
+        'a package behind a tag', 'go build -o /x ./cmd/job', cmd__job__x_go='//go:build x\n\n' + OWN['cmd/web/main.go']
+    ),
+    _own(
+        'an import behind a tag that is on',
+        'go build -tags x -o /x ./cmd/job',
+        NOT_PROVIDED,
+        cmd__job__x_go='//go:build x\n\npackage main\n\nimport _ "example.com/app/pkg/money"\n',
+    ),
+    _own(
+        'an import of another system',
+        'go build -o /x ./cmd/job',
+        cmd__job__x_windows_go='package main\n\nimport _ "example.com/app/no"\n',
+    ),
+    _case('an ignore file hides a package', 'go vet ./cmd/web', NOT_PROVIDED, _ignoring('pkg\n')),
+    _case(
+        'an ignore file hides the Go files of a package', 'go vet ./cmd/web', NOT_PROVIDED, _ignoring('**/money/*.go\n')
+    ),
+    _case('an ignore file hides its tests', 'go vet ./cmd/web', tree=_ignoring('**/*_test.go\npkg/fixture\n')),
+    _case(
+        'a package that a program makes',
+        'mkdir -p pkg/money && cp cmd/job/main.go pkg/money/ && go vet ./cmd/job',
+        tree=_ignoring('pkg\n'),
+    ),
+    _case('a package of a module without a dot', 'go vet ./cmd/web', NOT_STD, {**NO_DOT, '.dockerignore': 'pkg\n'}),
+    _case(
+        'under -mod=vendor',
+        'go vet -mod=vendor ./cmd/web',
+        'cannot find module providing package',
+        {**_ignoring('pkg\n'), 'vendor/modules.txt': ''},
+    ),
+    _case(
+        'a package that is nowhere',
+        'go vet ./cmd/web',
+        NOT_PROVIDED,
+        {path: text for path, text in OWN.items() if 'money' not in path},
+    ),
+    _case(
+        'a package that is named as generated code is',
+        'go vet ./cmd/job || go vet ./svc',
+        tree={**OWN, 'svc/s.go': 'package svc\n\nimport _ "example.com/app/pb/v1"\n'},
+    ),
+    _case(
+        'a package of a member of the workspace',
+        'go vet ./svc',
+        NOT_PROVIDED,
+        {**MEMBERS, '.dockerignore': 'lib/deep\n'},
+    ),
+    _case('a member of the workspace that is whole', 'go vet ./svc', tree=MEMBERS),
+)
+CASES = (*TARGETS, *IGNORED, *PACKAGES)

@@ -968,8 +968,8 @@ TIDY: tuple[Case, ...] = (
         'COPY go.mod main.go ./',
         'RUN go build .',
         tree=OWN,
+        at='4',
         builds=PACKAGE,
-        why=COMPILER,
     ),
 )
 

@@ -108,7 +108,7 @@ def test_a_target(run: str, files: Mapping[str, str], expected: str | None) -> N
         pytest.param(
             ('COPY go.mod ./', 'COPY lib lib', 'RUN go build ./cmd/shop'),
             ONE,
-            ', since no step before copies cmd/shop: copy cmd/shop first',
+            ', since no step before copies cmd: copy cmd first',
             id='it is never copied',
         ),
         pytest.param(
@@ -126,7 +126,7 @@ def test_a_target(run: str, files: Mapping[str, str], expected: str | None) -> N
         pytest.param(
             ('COPY svc/go.mod ./', 'RUN true', 'RUN go build ./cmd/shop'),
             INSIDE,
-            ', since no step before copies svc/cmd/shop: copy svc/cmd/shop first',
+            ', since no step before copies svc/cmd: copy svc/cmd first',
             id='the module is not at the top of the context',
         ),
     ],
