@@ -6,7 +6,7 @@ from itertools import islice
 
 from hooks.context.paths import parent, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
-from hooks.facts import absence
+from hooks.facts import absence, embeds
 from hooks.facts.absence import Cause
 from hooks.golang import gofiles
 from hooks.module import modules
@@ -28,6 +28,10 @@ _DEEP, _MANY = 5, 500
 _FEW = 3
 # Lines of a .gitignore that mean what go leaves there; a folder of source has such a name by chance.
 _BINARIES = frozenset('bin build cmd internal pkg src'.split())
+# Ends of the names of files that people write, which a line `*.json` of a .gitignore hides by chance.
+_TYPED = tuple(
+    f'.{end}' for end in 'sql json yaml yml toml html htm tmpl tpl gohtml txt md csv xml graphql ini'.split()
+)
 # How the folders of generators' output are called.
 _GENERATED = tuple(
     'api asset auto bind build client db dist doc ent fake gen gql graph grpc i18n idl locale mock model openapi orm '
@@ -35,11 +39,11 @@ _GENERATED = tuple(
 )
 
 
-def line_of(place: Place, file: str, text: str) -> str:
-    """Where a file of the image says something: `path:line` in the repository, as far as that is known."""
+def line_of(place: Place, file: str, *texts: str) -> str:
+    """Where a file of the image has a line with these texts: `path:line` in the repository, as far as that is known."""
     path = place.view.look(file).origin
     lines = (place.repository.read(path) or '').split('\n') if path else []
-    line = next((number for number, line in enumerate(lines, 1) if text in line), 0)
+    line = next((number for number, line in enumerate(lines, 1) if all(text in line for text in texts)), 0)
     return f'{path}:{line}' if line else path or file
 
 
@@ -75,7 +79,7 @@ def why_no_file(place: Place, path: str) -> Cause | None:
     """Why a Go file is not in the image; None where it may be made before the build."""
     at = origin(place, path)
     if at is not None and at in place.repository.files:
-        return _of_tracked(place, parent(path), at, at)
+        return _of_tracked(place, parent(path), at, at, at)
     if at is not None and _is_made(place, at):
         return None
     name, programs = path.rpartition('/')[2], _programs(place)
@@ -130,8 +134,43 @@ def of_package(place: Place, folder: str, path: str, tests: bool = False) -> Cau
     return absence.out_of_git(repository, path) if ignored and _by_chance(ignored, path) else None
 
 
-def _of_tracked(place: Place, folder: str, file: str, shown: str = '') -> Cause | None:
-    """Why tracked files, of which this is one, are not in a folder of the image."""
+def why_no_embed(place: Place, folder: str, pattern: str) -> Cause | None:
+    """Why nothing in the folder of a package matches a pattern of `//go:embed`; None where it may be made."""
+    at = origin(place, folder)
+    if at is None:
+        return None
+    everything, plain = pattern.startswith(embeds.ALL), embeds.is_plain(pattern)
+    tree, pattern = Context(place.repository, ''), pattern.removeprefix(embeds.ALL)
+    found = embeds.matches(tree, f'/{at}'.rstrip('/'), pattern) or []
+    files = [file[1:] for path in found if (file := embeds.first_file(tree, path, everything))]
+    named = f'{at}/{pattern}'.lstrip('/')
+    if files:
+        is_file = plain and files == [named]
+        return _of_tracked(place, folder, files[0], named, named if is_file or not plain else f'{named}/**')
+    return _out_of_git(place, named, bool(found)) if plain else None
+
+
+def _out_of_git(place: Place, path: str, is_there: bool) -> Cause | None:
+    """Why git has no file to embed at a path, unless one may be made before the build."""
+    repository = place.repository
+    if is_there:
+        made = any(repository.ignored(f'{path}/{name}') for name in ('x', 'index.html', 'x.js'))
+        why = ', since the names of all that it holds begin with `.` or `_`'
+        return None if made else Cause(why, f'write `all:{path.rpartition("/")[2]}`, or commit a file there')
+    if repository.generated(path):
+        return None
+    ignored = repository.ignored(path)
+    # Others may be made, and are left out because they are.
+    by_chance = ignored is not None and ignored.pattern.startswith('*.') and path.endswith(_TYPED)
+    return absence.out_of_git(repository, path) if ignored is None or by_chance else None
+
+
+def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str = '') -> Cause | None:
+    """Why tracked files, of which this is one, are not in a folder of the image.
+
+    `shown` is what a step has to copy, and `item` what an ignore file has to show again, where these are not the
+    topmost folders that are not there.
+    """
     context = place.build.context
     if not isinstance(context, Context) or not context.holds(file):
         return None
@@ -141,7 +180,7 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '') -> Cause 
     if hiding:
         while parent(own) and context.hidden(f'/{parent(own)}/_.go') == hiding:
             own = parent(own)
-        return absence.hidden(hiding, f'{own}/**' if own and not shown else file[start:])
+        return absence.hidden(hiding, item[start:] or (f'{own}/**' if own else file[start:]))
     line = _comes_later(place, f'/{file[start:]}')
     if line:
         return Cause(f', since line {line} copies it only then', 'run it after that')

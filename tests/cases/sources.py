@@ -200,4 +200,77 @@ PACKAGES = (
     ),
     _case('a member of the workspace that is whole', 'go vet ./svc', tree=MEMBERS),
 )
-CASES = (*TARGETS, *IGNORED, *PACKAGES)
+EMBEDDER = """package main
+
+import "embed"
+
+//go:embed {}
+var files embed.FS
+
+func main() {{ _ = files }}
+"""
+NO_MATCH = 'no matching files found'
+EMPTY = 'contains no embeddable files'
+WEB: Mapping[str, str] = {'web/page.html': '<p>', 'web/sub/a.css': '', 'schema.sql': 'SELECT 1;'}
+
+
+def _embed(
+    name: str,
+    pattern: str,
+    builds: str = '',
+    ignore: str = '',
+    copy: str = '. .',
+    plus: Mapping[str, str] = WEB,
+    untracked: str = '',
+    run: str = 'go build -o /x .',
+) -> Case:
+    files = {'go.mod': BARE, 'main.go': EMBEDDER.format(pattern), **plus}
+    files = {**files, '.dockerignore': ignore + '\n'} if ignore else files
+    text, other = app(f'COPY {copy}', f'RUN {run}'), 'check-tidy-order 4' * bool(builds)
+    return case(
+        name, text, files, context='', untracked=untracked, other=other, builds=builds, classic=SKIP, buildah=SKIP
+    )
+
+
+EMBEDS = (
+    _embed('an embedded file', 'schema.sql'),
+    _embed('an embedded file that is not copied', 'schema.sql', NO_MATCH, copy='go.mod main.go ./'),
+    _embed('an embedded file that is hidden', 'schema.sql', NO_MATCH, '*.sql'),
+    _embed('all but Go files is hidden', 'schema.sql web', NO_MATCH, '**\n!**/*.go\n!go.mod'),
+    _embed('an embedded folder', 'web'),
+    _embed('an embedded folder that is hidden', 'web', NO_MATCH, 'web'),
+    _embed('an embedded folder that is hidden but for some', 'web', '', 'web\n!web/sub'),
+    _embed(
+        'an embedded folder whose files are hidden', 'web', EMPTY, 'web/*\n!web/.keep', plus={**WEB, 'web/.keep': ''}
+    ),
+    _embed('an embedded glob', 'web/*.html'),
+    _embed('an embedded glob whose files are hidden', 'web/*.html', NO_MATCH, '**/*.html'),
+    _embed('an embedded glob of folders', 'w*/sub/*'),
+    _embed('an embedded folder of files in hiding', 'web', EMPTY, plus={'web/.keep': '', 'web/_x': ''}),
+    _embed('an embedded folder of files in hiding, all of it', 'all:web', plus={'web/.keep': '', 'web/_x': ''}),
+    _embed('an embedded file that is on the disk alone', 'schema.sql', NO_MATCH, untracked='schema.sql'),
+    _embed(
+        'an embedded file that git ignores by chance',
+        'schema.sql',
+        NO_MATCH,
+        plus={**WEB, '.gitignore': '*.sql\n'},
+        untracked='schema.sql',
+    ),
+    _embed('an embedded file that a step makes', 'schema.sql', '', '*.sql', run='touch schema.sql && go build -o /x .'),
+    _embed(
+        'an embedded file of a test',
+        'schema.sql',
+        NO_MATCH,
+        '*.sql',
+        plus={**WEB, 'main.go': HELLO, 'x_test.go': EMBEDDER.format('schema.sql').replace('main()', 'x()')},
+        run='go vet .',
+    ),
+    _embed(
+        'an embedded file of a test that is not built',
+        'schema.sql',
+        '',
+        '*.sql',
+        plus={**WEB, 'main.go': HELLO, 'x_test.go': EMBEDDER.format('schema.sql').replace('main()', 'x()')},
+    ),
+)
+CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS)
