@@ -33,6 +33,7 @@ from hooks.rules import (
     package_not_in_image,
     replacement_not_in_image,
     tidy_before_source,
+    unknown_flag,
     work_lists_twice,
     work_member_not_in_image,
 )
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 HOOK = 'check-tidy-order'
 MUST_PASS = (
+    unknown_flag,
     no_go_mod,
     go_mod_not_wanted,
     go_mod_exists,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hooks.facts.places import is_moot
 from hooks.golang.commands import BUILDS
 from hooks.lean.record import Record
 from hooks.module import needed
@@ -40,7 +39,7 @@ _last: list[tuple[Call, Loaded | None]] = []
 def loaded(place: Place) -> Loaded | None:
     """What a command that builds loads; None where it builds nothing, or nobody knows of what modules."""
     if not _last or _last[0][0] is not place.call:
-        _last[:] = [(place.call, _loaded(place) if _counts(place) and not is_moot(place) else None)]
+        _last[:] = [(place.call, _loaded(place) if _counts(place) else None)]
     return _last[0][1]
 
 

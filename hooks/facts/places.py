@@ -148,10 +148,13 @@ def place(at: At) -> Place | None:
 
 
 def is_moot(place: Place) -> bool:
-    """Whether a step before lacks a folder or a go.mod of the context: what is not there then follows from that."""
+    """Whether what a command lacks only follows: from a flag that is none, or from what a step before lacks."""
+    from hooks.golang import flags
+
     here = place.moments[place.at].stage
     missing = (s.missing for m in place.moments[: place.at] if m.stage is here for s in m.copies if s.missing)
-    return any('.' not in path.rpartition('/')[2] or path.endswith(('/go.mod', '/go.work')) for path in missing)
+    folders = any('.' not in path.rpartition('/')[2] or path.endswith(('/go.mod', '/go.work')) for path in missing)
+    return folders or flags.undefined(place.command, place.minor)[0] != ''
 
 
 def is_settable(place: Place, word: str) -> bool:

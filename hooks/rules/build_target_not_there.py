@@ -91,8 +91,8 @@ def find(place: Place) -> Iterator[Finding]:
     known = place.workspace if place.module is None else place.module.mod is not None
     if command.name not in _COMMANDS or command.versioned or not known or place.view.look(place.cwd).kind != FOLDER:
         return
-    for lack in _lacks(place) if not is_moot(place) else ():
-        cause = lack.cause or _why(place, lack)
+    for lack in _lacks(place):
+        cause = None if is_moot(place) else lack.cause or _why(place, lack)
         if cause:
             where = '' if lack.path in lack.says else f' in {place.cwd or "/"}'
             yield place.finding(ID, f'{lack.says} at `{command}`{where}', cause, ('target', lack.path))
@@ -109,6 +109,9 @@ def _why(place: Place, lack: Lack) -> Cause | None:
 
 def _lacks(place: Place) -> Iterator[Lack]:
     args = _targets(place.command)
+    if any((arg or '').startswith('-') for arg in args):
+        # A flag that stands behind: then go reads none of them.
+        return
     files = [arg for arg in args if arg and arg.endswith('.go')]
     if files and len(files) == len(args):
         yield from _lost_files(place, files)
@@ -176,8 +179,11 @@ def _folder(place: Place, arg: str) -> Lack | None:
 
 def _bare(place: Place, folder: str) -> Lack | None:
     """A folder without a Go file."""
+    tests = place.command.name in _TESTS
+    if any(is_source(name, tests) for name in place.view.some_names(folder)):
+        return None
     names = place.view.names(folder, modules.MODULE_NAMES)
-    if names is None or any(is_source(name, place.command.name in _TESTS) for name in names):
+    if names is None:
         return None
     only = any(is_source(name, tests=True) for name in names)
     return Lack(f'no {"non-test " * only}Go files in {folder or "/"}', folder)

@@ -72,6 +72,7 @@ from __future__ import annotations
 from hooks.context.paths import parent
 from hooks.context.tree import ABSENT, FOLDER
 from hooks.facts import loading
+from hooks.facts.places import is_moot
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -115,7 +116,7 @@ def _lack(place: Place, file: str, pattern: str) -> Lack | None:
     from hooks.facts import embeds, whereabouts
 
     folder, everything = parent(file), pattern.startswith(embeds.ALL)
-    if '..' in pattern or pattern.startswith('/'):
+    if '..' in pattern or pattern.startswith('/') or is_moot(place):
         return None
     paths = embeds.matches(place.view, folder, pattern)
     if paths is None:

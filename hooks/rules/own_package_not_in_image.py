@@ -57,6 +57,7 @@ of files that a build constraint may leave out; and where a program ran before t
 from __future__ import annotations
 
 from hooks.facts import loading
+from hooks.facts.places import is_moot
 from hooks.golang import gofiles
 from hooks.module import modules
 
@@ -89,7 +90,7 @@ def find(place: Place) -> Iterator[Finding]:
 def _why(place: Place, found: Loaded, by: Import) -> Cause | None:
     own = found.owner(by.path)
     folder = found.owners[own] + by.path[len(own) :] if own else ''
-    if not own or modules.find_up(place.view, folder, 'go.mod')[0] != found.owners[own]:
+    if not own or is_moot(place) or modules.find_up(place.view, folder, 'go.mod')[0] != found.owners[own]:
         return None
     # Imported late: most builds have what they import.
     from hooks.facts import whereabouts

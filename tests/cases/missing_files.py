@@ -139,7 +139,7 @@ IGNORED: tuple[Case, ...] = (
             'schema.sql': 'x\n',
             'main.go': EMBEDDING,
         },
-        other='check-tidy-order 5',
+        other='check-tidy-order 4',
         builds='pattern schema.sql: no matching files found',
     ),
 )

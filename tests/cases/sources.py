@@ -273,4 +273,33 @@ EMBEDS = (
         plus={**WEB, 'main.go': HELLO, 'x_test.go': EMBEDDER.format('schema.sql').replace('main()', 'x()')},
     ),
 )
-CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS)
+UNDEFINED = 'flag provided but not defined: -'
+DASH = 'leading dash'
+
+
+def _flag(name: str, run: str, builds: str = '', go: str = '1.21') -> Case:
+    return _case(name, run, builds, {'go.mod': BARE, 'main.go': HELLO}, go=go)
+
+
+FLAGS = (
+    _flag('a flag of the linker', 'go build -X main.v=1 -o /x .', UNDEFINED + 'X'),
+    _flag('a flag of the linker, with two dashes', 'go install -v --s .', UNDEFINED + 's'),
+    _flag('a flag of the linker in its place', "go build -v -ldflags '-s -w -X main.v=1' -o /x ."),
+    _flag('a flag that is misspelt', 'go build -tag x -o /x .', UNDEFINED + 'tag'),
+    _flag('a flag of old', 'go build -i -o /x .', UNDEFINED + 'i'),
+    _flag('a flag of a newer Go', 'go build -json .', UNDEFINED + 'json'),
+    _flag('a flag of this Go', 'go build -json .', go='1.27'),
+    _flag('-mod for a download', 'go mod download -mod=mod', UNDEFINED + 'mod'),
+    _flag('-v for a download', 'go mod download -v', UNDEFINED + 'v'),
+    _flag('-v for a tidy', 'go mod tidy -v && go mod verify && go mod download -x'),
+    _flag('a flag behind the package', 'go build . -o /x', DASH),
+    _flag('a flag behind all packages', 'go vet ./... -v', DASH),
+    _flag('a flag behind a file', 'go build main.go -v', 'named files must be .go files: -v'),
+    _flag('a flag of the program', 'go run . -X && go run main.go -X'),
+    _flag('a flag of the tests', 'go test . -v -X || go test . -v'),
+    _flag('-C behind another flag', 'go build -o /x -C /app .', '-C flag must be first flag'),
+    _flag('-C in front', 'go -C /app build -o /x . && go build -C /app -o /x .'),
+    _flag('every flag', 'go build -a -p 2 -trimpath -buildvcs=false -mod mod -tags x,y -gcflags all=-l -pgo=off .'),
+    _flag('a flag that nobody knows', 'X=$(cat go.mod | grep nothing); go build $X -o /x .'),
+)
+CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS)
