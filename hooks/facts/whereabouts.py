@@ -239,13 +239,13 @@ def _there(place: Place, having: list[str], name: str, programs: list[str]) -> C
     found = having if len(having) == 1 else programs if len(programs) == 1 else []
     if found:
         inside = name if having else 'the program'
-        return Cause(f', since {inside} lies in {found[0] or "/"}', f'write `{_written(found[0], place.cwd)}`')
+        return Cause(f', since {inside} lies in {found[0] or "/"}', f'write `{written(found[0], place.cwd)}`')
     if not 1 < len(programs) <= _FEW:
         return Cause('', 'correct the path')
-    return Cause('', f'correct the path: there is {absence.listed([_written(each, place.cwd) for each in programs])}')
+    return Cause('', f'correct the path: there is {absence.listed([written(each, place.cwd) for each in programs])}')
 
 
-def _written(folder: str, cwd: str) -> str:
+def written(folder: str, cwd: str) -> str:
     """A folder as an argument of a go command in `cwd`."""
     if folder == cwd:
         return '.'

@@ -302,4 +302,49 @@ FLAGS = (
     _flag('every flag', 'go build -a -p 2 -trimpath -buildvcs=false -mod mod -tags x,y -gcflags all=-l -pgo=off .'),
     _flag('a flag that nobody knows', 'X=$(cat go.mod | grep nothing); go build $X -o /x .'),
 )
-CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS)
+SERVED: Mapping[str, str] = {
+    'go.mod': BARE,
+    'main.go': 'package main\n\nfunc main() { serve(load(), other(0).load()) }\n',
+    'serve.go': 'package main\n\ntype other int\n\nfunc (other) load() int { return 1 }\n\nfunc serve(a, b int) {}\n',
+    'load.go': 'package main\n\nfunc load() int { return 1 }\n',
+}
+NOT_DEFINED = 'undefined: '
+UNNAMED = (
+    _case('one file of a package', 'go build -o /x main.go', NOT_DEFINED + 'serve', SERVED),
+    _case('two files of three', 'go vet main.go serve.go', NOT_DEFINED + 'load', SERVED),
+    _case('one file of a package, to run', 'go run main.go', NOT_DEFINED + 'load', SERVED),
+    _case('all files of a package', 'go build -o /x main.go serve.go load.go && go build -o /x *.go', tree=SERVED),
+    _case('one file that calls nothing of the others', 'go vet load.go && go vet serve.go', tree=SERVED),
+    _case('the folder', 'go build -o /x .', tree=SERVED),
+    _case('one file of a package is copied', 'go build -o /x .', NOT_DEFINED, SERVED, 'go.mod main.go ./'),
+    _case(
+        'two files of a package are copied',
+        'go build -o /x .',
+        NOT_DEFINED + 'load',
+        SERVED,
+        'go.mod main.go serve.go ./',
+    ),
+    _case('a file of a package is hidden', 'go vet .', NOT_DEFINED + 'load', {**SERVED, '.dockerignore': 'load*\n'}),
+    _case(
+        'a file of a package is hidden that is not needed',
+        'go vet ./lib',
+        tree={
+            **SERVED,
+            'lib/a.go': 'package lib\n',
+            'lib/b.go': 'package lib\n\nfunc B() {}\n',
+            '.dockerignore': '**/b.go\n',
+        },
+    ),
+    _case(
+        'a name that the file itself declares',
+        'go vet main.go',
+        tree={
+            **SERVED,
+            'main.go': 'package main\n\ntype t interface {\n\tserve() int\n}\n\n'
+            'func main() {\n\tload := func() int { return 1 }\n\tload()\n\tprintln(min(1, 2))\n}\n',
+            'more.go': 'package main\n\nfunc min(a, b int) int { return a }\n',
+        },
+        go='1.21',
+    ),
+)
+CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED)
