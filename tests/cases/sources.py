@@ -347,4 +347,20 @@ UNNAMED = (
         go='1.21',
     ),
 )
-CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED)
+TEMPL: Mapping[str, str] = {
+    'go.mod': BARE,
+    '.gitignore': '*_templ.go\n',
+    'main.go': 'package main\n\nfunc main() { print(page()) }\n',
+    'page.templ': 'package main\n\ntempl page() {\n\t<p>hi</p>\n}\n',
+}
+GENERATED = 'package main\n\nfunc page() string { return "hi" }\n'
+TEMPLATES = (
+    _case('a component that no step generates', 'go build -o /x .', NOT_DEFINED + 'page', TEMPL),
+    _case(
+        'a component that a step generates',
+        'cp page.txt page_templ.go && go build -o /x .',
+        tree={**TEMPL, 'page.txt': GENERATED},
+    ),
+    _case('a component that is in git', 'go build -o /x .', tree={**TEMPL, 'page_templ.go': GENERATED}),
+)
+CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES)
