@@ -113,7 +113,12 @@ class Inference:
             f'{prefix}{place}{place and "/"}{name}' in self.repository.files
             for place in places
             for name in ('go.mod', 'go.work')
-        )
+        ) or self._is_bare(folder)
+
+    def _is_bare(self, folder: str) -> bool:
+        """Whether a folder has Go files, in a repository without any module."""
+        nowhere = self._is_nowhere('go.mod') and self._is_nowhere('go.work')
+        return nowhere and any(name.endswith('.go') for name in self.repository.names(folder))
 
     def _has(self, prefix: str, name: str) -> bool:
         """Whether a folder has a file or folder; one that is nowhere in the repository speaks for no context."""
@@ -151,7 +156,8 @@ class Inference:
             return all(self._has(prefix, path) for path in needs.modules)
         places = {'', *(path for path in needs.folders if self.repository.has_folder(prefix + path))}
         names = (f'{prefix}{place}{place and "/"}{name}' for place in places for name in ('go.mod', 'go.work'))
-        return bool(needs.globbed) or any(name in self.repository.files for name in names)
+        found = bool(needs.globbed) or any(name in self.repository.files for name in names)
+        return found or self._is_bare(folder)
 
 
 def outline(dockerfile: Dockerfile) -> Needs | None:

@@ -143,7 +143,9 @@ def test_the_context_is_where_what_is_copied_exists(
     ('steps', 'files', 'expected'),
     [
         pytest.param('COPY . .', 'svc/go.mod go.mod', ['svc', ''], id='a folder with a go.mod'),
-        pytest.param('COPY . .', 'svc/main.go', [None], id='none'),
+        pytest.param('COPY . .', 'svc/main.txt', [None], id='none'),
+        pytest.param('COPY . .', 'svc/main.go', ['svc'], id='its Go files, where there is no go.mod at all'),
+        pytest.param('COPY . .', 'svc/main.go x/go.mod', [None], id='its Go files, where there is one'),
         pytest.param('COPY . .', 'svc/go.work', ['svc'], id='or a go.work'),
         pytest.param('COPY . .\nRUN go build ./cmd/x', 'go.mod cmd/x/main.go svc/go.mod', [''], id='with the package'),
         pytest.param('COPY . .\nRUN cd cmd && go build', 'go.mod cmd/main.go svc/go.mod', [''], id='with the folder'),

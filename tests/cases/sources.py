@@ -363,4 +363,28 @@ TEMPLATES = (
     ),
     _case('a component that is in git', 'go build -o /x .', tree={**TEMPL, 'page_templ.go': GENERATED}),
 )
-CASES = (*TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES)
+NO_MODULE = (
+    case(
+        'no go.mod in the whole repository',
+        app('ADD . .', 'RUN go build -o /x'),
+        {'hello/main.go': HELLO, 'docs/text.md': ''},
+        at='hello/Dockerfile',
+        context='hello',
+        declared=False,
+        other='check-tidy-order hello/Dockerfile:4',
+        builds='go.mod file not found in current directory or any parent directory',
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+    case(
+        'no go.mod in the whole repository, and a step that makes one',
+        app('ADD . .', 'RUN go mod init example.com/app && go build -o /x'),
+        {'hello/main.go': HELLO, 'docs/text.md': ''},
+        at='hello/Dockerfile',
+        context='hello',
+        declared=False,
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+)
+CASES = (*NO_MODULE, *TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES)
