@@ -1,7 +1,8 @@
 """Every go command of a Dockerfile runs after what it needs is in the image.
 
 That is a go.mod, the source for a tidy, a go.sum that has what is imported, the folders of local replacements and of
-workspace members, and a vendor folder that agrees with go.mod.
+workspace members, and a vendor folder that agrees with go.mod; what go is told to build, the packages that it imports
+and the files that it embeds.
 """
 
 from __future__ import annotations
