@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hooks.context.index import Ignored
+    from hooks.context.index import Ignored, Repository
     from hooks.context.tree import Tree
     from hooks.facts.places import Place
 
@@ -27,7 +27,7 @@ _DEEP, _MANY = 5, 500
 # So many programs are named in a message.
 _FEW = 3
 # Lines of a .gitignore that mean what go leaves there; a folder of source has such a name by chance.
-_BINARIES = frozenset('bin build cmd internal pkg src'.split())
+_BINARIES = frozenset('bin cmd internal pkg src'.split())
 # Ends of the names of files that people write, which a line `*.json` of a .gitignore hides by chance.
 _TYPED = tuple(
     f'.{end}' for end in 'sql json yaml yml toml html htm tmpl tpl gohtml txt md csv xml graphql ini'.split()
@@ -60,8 +60,13 @@ def _is_made(place: Place, path: str) -> bool:
     repository = place.repository
     if repository.has_folder(path):
         return False
-    ignored = repository.ignored(path) or repository.ignored(f'{path}/x.go')
+    ignored = _ignored(repository, path)
     return ignored is not None and not _by_chance(ignored, path)
+
+
+def _ignored(repository: Repository, path: str) -> Ignored | None:
+    """The line of a .gitignore that hides a folder: of one that is not there git asks what it would hold."""
+    return repository.ignored(path) or repository.ignored(f'{path}/x.go')
 
 
 def _by_chance(ignored: Ignored, path: str) -> bool:
@@ -69,8 +74,8 @@ def _by_chance(ignored: Ignored, path: str) -> bool:
     pattern = ignored.pattern
     last = pattern.strip('/').rpartition('/')[2]
     inside = path.split('/')
-    if last in _BINARIES and pattern.endswith('/') and last in inside[:-1] + inside[-1:]:
-        return True
+    if last in _BINARIES and pattern.endswith('/') and last in inside:
+        return not _is_named_as_generated('/'.join(inside[inside.index(last) + 1 :]))
     # `server`, as `go build` names the binary.
     return '/' not in pattern and '*' not in pattern and len(inside) > 1 and last == inside[-1]
 
@@ -130,8 +135,15 @@ def of_package(place: Place, folder: str, path: str, tests: bool = False) -> Cau
     name = next((name for name in repository.names(path) if is_source(name, tests)), '')
     if name:
         return _of_tracked(place, folder, f'{path}/{name}'.lstrip('/'))
-    ignored = None if repository.has_folder(path) else repository.ignored(path)
-    return absence.out_of_git(repository, path) if ignored and _by_chance(ignored, path) else None
+    ignored = None if repository.has_folder(path) else _ignored(repository, path)
+    if ignored is None or not _by_chance(ignored, path):
+        return None
+    while parent(path) and _ignored(repository, parent(path)) == ignored:
+        path = parent(path)
+    line = f'{ignored.file}:{ignored.line}'
+    related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)
+    why = f', since {line} (`{ignored.pattern}`) keeps {path} out of git'
+    return Cause(why, f'correct that line, then `git add {path}`', related=related)
 
 
 def why_no_embed(place: Place, folder: str, pattern: str) -> Cause | None:

@@ -88,6 +88,15 @@ TARGETS = (
     _case('what a step moves there', 'mkdir server && cp cmd/web/main.go server/ && go vet ./server'),
     _case('what may fail', 'go vet ./cmd/server || go vet ./cmd/web'),
 )
+OWN: Mapping[str, str] = {
+    'go.mod': BARE,
+    'cmd/web/main.go': 'package main\n\nimport _ "example.com/app/internal/store"\n\nfunc main() {}\n',
+    'cmd/job/main.go': HELLO,
+    'internal/store/store.go': 'package store\n\nimport _ "example.com/app/pkg/money"\n',
+    'internal/store/store_test.go': 'package store\n\nimport _ "example.com/app/pkg/fixture"\n',
+    'pkg/money/money.go': 'package money\n',
+    'pkg/fixture/fixture.go': 'package fixture\n',
+}
 IGNORED = (
     case(
         'a .gitignore line for the binary hides the folder of the program',
@@ -97,6 +106,17 @@ IGNORED = (
         context='',
         other='check-tidy-order 4',
         builds=NO_FOLDER,
+        classic=SKIP,
+        buildah=SKIP,
+    ),
+    case(
+        'a .gitignore line for what go leaves hides packages',
+        app('COPY . .', 'RUN go vet ./cmd/web'),
+        {**OWN, '.gitignore': 'bin/\n**/pkg/\n'},
+        untracked='pkg/money/money.go pkg/fixture/fixture.go',
+        context='',
+        other='check-tidy-order 4',
+        builds=NOT_PROVIDED,
         classic=SKIP,
         buildah=SKIP,
     ),
@@ -111,15 +131,6 @@ IGNORED = (
         why='it may be made before the build',
     ),
 )
-OWN: Mapping[str, str] = {
-    'go.mod': BARE,
-    'cmd/web/main.go': 'package main\n\nimport _ "example.com/app/internal/store"\n\nfunc main() {}\n',
-    'cmd/job/main.go': HELLO,
-    'internal/store/store.go': 'package store\n\nimport _ "example.com/app/pkg/money"\n',
-    'internal/store/store_test.go': 'package store\n\nimport _ "example.com/app/pkg/fixture"\n',
-    'pkg/money/money.go': 'package money\n',
-    'pkg/fixture/fixture.go': 'package fixture\n',
-}
 SOME = 'cmd cmd\nCOPY internal internal\nCOPY go.mod ./'
 
 
