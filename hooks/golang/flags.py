@@ -37,13 +37,13 @@ _LAST = {('build', 'i'): 19, ('install', 'i'): 19}
 # The first Go that was asked; of an older one no more is known than that it had no more flags, but for a few.
 ASKED = 21
 _OLDER = frozenset(('mod', 'v', 'x', 'workfile'))
-# No flag of what a newer Go may have that was not asked.
-NEWEST = 27
+# What a Go that is newer than that has is not known; an image that floats has one of today.
+NEWEST, FLOATING = 27, 9999
 
 
 def undefined(command: GoCommand, minor: int) -> tuple[str, str]:
     """The first flag that a command of Go 1.MINOR (0: nobody knows) does not have, and what follows it; else ''."""
-    if command.name not in _FLAGS:
+    if command.name not in _FLAGS or NEWEST < minor < FLOATING:
         return '', ''
     known = _FLAGS[command.name].split()
     words = list(command.words[len(command.name.split()) :])

@@ -90,7 +90,10 @@ def find(place: Place) -> Iterator[Finding]:
 def _why(place: Place, found: Loaded, by: Import) -> Cause | None:
     own = found.owner(by.path)
     folder = found.owners[own] + by.path[len(own) :] if own else ''
-    if not own or is_moot(place) or modules.find_up(place.view, folder, 'go.mod')[0] != found.owners[own]:
+    if not own or found.packages.modules.folder(place.view, by.path) != folder:
+        # A replacement's, though its path begins alike.
+        return None
+    if is_moot(place) or modules.find_up(place.view, folder, 'go.mod')[0] != found.owners[own]:
         return None
     # Imported late: most builds have what they import.
     from hooks.facts import whereabouts

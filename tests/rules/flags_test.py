@@ -67,6 +67,7 @@ def test_a_flag(command: str, expected: str | None) -> None:
         ('1.16', 'mod download -v', False),
         ('1.21', 'mod download -v', True),
         ('1.16', 'build -X .', True),
+        ('1.99', 'build -X .', False),
     ],
 )
 def test_a_flag_of_one_go_and_not_of_another(go: str, command: str, finds: bool) -> None:

@@ -103,6 +103,17 @@ LIB = 'no required module provides package example.com/app/lib'
         ),
         pytest.param(
             (COPY_ALL, BUILD),
+            {
+                'go.mod': BARE + 'require example.com/app/sub v0.0.0\nreplace example.com/app/sub => ./other\n',
+                'main.go': importing('sub/deep'),
+                'other/go.mod': 'module example.com/app/sub\n\ngo 1.21\n',
+                'other/o.go': 'package sub\n',
+            },
+            [],
+            id='of a replacement whose path begins alike',
+        ),
+        pytest.param(
+            (COPY_ALL, BUILD),
             {'main.go': HELLO, 'x.go': '//go:build !linux\n\n' + importing('gone'), 'x_test.go': importing('gone')},
             [],
             id='files that are not built',
