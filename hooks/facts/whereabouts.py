@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from hooks.context.paths import parent, upwards, within
-from hooks.context.tree import ABSENT, FILE, FOLDER, Context
+from hooks.context.tree import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks.facts import absence, embeds
 from hooks.facts.absence import Cause
 from hooks.golang import gofiles
@@ -14,11 +14,12 @@ from hooks.module.packages import is_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hooks.context.index import Ignored, Repository
     from hooks.context.tree import Tree
     from hooks.facts.places import Place
+    from hooks.replay.replayer import Moment
 
 # Folders that no pattern of go's leads into.
 _APART = ('vendor', 'testdata', 'node_modules')
@@ -193,7 +194,15 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
         while parent(own) and context.hidden(f'/{parent(own)}/_.go') == hiding:
             own = parent(own)
         return absence.hidden(hiding, item[start:] or (f'{own}/**' if own else file[start:]))
-    line = _comes_later(place, f'/{file[start:]}')
+    line, source = _taken(place, f'/{file[start:]}', place.moments[: place.at])
+    if line and place.view.look(folder) == REMOVED:
+        return Cause(', since a step before removes or moves it', 'leave it where it is')
+    if source == f'/{file[start:]}':
+        return Cause(f', since line {line} copies it to another folder', 'correct where it goes')
+    if source:
+        why = f', since line {line} copies what is in {source[1:]}, not the folder itself'
+        return Cause(why, f'write `COPY {source[1:]} {source[1:]}`')
+    line, _ = _taken(place, f'/{file[start:]}', place.moments[place.at + 1 :])
     if line:
         return Cause(f', since line {line} copies it only then', 'run it after that')
     while place.view.look(parent(folder)).kind == ABSENT and parent(own):
@@ -203,15 +212,16 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
     return Cause(f', since no step before copies {shown}', f'copy {shown} first')
 
 
-def _comes_later(place: Place, path: str) -> int:
-    """The line of a later step of the stage that copies a path of the context; 0 for none."""
-    here = place.moments[place.at]
-    for moment in place.moments[place.at + 1 :]:
-        copies = moment.copies if moment.stage is here.stage and moment.step.name != 'RUN' else ()
+def _taken(place: Place, path: str, moments: Sequence[Moment]) -> tuple[int, str]:
+    """The line of a step of the stage that copies a path of the context, and the source it does so by; 0 for none."""
+    here = place.moments[place.at].stage
+    for moment in moments:
+        copies = moment.copies if moment.stage is here and moment.step.name != 'RUN' else ()
         taken = (match for source in copies if source.tree is place.build.context for match in source.matches or ())
-        if any(within(path, match) for match in taken):
-            return moment.step.line
-    return 0
+        match = next((match for match in taken if within(path, match)), None)
+        if match is not None:
+            return moment.step.line, match
+    return 0, ''
 
 
 # What has moved

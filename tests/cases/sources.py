@@ -159,6 +159,7 @@ PACKAGES = (
     _own('another program does not import it', 'go build -o /x ./cmd/job'),
     _own('its tests do not count for a build', 'go vet ./internal/... || go build ./cmd/job'),
     _own('the tests of a package', 'go test ./internal/store', NOT_PROVIDED, SOME + '\nCOPY pkg/money pkg/money'),
+    _own('what is in folders, not the folders', 'go build -o /x ./web', NOT_PROVIDED, 'go.mod cmd internal ./'),
     _own('all programs', 'go install ./...', NOT_PROVIDED),
     _own('a run', 'go run ./cmd/web', NOT_PROVIDED),
     _own(

@@ -62,6 +62,26 @@ LIB = 'no required module provides package example.com/app/lib'
             id='it is copied later',
         ),
         pytest.param(
+            ('COPY go.mod main.go pkg lib/ ./', BUILD),
+            {},
+            [
+                f'4: {LIB} at `go build`, since line 3 copies what is in lib, not the folder itself '
+                '(imported by main.go:5): write `COPY lib lib`',
+                f'4: {A} (and 1 more) at `go build`, since line 3 copies what is in pkg, not the folder itself '
+                '(imported by main.go:3): write `COPY pkg pkg`',
+            ],
+            id='what is in a folder, not the folder',
+        ),
+        pytest.param(
+            (COPY_ALL, 'RUN rm -r lib', BUILD),
+            {},
+            [
+                f'5: {LIB} at `go build`, since a step before removes or moves it (imported by main.go:5): '
+                'leave it where it is'
+            ],
+            id='a step removes it',
+        ),
+        pytest.param(
             (COPY_ALL, BUILD),
             {'.dockerignore': 'pkg\n'},
             [

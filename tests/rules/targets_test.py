@@ -118,6 +118,12 @@ def test_a_target(run: str, files: Mapping[str, str], expected: str | None) -> N
             id='it is copied later',
         ),
         pytest.param(
+            ('COPY go.mod ./', 'COPY cmd/shop/main.go ./', 'RUN go build ./cmd/shop'),
+            ONE,
+            ', since line 4 copies it to another folder: correct where it goes',
+            id='it is copied elsewhere',
+        ),
+        pytest.param(
             (COPY_ALL, 'RUN true', 'RUN go build ./cmd/shop'),
             {**ONE, '.dockerignore': '# cmd\n**/shop\n'},
             ', since .dockerignore:2 (`**/shop`) hides it: add `!cmd/shop/**` at the end of .dockerignore',
