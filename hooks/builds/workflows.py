@@ -78,7 +78,9 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) ->
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
     steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
     last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
-    if any(_CHECKOUT.fullmatch(_action(step)) and {'path', 'repository'} & {*_inputs(step)} for step in steps):
+    checkouts = [{*_inputs(step)} & {'path', 'repository'} for step in steps if _CHECKOUT.fullmatch(_action(step))]
+    # Another one in a folder of its own is what a step makes.
+    if any(checkouts) and not (set() in checkouts and all('path' in inputs for inputs in checkouts if inputs)):
         return
     for matrix in combinations(yamlnodes.mapping(job.keys.get('strategy')).get('matrix')) if last >= 0 else ():
         from hooks.builds.commands.walk import Walk

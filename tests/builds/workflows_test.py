@@ -102,6 +102,12 @@ def test_buildkit_fetches_the_default_context(inputs: str, expected: tuple[str, 
     assert (build.dockerfile, build.context, build.remote) == expected
 
 
+def test_another_checkout_in_a_folder_of_its_own_makes_that_folder() -> None:
+    plain, other = '{uses: actions/checkout@v4}', '{uses: actions/checkout@v4, with: {repository: a/b, path: vendor}}'
+    (build,) = builds(job(plain, other, step('context: .')))
+    assert build.made == ('vendor',)
+
+
 @pytest.mark.parametrize(
     'text',
     [
@@ -121,6 +127,14 @@ def test_buildkit_fetches_the_default_context(inputs: str, expected: tuple[str, 
             job('{uses: actions/checkout@v4, with: {path: src}}', step('context: .')), id='checked out elsewhere'
         ),
         pytest.param(job('{uses: actions/checkout@v4, with: {repository: a/b}}', step('context: .')), id='another one'),
+        pytest.param(
+            job(
+                '{uses: actions/checkout@v4}',
+                '{uses: actions/checkout@v4, with: {repository: a/b}}',
+                step('context: .'),
+            ),
+            id='another one on top of it',
+        ),
         pytest.param(job(step('path: api', uses='docker/build-push-action@v1')), id='version 1 has other inputs'),
         pytest.param(job(step('path: api', uses='docker/build-push-action@v1.1.0')), id='version 1.1 as well'),
         pytest.param(job(step('context: .', uses='docker/bake-action@v5')), id='another action'),
