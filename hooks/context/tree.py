@@ -18,18 +18,31 @@ if TYPE_CHECKING:
 FILE, FOLDER, ABSENT, UNKNOWN = 'file', 'folder', 'absent', 'unknown'
 
 
+class Program:
+    """A program that a go command linked: the call of that command (see `replay.shell`), and the package it was given.
+
+    Two are never equal, so that a copy still tells which command wrote it.
+    """
+
+    __slots__ = ('args', 'call')
+
+    def __init__(self, call: object, args: tuple[str, ...]) -> None:
+        self.call, self.args = call, args
+
+
 class Entry(Record):
     """What lies at a path: `kind` is FILE, FOLDER, ABSENT or UNKNOWN.
 
     `origin` is the repository path whose text a file has, '' where its text is not known (a build step wrote it);
     `partial` marks a go.sum that lacks what `go build` needs, as `touch` leaves it; `text` is what a build step wrote,
-    as far as that is known: it goes before the repository's.
+    as far as that is known: it goes before the repository's. `program` is what go linked.
     """
 
     kind: str
     origin: str = ''
     partial: bool = False
     text: str | None = None
+    program: Program | None = None
 
     def read(self, repository: Repository) -> str | None:
         """The text of a file, None where it is not known."""

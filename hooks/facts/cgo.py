@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hooks.context.tree import ABSENT
 from hooks.facts import toolchain
-from hooks.replay.packages import GCC
+from hooks.replay.systems import GCC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hooks.lean.lazy import regex
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
+from hooks.replay import systems
 from hooks.replay.image import GO, SCRATCH, UNKNOWN_FOLDER, Base, Unknown, Wrote, go_entry
 
 TYPE_CHECKING = False
@@ -40,7 +41,6 @@ OFFICIAL = frozenset(
 _COPIES = frozenset(
     ('golang', 'library/golang', 'public.ecr.aws/docker/library/golang', 'mirror.gcr.io/library/golang')
 )
-_NO_COMPILER = frozenset(('/usr/bin/gcc', '/usr/bin/cc', '/usr/bin/clang'))
 WINDOWS = ('windowsservercore', 'nanoserver')
 
 
@@ -65,19 +65,23 @@ class UnknownEnvironment(Environment):
 
 
 class Start(Record):
-    """What a stage starts with. `go` is the image's Go, None when that is not known, '' when there is none."""
+    """What a stage starts with. `go` is the image's Go, None when that is not known, '' when there is none.
+
+    `plain`: the image is known to have no ENTRYPOINT.
+    """
 
     image: Image
     workdir: str
     env: Environment
     go: str | None
+    plain: bool = False
 
 
 @memo
 def start(reference: str | None) -> Start:
     """What FROM gives a stage; `reference` is None when it is not known."""
     if reference == 'scratch':
-        return Start(SCRATCH, '', Environment(), '')
+        return Start(SCRATCH, '', Environment(), '', plain=True)
     path, tag = split(reference or '')
     *registry, name = path.split('/')
     # A shell sets these; a Dockerfile's own instructions do not see them.
@@ -88,13 +92,17 @@ def start(reference: str | None) -> Start:
         if any(part in tag for part in WINDOWS):
             # Of its folders nothing is known but that Go is there.
             return Start(Wrote(Unknown(None, base=True), GO, go_entry(go or '')), UNKNOWN_FOLDER, env, go)
-        return Start(Base(go or '', _lacks(path, tag)), '/go', env, go)
+        return Start(Base(go or '', *_system(path, tag)), '/go', env, go, is_official(path))
     if (owner, name) == ('cimg', 'go'):
         env = Environment({**shell, 'GOPATH': '/home/circleci/go', 'GO_VER': None})
         return Start(Base(go or ''), '/home/circleci/project', env, go)
     plain = not registry or registry[-1] == 'library' or (len(registry) == 1 and '.' in registry[0])
     if name in DISTRIBUTIONS and plain:
-        return Start(Base(), '', Environment(shell), None)
+        return Start(Base('', systems.lacks(name, tag)), '', Environment(shell), None, plain=True)
+    bare = systems.distroless(path, tag)
+    if bare is not None:
+        home = '/home/nonroot' if 'nonroot' in tag else ''
+        return Start(Base('', bare), home, Environment({**shell, 'SSL_CERT_FILE': None}), None, plain=True)
     return Start(Unknown(None, base=True), UNKNOWN_FOLDER, UnknownEnvironment(), None)
 
 
@@ -104,9 +112,11 @@ def is_official(path: str) -> bool:
     return (name if registry in HUB else path) in _COPIES
 
 
-def _lacks(path: str, tag: str) -> frozenset[str]:
-    """The compilers that the image comes without."""
-    return _NO_COMPILER if is_official(path) and 'alpine' in tag else frozenset()
+def _system(path: str, tag: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What an image of Go lacks, and what it has: of the official one that is known."""
+    return (
+        (systems.lacks('golang', tag), systems.has('golang', tag)) if is_official(path) else (frozenset(), frozenset())
+    )
 
 
 def _go_env(registry: list[str]) -> dict[str, str | None]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal, parent
-from hooks.context.tree import FILE
+from hooks.context.tree import FILE, WRITTEN, Program
 from hooks.golang import commands
 from hooks.lean.memo import memo
+from hooks.module.invocation import Invocation
+from hooks.module.outputs import outputs
 from hooks.replay import goenv, gowrites
 from hooks.replay.image import GO
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
-from hooks.replay.writing import opaque
+from hooks.replay.writing import opaque, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hooks.replay.shell import Shell
 
 # The Dockerfiles of a repository share most of their commands.
 _parse = memo(commands.parse)
@@ -42,8 +46,8 @@ class GoCalls(Walker):
             # As if PATH led to it and to no other.
             env = setting(env, 'PATH', parent(program))
         here = before._replace(cwd=cwd, env=env, local=frozenset())
-        self.calls.append(Call(command, here, fatal))
-        after = gowrites.left(here, command, self.repository)
+        self.calls.append(call := Call(command, here, fatal))
+        after = self._link(gowrites.left(here, command, self.repository), call, by_go=not program.endswith('xx-go'))
         if UNKNOWN_OPTION.strip('-') in command.flags:
             # -o, -mod=mod, -C, whatever.
             after = opaque(after)
@@ -57,3 +61,14 @@ class GoCalls(Walker):
         folders = (self.shell.env.get('PATH') or parent(GO)).split(':')
         before = folders[: folders.index(parent(GO))] if parent(GO) in folders else folders
         return any(folder and self.shell.view.look(f'{folder}/go').kind == FILE for folder in before)
+
+    def _link(self, shell: Shell, call: Call, by_go: bool) -> Shell:
+        """The programs that a go command writes; for which platform `xx-go` links them, nobody knows."""
+        command, cwd = call.command, call.shell.cwd
+        if command.name not in ('build', 'install') or cwd is None:
+            return shell
+        run = Invocation(self.repository, call.shell.view, cwd, command, call.shell.env)
+        for output in outputs(run).files:
+            entry = WRITTEN._replace(program=Program(call, output.args)) if by_go else WRITTEN
+            shell = written(shell, output.path, entry)
+        return shell

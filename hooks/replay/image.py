@@ -8,7 +8,7 @@ values: a step makes a new one on top of the old, so stages and snapshots share 
 from __future__ import annotations
 
 from hooks.context.paths import parent, within
-from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, Context, Entry, Tree
+from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, WRITTEN, Context, Entry, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,21 +101,25 @@ SCRATCH = Image()
 class Base(Image):
     """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`.
 
-    `lacks` are the programs that it is known to come without.
+    `lacks` are the programs that it is known to come without, `has` those that it brings.
     """
 
-    FOLDERS = frozenset('/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split())
+    FOLDERS = _PROGRAMS | frozenset(
+        '/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split()
+    )
     # The packages that are there and the module cache, to which every go command may add.
     SYSTEM = tuple('/bin /dev /etc /lib /proc /run /sbin /sys /usr /var /go/bin /go/pkg'.split())
 
-    def __init__(self, go: str = '', lacks: frozenset[str] = frozenset()) -> None:
-        self.go, self.lacks = go, lacks
+    def __init__(self, go: str = '', lacks: frozenset[str] = frozenset(), has: frozenset[str] = frozenset()) -> None:
+        self.go, self.lacks, self.has = go, lacks, has
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path or path in self.FOLDERS:
             return IS_FOLDER
         if path in self.lacks:
             return LACKS
+        if path in self.has:
+            return WRITTEN
         if path == GO and self.go:
             return go_entry(self.go)
         if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):

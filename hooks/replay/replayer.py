@@ -15,6 +15,7 @@ from hooks.replay import bases, copying, shells
 from hooks.replay.image import Image, Wrote
 from hooks.replay.script import Script
 from hooks.replay.shell import LONGEST_VALUE, Shell, View
+from hooks.replay.starts import Order, Starts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Moment(Record):
     """A step, or a go command of it, and what the image is like just before.
 
     `copies` are the sources that the step takes, with what lies there; `call` is the go command, in the shell in which
-    it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image.
+    it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image. `end` is how the stage
+    ends that is built: its step is the instruction that a container starts with, its view the whole image.
     """
 
     step: Step
@@ -55,6 +57,7 @@ class Moment(Record):
     call: Call | None = None
     base: From = From()
     failure: Failure | None = None
+    end: State | None = None
 
 
 class State(Record):
@@ -70,6 +73,7 @@ class State(Record):
     base: From = From()
     # What an instruction expands: ENV goes before ARG.
     variables: bases.Environment = bases.Environment()
+    starts: Starts = Starts()
 
     def setting(self, env: bases.Environment, args: dict[str, str | None]) -> State:
         return self._replace(env=env, args=args, variables=type(env)({**args, **env}))
@@ -102,7 +106,7 @@ class Replayer:
         last = self.index(target) if target else len(stages) - 1
         try:
             if last is not None:
-                self.stage(last)
+                self._end(self.stage(last), stages[last])
         except RecursionError:
             return False
         return True
@@ -127,6 +131,13 @@ class Replayer:
                 state = self._step(step, stage, index, state)
             self._states[index] = state
         return self._states[index]
+
+    def _end(self, state: State, stage: Stage) -> None:
+        """What the image starts is asked at the end, of the whole image."""
+        first = next((each for each in (state.starts.first, state.starts.healthcheck) if each), None)
+        if first:
+            view = View(state.image)
+            self.moments.append(Moment(first.step, stage, state.workdir, view, state.go, base=state.base, end=state))
 
     def tree(self, name: str | None, index: int) -> Tree:
         """What `--from` names: an earlier stage, a named context, or an image that nobody knows."""
@@ -159,8 +170,9 @@ class Replayer:
         reference = None if context is not None else base
         start = bases.start(reference)
         named = From(reference or '', stage.line)
-        env = start.env
-        return State(start.image, start.workdir, env, {}, start.go, ('/bin/sh', '-c'), base=named, variables=env)
+        env, starts = start.env, Starts(known=start.plain)
+        shell = ('/bin/sh', '-c')
+        return State(start.image, start.workdir, env, {}, start.go, shell, (), named, env, starts)
 
     def _base(self, word: str) -> str | None:
         """The image that FROM names; an ARG without a default, which no build gives, is empty to `${NAME:-DEFAULT}`."""
@@ -188,6 +200,8 @@ class Replayer:
             case 'ONBUILD':
                 inner = parser.onbuild(step)
                 return state._replace(onbuild=(*state.onbuild, inner)) if inner else state
+            case 'ENTRYPOINT' | 'CMD' | 'HEALTHCHECK':
+                return state._replace(starts=state.starts.after(Order(step, state.shell)))
         return state
 
     def _expand(self, word: str, env: Mapping[str, str | None]) -> str | None:

@@ -1,0 +1,53 @@
+"""What base images hold of a system, and what they come without: C libraries, a C compiler, a shell.
+
+Sources: the Dockerfiles of the official images `golang` (the Alpine variant installs ca-certificates and nothing else,
+Debian's brings gcc) and `busybox` (one variant for each C library, and the default has changed); the packages of
+GoogleContainerTools/distroless, none of which is a shell or, in static, a C library.
+"""
+
+from __future__ import annotations
+
+# The loaders that a program asks for which is linked to a C library, on amd64 and on arm64.
+LOADERS = {
+    'glibc': ('/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'),
+    'musl': ('/lib/ld-musl-x86_64.so.1', '/lib/ld-musl-aarch64.so.1'),
+}
+GCC, SHELL = '/usr/bin/gcc', '/bin/sh'
+COMPILERS = frozenset((GCC, '/usr/bin/cc', '/usr/bin/clang'))
+SHELLS = frozenset(f'{folder}/{name}' for folder in ('/bin', '/usr/bin') for name in ('sh', 'bash', 'ash', 'dash'))
+TOOLS = frozenset(f'{folder}/{name}' for folder in ('/bin', '/usr/bin') for name in ('curl', 'wget'))
+_GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
+_DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
+_DISTROLESS = 'gcr.io/distroless/'
+_RELEASES = ('', '-debian10', '-debian11', '-debian12', '-debian13')
+
+
+def libc(name: str, tag: str) -> str:
+    """The C library of the image of a distribution, or of Go on top of one; '' where it is not known."""
+    if name == 'busybox':
+        return next((each for each in ('glibc', 'musl', 'uclibc') if each in tag), '')
+    if name == 'alpine' or (name == 'golang' and 'alpine' in tag):
+        return 'musl'
+    return 'glibc' if name in _DEBIAN or (name == 'golang' and 'windows' not in tag and 'nanoserver' not in tag) else ''
+
+
+def lacks(name: str, tag: str) -> frozenset[str]:
+    """What such an image comes without."""
+    own = libc(name, tag)
+    foreign = frozenset().union(*(LOADERS[each] for each in LOADERS if each != own)) if own else frozenset()
+    return foreign | (COMPILERS if name == 'golang' and own == 'musl' else frozenset())
+
+
+def has(name: str, tag: str) -> frozenset[str]:
+    """The compiler that it comes with."""
+    return frozenset((GCC,)) if name == 'golang' and libc(name, tag) == 'glibc' else frozenset()
+
+
+def distroless(path: str, tag: str) -> frozenset[str] | None:
+    """What a distroless image comes without; None for another image, and for those with more in them."""
+    kind, dash, release = path.removeprefix(_DISTROLESS).partition('-debian')
+    if not path.startswith(_DISTROLESS) or f'{dash}{release}' not in _RELEASES or 'debug' in tag:
+        return None
+    if kind == 'static':
+        return SHELLS | TOOLS | _GLIBC | _MUSL
+    return SHELLS | TOOLS | _MUSL if kind in ('base', 'base-nossl', 'cc') else None
