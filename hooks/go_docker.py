@@ -1,4 +1,5 @@
-"""All checks in one process: check-go-sum-copy, check-go-version, check-tidy-order and check-x-versions.
+"""All checks in one process: check-go-sum-copy, check-go-version, check-static-binary, check-tidy-order and
+check-x-versions.
 
 Each finding names its hook in brackets; a comment ignores it by that name or by its rule's, as with the hook alone.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks import check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions
+from hooks import check_go_sum_copy, check_go_version, check_static_binary, check_tidy_order, check_x_versions
 from hooks.cli import arguments
 from hooks.cli.running import Run
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'go-docker'
-CHECKS = (check_go_sum_copy, check_go_version, check_tidy_order)
+CHECKS = (check_go_sum_copy, check_go_version, check_tidy_order, check_static_binary)
 DEFAULTS = {'fix': False, 'builder': 'buildkit', 'locked': False, 'cached': False, 'pinned': False}
 
 

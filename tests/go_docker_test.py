@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from hooks import check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions, go_docker
+from hooks import (
+    check_go_sum_copy,
+    check_go_version,
+    check_static_binary,
+    check_tidy_order,
+    check_x_versions,
+    go_docker,
+)
 from tests.cases import CASES
 from tests.cases._case import Case
 from tests.conftest import MakeRepository, RunHook
 
-SINGLE = (check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions)
+SINGLE = (check_go_sum_copy, check_go_version, check_static_binary, check_tidy_order, check_x_versions)
 BROKEN = {
     'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod ./\nRUN go mod tidy\nCOPY . .\n',
     'go.mod': 'module example.com/app\n\ngo 1.24\n\nrequire golang.org/x/net v1.20.0\n',

@@ -14,7 +14,14 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from hooks import check_go_sum_copy, check_go_version, check_tidy_order, check_x_versions, sync_dockerignore
+from hooks import (
+    check_go_sum_copy,
+    check_go_version,
+    check_static_binary,
+    check_tidy_order,
+    check_x_versions,
+    sync_dockerignore,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +33,7 @@ PATH = os.path.join(TOP, 'docs', 'findings.md')
 RULES: dict[str, tuple[str, ...]] = {
     check_go_sum_copy.HOOK: check_go_sum_copy.ANY_BUILDER.ids,
     check_go_version.HOOK: check_go_version.RULES.ids,
+    check_static_binary.HOOK: check_static_binary.RULES.ids,
     check_tidy_order.HOOK: check_tidy_order.rules(locked=True, cached=True).ids,
     check_x_versions.HOOK: tuple(rule.ID for rule in check_x_versions.RULES),
     sync_dockerignore.HOOK: tuple(rule.ID for rule in sync_dockerignore.RULES),

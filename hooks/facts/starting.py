@@ -1,0 +1,104 @@
+"""Which program a container of the image starts, and where in the image it is looked for."""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal, within
+from hooks.context.tree import FILE, Context
+from hooks.lean.record import Record
+from hooks.replay.image import Copied, Either, Image
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hooks.context.tree import Entry
+    from hooks.facts.places import At
+    from hooks.replay.starts import Order
+
+# They start what follows their options, and `--`.
+_INITS = frozenset(('tini', 'tini-static', 'dumb-init', 'catatonit'))
+_PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+@')
+_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+
+class Started(Record):
+    """A program as an instruction names it, the path that stands for ('' where there is none), and what lies there."""
+
+    order: Order
+    word: str
+    path: str
+    entry: Entry
+
+
+def started(at: At) -> Started | None:
+    """What a container starts; None where nobody knows."""
+    end = at.moment.end
+    order = end.starts.first if end else None
+    if end is None or order is None:
+        return None
+    words = end.starts.words if order.step.exec else _of_shell(order)
+    word = _behind_init(words)
+    found = _find(at, word) if word else None
+    return Started(order, word, *found) if found else None
+
+
+def brought(at: At, start: Started) -> int:
+    """The line that brings the program into the image: of the last COPY of its stage before which it was not there."""
+    program = start.entry.program
+    lines = [
+        moment.step.line
+        for moment in at.moments
+        if moment.stage is at.moment.stage and moment.copies and moment.view.look(start.path).program is not program
+    ]
+    return lines[-1] if lines else at.line
+
+
+def _of_shell(order: Order) -> Sequence[str]:
+    """The words of a shell form that is one plain command."""
+    words = (order.words[0] if order.words else '').split()
+    words = words[1:] if words[:1] == ['exec'] else words
+    return words if words and _PLAIN.issuperset(words[0]) else ()
+
+
+def _behind_init(words: Sequence[str]) -> str:
+    if not words or words[0].rpartition('/')[2] not in _INITS:
+        return words[0] if words else ''
+    rest = [word for word in words[1:] if not word.startswith('-')]
+    # An option of tini may take a value.
+    return rest[0] if rest and '-p' not in words and '-e' not in words else ''
+
+
+def _find(at: At, word: str) -> tuple[str, Entry] | None:
+    end = at.moment.end
+    assert end
+    if '/' not in word:
+        path = end.env.get('PATH', '') or _PATH
+        found = [(f'{folder}/{word}', at.moment.view.look(f'{folder}/{word}')) for folder in path.split(':')]
+        return next((each for each in found if each[1].kind == FILE), None)
+    if not word.startswith('/') and end.workdir is None:
+        return None
+    place = normal(word, end.workdir or '')
+    return place, at.moment.view.look(place)
+
+
+def surely_lacks(at: At, path: str) -> bool:
+    """Whether nothing lies at a path of the image that is built, however little is known of what programs wrote.
+
+    What a stage holds is known of what go and COPY put there alone, and what a pattern takes may be made before.
+    """
+    if at.moment.view.look(path).kind != 'absent':
+        return False
+    for layer in _layers(at.moment.view.image):
+        if isinstance(layer, Either):
+            return False
+        if isinstance(layer, Copied) and within(path, layer.folder) and not isinstance(layer.tree, Context):
+            return False
+    patterns = (source for moment in at.moments for source in moment.copies if source.glob and not source.matches)
+    return not any(source.target is None or within(path, source.target) for source in patterns)
+
+
+def _layers(image: Image) -> Iterator[Image]:
+    layer: Image | None = image
+    while layer is not None:
+        yield layer
+        layer = layer.below
