@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, within
-from hooks.context.tree import FILE, Context
+from hooks.context.paths import normal
+from hooks.context.tree import FILE
 from hooks.lean.record import Record
-from hooks.replay.image import Copied, Either, Image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hooks.context.tree import Entry
     from hooks.facts.places import At
@@ -42,7 +41,7 @@ def started(at: At) -> Started | None:
     return Started(order, word, *found) if found else None
 
 
-def brought(at: At, start: Started) -> int:
+def bringing(at: At, start: Started) -> int:
     """The line that brings the program into the image: of the last COPY of its stage before which it was not there."""
     program = start.entry.program
     lines = [
@@ -79,26 +78,3 @@ def _find(at: At, word: str) -> tuple[str, Entry] | None:
         return None
     place = normal(word, end.workdir or '')
     return place, at.moment.view.look(place)
-
-
-def surely_lacks(at: At, path: str) -> bool:
-    """Whether nothing lies at a path of the image that is built, however little is known of what programs wrote.
-
-    What a stage holds is known of what go and COPY put there alone, and what a pattern takes may be made before.
-    """
-    if at.moment.view.look(path).kind != 'absent':
-        return False
-    for layer in _layers(at.moment.view.image):
-        if isinstance(layer, Either):
-            return False
-        if isinstance(layer, Copied) and within(path, layer.folder) and not isinstance(layer.tree, Context):
-            return False
-    patterns = (source for moment in at.moments for source in moment.copies if source.glob and not source.matches)
-    return not any(source.target is None or within(path, source.target) for source in patterns)
-
-
-def _layers(image: Image) -> Iterator[Image]:
-    layer: Image | None = image
-    while layer is not None:
-        yield layer
-        layer = layer.below

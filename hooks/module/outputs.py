@@ -5,10 +5,11 @@ Source: `go help build`, `go help install`, `go help environment`, and DefaultEx
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, within
+from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FOLDER, UNKNOWN
 from hooks.golang import gofiles
 from hooks.lean.record import Record
+from hooks.module import modules
 from hooks.module.modules import MODULE_NAMES
 
 TYPE_CHECKING = False
@@ -136,25 +137,28 @@ def _of_argument(run: Invocation, arg: str) -> list[Program] | None:
     if run.command.versioned:
         path = arg.partition('@')[0]
         return None if '...' in path else [Program(_exec_name(path), (arg,), True)]
-    module = run.module
-    if module is None or module.mod is None or not module.mod.module:
-        return None
     path, dots, rest = arg.partition('...')
-    if rest or (dots and not path.endswith('/')):
+    local = path.startswith(('./', '../', '/')) or path in ('.', '..')
+    # In a workspace the folder that a command runs in need be no module's.
+    folder = normal(path, run.folder) if local else run.folder
+    module = modules.main_module(run.repository, run.tree, folder)
+    if rest or (dots and not path.endswith('/')) or module is None or module.mod is None or not module.mod.module:
         return None
-    own, local = module.mod.module, path.startswith(('./', '../', '/')) or path in ('.', '..')
+    own = module.mod.module
     if not local and path.rstrip('/') != own and not path.startswith(own + '/'):
         # Of another module: go builds it, if it is required.
         return None if dots else [Program(_exec_name(path), (arg,), None)]
-    folder = normal(path, run.folder) if local else module.folder + path[len(own) :].rstrip('/')
+    folder = folder if local else module.folder + path[len(own) :].rstrip('/')
     folders = _below(run, folder) if dots else [folder]
-    if folders is None or not within(folder, module.folder):
-        return None
-    return [
-        Program(_exec_name(own + each[len(module.folder) :]), (each or '/',), _main(run, each))
-        for each in folders
-        if not dots or _go_files(run, each) != []
-    ]
+    return (
+        None
+        if folders is None
+        else [
+            Program(_exec_name(own + each[len(module.folder) :]), (each or '/',), _main(run, each))
+            for each in folders
+            if not dots or _go_files(run, each) != []
+        ]
+    )
 
 
 def _below(run: Invocation, folder: str) -> list[str] | None:
@@ -181,8 +185,23 @@ def _go_files(run: Invocation, folder: str) -> list[str] | None:
     return [name for name in names if name.endswith('.go') and name[0] not in '._' and not name.endswith('_test.go')]
 
 
+def package(run: Invocation) -> str | None:
+    """The name of the one package, of this repository, that a command is given; None where nobody knows."""
+    args, found = run.command.args or ('.',), None
+    if len(args) == 1 and args[0] and args[0].startswith(('.', '/')) and '...' not in args[0]:
+        found = _package(run, normal(args[0], run.folder))
+    return found
+
+
 def _main(run: Invocation, folder: str) -> bool | None:
-    """Whether a package is named main: as the first of its files that is built for certain says."""
+    """Whether a package is a main package; None where nobody knows."""
+    name = _package(run, folder)
+    return None if name is None else name == 'main'
+
+
+def _package(run: Invocation, folder: str) -> str | None:
+    """The name of a package, as the first of its files that is built for certain gives it."""
+    # Imported late: nearly every build says which file it writes.
     from hooks.module import needed
 
     target = needed.target(run.command, run.env, run.minor)
@@ -190,7 +209,7 @@ def _main(run: Invocation, folder: str) -> bool | None:
         text = run.tree.look(f'{folder}/{name}').read(run.repository)
         file = gofiles.parse(text) if text is not None else None
         if file and gofiles.matches(name, file, target):
-            return file.package == 'main'
+            return file.package
     return None
 
 

@@ -38,9 +38,8 @@ HUB = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 OFFICIAL = frozenset(
     'library amd64 arm32v5 arm32v6 arm32v7 arm64v8 i386 mips64le ppc64le riscv64 s390x winamd64'.split()
 )
-_COPIES = frozenset(
-    ('golang', 'library/golang', 'public.ecr.aws/docker/library/golang', 'mirror.gcr.io/library/golang')
-)
+# Where the official images are, and copies of them.
+_PLACES = ('', 'library/', 'public.ecr.aws/docker/library/', 'mirror.gcr.io/library/')
 WINDOWS = ('windowsservercore', 'nanoserver')
 
 
@@ -98,7 +97,9 @@ def start(reference: str | None) -> Start:
         return Start(Base(go or ''), '/home/circleci/project', env, go)
     plain = not registry or registry[-1] == 'library' or (len(registry) == 1 and '.' in registry[0])
     if name in DISTRIBUTIONS and plain:
-        return Start(Base('', systems.lacks(name, tag)), '', Environment(shell), None, plain=True)
+        official = is_official(path, name)
+        lacks = systems.lacks(name, tag) if official else frozenset()
+        return Start(Base('', lacks), '', Environment(shell), None, official)
     bare = systems.distroless(path, tag)
     if bare is not None:
         home = '/home/nonroot' if 'nonroot' in tag else ''
@@ -106,10 +107,10 @@ def start(reference: str | None) -> Start:
     return Start(Unknown(None, base=True), UNKNOWN_FOLDER, UnknownEnvironment(), None)
 
 
-def is_official(path: str) -> bool:
-    """Whether it is the official golang image, or a copy of it with its own tags."""
-    registry, _, name = path.partition('/')
-    return (name if registry in HUB else path) in _COPIES
+def is_official(path: str, name: str = 'golang') -> bool:
+    """Whether it is the official image of a name, or a copy of it with its own tags."""
+    registry, _, rest = path.partition('/')
+    return (rest if registry in HUB else path) in (f'{place}{name}' for place in _PLACES)
 
 
 def _system(path: str, tag: str) -> tuple[frozenset[str], frozenset[str]]:

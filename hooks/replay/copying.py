@@ -202,7 +202,9 @@ def apply(copy: Copy, image: Image) -> Image:
         elif source.path is None or source.matches is None:
             image = Unknown(image, (copy.target,), base=source.path == '' and copy.target == '')
         elif source.missing and not source.glob:
-            image = _cured(image, copy.target, into, source.path, source.tree)
+            archive = copy.add and source.path.endswith(ARCHIVES)
+            cured = Unknown(image, (copy.target,))
+            image = cured if archive else _cured(image, copy.target, into, source.path, source.tree)
         else:
             for match in source.matches:
                 image = _one(image, copy, into, source.tree, match, excluded)

@@ -9,7 +9,7 @@ from hooks.lean.memo import memo
 from hooks.module.invocation import Invocation
 from hooks.module.outputs import outputs
 from hooks.replay import goenv, gowrites
-from hooks.replay.image import GO
+from hooks.replay.image import GO, something
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
 from hooks.replay.writing import opaque, written
@@ -67,8 +67,9 @@ class GoCalls(Walker):
         command, cwd = call.command, call.shell.cwd
         if command.name not in ('build', 'install') or cwd is None:
             return shell
-        run = Invocation(self.repository, call.shell.view, cwd, command, call.shell.env)
-        for output in outputs(run).files:
+        found = outputs(Invocation(self.repository, call.shell.view, cwd, command, call.shell.env))
+        for output in found.files:
             entry = WRITTEN._replace(program=Program(call, output.args)) if by_go else WRITTEN
             shell = written(shell, output.path, entry)
-        return shell
+        # Where else it wrote is of no matter to go itself: it is noted, and hides nothing.
+        return shell._replace(view=shell.view.everywhere(something)) if found.unsure else shell

@@ -176,6 +176,11 @@ class Unknown(Image):
         return any(all(below.look(m + file).kind != FILE for file in MODULE_FILES) for m in beside)
 
 
+def something(image: Image) -> Image:
+    """The image after a step that wrote a program somewhere: nobody knows where, and it is no file of a module."""
+    return Unknown(image, ())
+
+
 class Copied(Image):
     """The tree below `source` of another tree, copied into `folder`.
 

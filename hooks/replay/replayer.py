@@ -8,7 +8,7 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE, IS_FOLDER, Tree
+from hooks.context.tree import ABSENT, FILE, IS_FOLDER, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
 from hooks.replay import bases, copying, shells
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # One stage can stand on another, which is replayed inside it.
 MOST_STAGES = 100
+# What the shell form is handed to, unless SHELL says otherwise.
+SHELL_FORM = ('/bin/sh', '-c')
 # Arguments that BuildKit sets itself: known to nobody here.
 PREDEFINED = tuple(
     f'{side}{part}' for side in ('TARGET', 'BUILD') for part in ('PLATFORM', 'OS', 'ARCH', 'VARIANT', 'OSVERSION')
@@ -45,7 +47,8 @@ class Moment(Record):
 
     `copies` are the sources that the step takes, with what lies there; `call` is the go command, in the shell in which
     it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image. `end` is how the stage
-    ends that is built: its step is the instruction that a container starts with, its view the whole image.
+    ends that is built: its step is the instruction that a container starts with, its view the whole image. A RUN that
+    `lacks_shell` is in shell form, and no shell is to be seen.
     """
 
     step: Step
@@ -58,6 +61,7 @@ class Moment(Record):
     base: From = From()
     failure: Failure | None = None
     end: State | None = None
+    lacks_shell: bool = False
 
 
 class State(Record):
@@ -171,8 +175,7 @@ class Replayer:
         start = bases.start(reference)
         named = From(reference or '', stage.line)
         env, starts = start.env, Starts(known=start.plain)
-        shell = ('/bin/sh', '-c')
-        return State(start.image, start.workdir, env, {}, start.go, shell, (), named, env, starts)
+        return State(start.image, start.workdir, env, {}, start.go, SHELL_FORM, (), named, env, starts)
 
     def _base(self, word: str) -> str | None:
         """The image that FROM names; an ARG without a default, which no build gives, is empty to `${NAME:-DEFAULT}`."""
@@ -260,6 +263,8 @@ class Replayer:
         view = View(state.image, tuple(mounts))
         if sources:
             self.moments.append(Moment(step, stage, state.workdir, view, state.go, tuple(sources)))
+        if not step.exec and state.shell == SHELL_FORM and view.look(SHELL_FORM[0]).kind == ABSENT:
+            self.moments.append(Moment(step, stage, state.workdir, view, state.go, base=state.base, lacks_shell=True))
         script = Script(Shell(view, state.workdir, variables), self.build.repository)
         _play(script, step, state.shell)
         found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]

@@ -12,10 +12,12 @@ LOADERS = {
     'glibc': ('/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'),
     'musl': ('/lib/ld-musl-x86_64.so.1', '/lib/ld-musl-aarch64.so.1'),
 }
-GCC, SHELL = '/usr/bin/gcc', '/bin/sh'
+GCC = '/usr/bin/gcc'
 COMPILERS = frozenset((GCC, '/usr/bin/cc', '/usr/bin/clang'))
-SHELLS = frozenset(f'{folder}/{name}' for folder in ('/bin', '/usr/bin') for name in ('sh', 'bash', 'ash', 'dash'))
-TOOLS = frozenset(f'{folder}/{name}' for folder in ('/bin', '/usr/bin') for name in ('curl', 'wget'))
+# Where programs are looked for.
+FOLDERS = ('/bin', '/usr/bin', '/usr/local/bin')
+SHELLS = frozenset(f'{folder}/{name}' for folder in FOLDERS for name in ('sh', 'bash', 'ash', 'dash'))
+TOOLS = frozenset(f'{folder}/{name}' for folder in FOLDERS for name in ('curl', 'wget'))
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
 _DISTROLESS = 'gcr.io/distroless/'

@@ -63,7 +63,7 @@ from hooks.context.tree import ABSENT
 from hooks.facts import linking
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import brought, started
+from hooks.facts.starting import bringing, started
 from hooks.replay import bases
 from hooks.replay.systems import LOADERS
 
@@ -87,7 +87,7 @@ def find(at: At) -> Iterator[Finding]:
         or any(at.moment.view.look(path).kind != ABSENT for path in LOADERS[linked.libc])
     ):
         return
-    fact, line = f'exec {start.path}: no such file or directory when the container starts', brought(at, start)
+    fact, line = f'exec {start.path}: no such file or directory when the container starts', bringing(at, start)
     yield found(at.build, line, ID, fact, _cause(at, linked), ('start', str(at.line)))
 
 

@@ -134,3 +134,9 @@ def test_a_package_whose_files_are_not_known() -> None:
     files = {**TREE, 'pkg/odd/x.go': 'no package\n'}
     assert write('build ./pkg/odd', files) == Outputs(unsure=('/odd',))
     assert write('build -o out/ ./cmd/a ./pkg/odd', files) == Outputs((Output('/out/a', ('/cmd/a',)),), ('/out/odd',))
+
+
+def test_a_workspace_without_a_module_at_its_top() -> None:
+    files = {'go.work': 'go 1.21\n\nuse ./api\n', 'api/go.mod': TREE['go.mod'], 'api/cmd/server/main.go': HELLO}
+    assert write('build -o api ./api/cmd/server', files).files == (Output('/api/server', ('/api/cmd/server',)),)
+    assert write('build ./api/cmd/server', files).files == (Output('/server', ('/api/cmd/server',)),)

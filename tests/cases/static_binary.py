@@ -1,0 +1,138 @@
+"""What the image starts: the build passes, and a judge runs the instruction at its end."""
+
+from __future__ import annotations
+
+from tests.cases._case import BARE, HELLO, HELLO_TREE, Case, case
+
+HOOK = 'check-static-binary'
+NOT_STARTED = 'the build passes, the container does not start'
+NO_IMAGE = 'skip: there is no such image here'
+NO_NET = 'skip: the Go of the judges has no net'
+TREE = {'go.mod': BARE, 'cmd/shop/main.go': HELLO, 'lib/lib.go': 'package lib\n', 'main.go': HELLO}
+NET = {'go.mod': BARE, 'main.go': 'package main\n\nimport _ "net/http"\n\nfunc main() {}\n'}
+BUILD = 'FROM golang:1.21 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 '
+
+
+def image(go: str, *steps: str, base: str = 'scratch') -> str:
+    """A Dockerfile whose second stage begins at line 5."""
+    return BUILD + '\n'.join((go, f'FROM {base}', *steps))
+
+
+TAKE = 'COPY --from=build /src/app /app'
+APP = 'go build -o app .'
+
+
+def broken(name: str, dockerfile: str, line: int, tree: dict[str, str] | None = None) -> Case:
+    """A case whose image does not start."""
+    return case(name, dockerfile, tree or TREE, other=f'{HOOK} {line}', why=NOT_STARTED)
+
+
+PATHS = (
+    broken('the start is of another name', image(APP, TAKE, 'ENTRYPOINT ["/server"]'), 7),
+    broken('the start is the folder', image(APP, 'WORKDIR /app', TAKE + '/', 'CMD ["/app"]'), 8),
+    broken(
+        'a program named like its folder',
+        image('go build -o out/ ./...', 'COPY --from=build /src/out /', 'CMD ["/main"]'),
+        7,
+    ),
+    broken(
+        'go build writes into a folder of that name',
+        image('go build -o cmd ./cmd/shop', 'COPY --from=build /src/cmd /srv', 'CMD ["/srv/cmd"]'),
+        7,
+    ),
+    broken('relative to a WORKDIR that is another', image(APP, 'WORKDIR /srv', TAKE, 'CMD ["./app"]'), 8),
+    broken('the start in shell form is not there', image(APP, TAKE, 'CMD /server --port 80', base='alpine'), 7),
+    broken('in one stage', f'{BUILD}go build -o /out/app .\nCMD ["/src/app"]', 5),
+    case(
+        'behind a move',
+        f'{BUILD}{APP}\nRUN mkdir /opt/app && mv app /opt/app/server\nCMD ["/opt/app/server"]',
+        TREE,
+    ),
+    case('the start is there', image(APP, TAKE, 'ENTRYPOINT ["/app"]'), TREE),
+    case(
+        'the start is there by a folder', image(APP, 'WORKDIR /srv', 'COPY --from=build /src .', 'CMD ["./app"]'), TREE
+    ),
+    case(
+        'the start is there, named like its folder',
+        image('go build -o out/ ./cmd/...', 'COPY --from=build /src/out /', 'CMD ["/shop"]'),
+        TREE,
+    ),
+    case(
+        'the start is there by PATH',
+        image(APP, TAKE.replace(' /app', ' /usr/bin/'), 'CMD ["app"]', base='alpine'),
+        TREE,
+    ),
+    case('the start is there in shell form', image(APP, TAKE, 'CMD exec /app --port 80', base='alpine'), TREE),
+    case(
+        'a script writes what starts',
+        image(f'{APP} && sh pack.sh', 'COPY --from=build /out /out', 'CMD ["/out/server"]'),
+        {**TREE, 'pack.sh': 'mkdir /out && cp /src/app /out/server\n'},
+    ),
+    case('installed, and found by PATH', f'{BUILD}go install ./cmd/shop\nCMD ["shop"]', TREE),
+)
+RIGHTS = (
+    broken('the start is a library', image('go build -o app ./lib', TAKE, 'CMD ["/app"]'), 7),
+    broken('the start is a library, in shell form', image('go build -o app ./lib', TAKE, 'CMD /app', base='alpine'), 7),
+    broken(
+        'a mode without the right to execute', image(APP, TAKE.replace('--', '--chmod=644 --', 1), 'CMD ["/app"]'), 7
+    ),
+    case(
+        'a mode with the right to execute', image(APP, TAKE.replace('--', '--chmod=0755 --', 1), 'CMD ["/app"]'), TREE
+    ),
+    case(
+        'the right is given back',
+        image(APP, TAKE.replace('--', '--chmod=644 --', 1), 'RUN chmod +x /app', 'CMD ["/app"]', base='alpine'),
+        TREE,
+    ),
+)
+SHELLS = (
+    broken('an ENTRYPOINT in shell form in scratch', image(APP, TAKE, 'ENTRYPOINT /app'), 7),
+    broken('a CMD in shell form in scratch', image(APP, TAKE, 'CMD /app --port 80'), 7),
+    broken('a HEALTHCHECK in shell form in scratch', image(APP, TAKE, 'HEALTHCHECK CMD /app -h', 'CMD ["/app"]'), 7),
+    broken('a HEALTHCHECK by curl in scratch', image(APP, TAKE, 'HEALTHCHECK CMD ["curl", "-f"]', 'CMD ["/app"]'), 7),
+    case(
+        'a RUN in scratch',
+        image(APP, TAKE, 'RUN /app', 'CMD ["/app"]'),
+        TREE,
+        other=f'{HOOK} 7',
+        builds='stat /bin/sh: no such file or directory',
+        classic='stat /bin/sh: no such file or directory',
+        buildah='/bin/sh',
+    ),
+    case('a RUN in exec form in scratch', image(APP, TAKE, 'RUN ["/app"]', 'CMD ["/app"]'), TREE),
+    case(
+        'a shell is copied into scratch',
+        image(APP, TAKE, 'COPY --from=build /bin/busybox /bin/sh', 'CMD /app'),
+        TREE,
+    ),
+    case('a RUN with the shell of a mount', image(APP, 'RUN --mount=from=build,target=/bin,source=/bin true'), TREE),
+    case('the shell form in alpine', image(APP, TAKE, 'HEALTHCHECK CMD /app -h', 'CMD /app', base='alpine'), TREE),
+    case('arguments in shell form behind an ENTRYPOINT', image(APP, TAKE, 'ENTRYPOINT ["/app"]', 'CMD --port'), TREE),
+    case(
+        'a shell form in distroless',
+        image(APP, TAKE, 'ENTRYPOINT /app', base='gcr.io/distroless/static-debian12'),
+        TREE,
+        other=f'{HOOK} 7',
+        builds=NO_IMAGE,
+    ),
+    case(
+        'a shell form in distroless for debugging',
+        image(APP, TAKE, 'ENTRYPOINT /app', base='gcr.io/distroless/base-debian12:debug'),
+        TREE,
+        builds=NO_IMAGE,
+    ),
+)
+LOADERS = (
+    case(
+        'a program of net, linked to glibc, in scratch',
+        image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''),
+        NET,
+        other=f'{HOOK} 6',
+        builds=NO_NET,
+    ),
+    case('a program of net without cgo in scratch', image(APP, TAKE, 'CMD ["/app"]'), NET, builds=NO_NET),
+    case(
+        'a program of nothing, in scratch', image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''), HELLO_TREE
+    ),
+)
+CASES: tuple[Case, ...] = (*PATHS, *RIGHTS, *SHELLS, *LOADERS)

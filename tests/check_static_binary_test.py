@@ -1,0 +1,282 @@
+"""The whole hook, on small repositories: what it says, word for word, and what it is silent about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from hooks.check_static_binary import main
+from tests.cases import CASES, Case, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.conftest import MakeRepository, RunHook
+
+MOD = 'module example.com/app\n\ngo 1.21\n'
+NET = 'package main\n\nimport _ "net/http"\n\nfunc main() {}\n'
+FMT = NET.replace('net/http', 'fmt')
+TREE = {'go.mod': MOD, 'main.go': NET, 'cmd/api/main.go': NET, 'lib/lib.go': 'package lib\n'}
+COPY = 'COPY --from=build /src/app /app\n'
+START = f'{COPY}CMD ["/app"]\n'
+
+
+def build(run: str = 'go build -o app .', base: str = 'golang:1.26', before: str = '') -> str:
+    """A stage whose last line, the fourth and more, is a RUN."""
+    return f'FROM {base} AS build\nWORKDIR /src\nCOPY . .\n{before}RUN {run}\n'
+
+
+class Say(Protocol):
+    """What is said of a Dockerfile, line by line."""
+
+    def __call__(self, dockerfile: str, files: Mapping[str, str] = TREE) -> list[str]: ...
+
+
+@pytest.fixture
+def said(repo: MakeRepository, run: RunHook) -> Say:
+    def said(dockerfile: str, files: Mapping[str, str] = TREE) -> list[str]:
+        repo({**files, 'Dockerfile': dockerfile})
+        return run(main, 'Dockerfile').out.splitlines()
+
+    return said
+
+
+@pytest.mark.parametrize('case', CASES, ids=[case.name for case in CASES])
+def test_the_table_of_cases(case: Case, repo: MakeRepository, run: RunHook) -> None:
+    repo({path: text for path, text in case.files.items() if not isinstance(text, Link) and path not in case.untracked})
+    outcome = run(main, case.dockerfile)
+    found = sorted(':'.join(line.split(':')[:2]) for line in outcome.out.splitlines())
+    assert found == sorted(case.findings('check-static-binary'))
+
+
+# A loader
+
+SAYS = 'exec /app: no such file or directory when the container starts, since line 4 links it to'
+NET_3 = 'main.go:3 imports net/http'
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'line', 'message'),
+    [
+        pytest.param(
+            build() + 'FROM alpine:3.21\n' + START,
+            6,
+            f'glibc (golang:1.26 has cgo on, {NET_3}) and alpine:3.21 has another C library: set `CGO_ENABLED=0` for '
+            'line 4, or build from `golang:1.26-alpine`',
+            id='alpine',
+        ),
+        pytest.param(
+            build(base='golang:1.22-bookworm') + 'FROM scratch\n' + START,
+            6,
+            f'glibc (golang:1.22-bookworm has cgo on, {NET_3}) and scratch has no C library: set `CGO_ENABLED=0` for '
+            'line 4',
+            id='scratch',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=1 go build -o app .', 'golang:1.26-alpine') + 'FROM debian:bookworm-slim\n' + START,
+            6,
+            f'musl (golang:1.26-alpine has cgo on, {NET_3}) and debian:bookworm-slim has another C library: set '
+            '`CGO_ENABLED=0` for line 4, or build from `golang:1.26`',
+            id='musl on debian',
+        ),
+        pytest.param(
+            build('apk add gcc musl-dev && go build -o app .', 'golang:alpine') + 'FROM scratch\n' + START,
+            6,
+            f'musl (golang:alpine has cgo on, {NET_3}) and scratch has no C library: set `CGO_ENABLED=0` for line 4',
+            id='a compiler on alpine turns cgo on',
+        ),
+        pytest.param(
+            build('go build -buildmode=pie -o app ./cmd/api') + 'FROM gcr.io/distroless/static:nonroot\n' + START,
+            6,
+            'glibc (golang:1.26 has cgo on, cmd/api/main.go:3 imports net/http) and gcr.io/distroless/static:nonroot '
+            'has no C library: set `CGO_ENABLED=0` for line 4',
+            id='distroless/static',
+        ),
+        pytest.param(
+            build() + 'FROM busybox:musl\nCOPY main.go /\n' + COPY + 'ENTRYPOINT ./../app --port 80\n',
+            7,
+            f'glibc (golang:1.26 has cgo on, {NET_3}) and busybox:musl has another C library: set `CGO_ENABLED=0` for '
+            'line 4, or build from `golang:1.26-alpine`',
+            id='in shell form, behind another COPY',
+        ),
+        pytest.param(
+            build() + 'FROM alpine\nRUN apk add tini\n' + COPY + 'ENTRYPOINT ["tini", "--"]\nCMD ["/app"]\n',
+            7,
+            f'glibc (golang:1.26 has cgo on, {NET_3}) and alpine has another C library: set `CGO_ENABLED=0` for line '
+            '4, or build from `golang:1.26-alpine`',
+            id='behind an init',
+        ),
+    ],
+)
+def test_a_loader_that_the_image_lacks(said: Say, dockerfile: str, line: int, message: str) -> None:
+    assert said(dockerfile) == [f'Dockerfile:{line}: {SAYS} {message}']
+
+
+def test_a_program_that_is_c_itself(said: Say) -> None:
+    files = {**TREE, 'main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n'}
+    static = 'link it statically (`-ldflags \'-linkmode external -extldflags "-static"\'`), or'
+    assert said(build() + 'FROM alpine\n' + START, files)[0].endswith(f'{static} build from `golang:1.26-alpine`')
+    assert said(build() + 'FROM scratch\n' + START, files)[0].endswith(f'{static} start from an image with glibc')
+
+
+@pytest.mark.parametrize(
+    ('module', 'named'),
+    [('github.com/gin-gonic/gin', True), ('github.com/mattn/go-sqlite3', True), ('example.com/dep', False)],
+)
+def test_a_module_whose_imports_are_known(said: Say, module: str, named: bool) -> None:
+    files = {'go.mod': f'{MOD}\nrequire {module} v1.0.0\n', 'main.go': FMT.replace('"fmt"', f'"{module}"')}
+    assert [f'main.go:3 imports {module}' in line for line in said(build() + 'FROM scratch\n' + START, files)] == (
+        [True] if named else []
+    )
+
+
+@pytest.mark.parametrize(
+    'dockerfile',
+    [
+        pytest.param(build('CGO_ENABLED=0 go build -o app .') + 'FROM scratch\n' + START, id='cgo is off'),
+        pytest.param(build(before='ENV CGO_ENABLED=0\n') + 'FROM scratch\n' + START, id='by ENV'),
+        pytest.param(build(before='ARG CGO_ENABLED\n') + 'FROM scratch\n' + START, id='by an ARG without a value'),
+        pytest.param(build(base='golang:1.26-alpine') + 'FROM scratch\n' + START, id='no compiler on alpine'),
+        pytest.param(build(base='example.com/golang:1.26') + 'FROM scratch\n' + START, id="a team's own golang"),
+        pytest.param(build() + 'FROM debian:bookworm-slim\n' + START, id='glibc on glibc'),
+        pytest.param(build() + 'FROM gcr.io/distroless/base-debian12\n' + START, id='distroless/base has glibc'),
+        pytest.param(build() + 'FROM busybox\n' + START, id='busybox of any C library'),
+        pytest.param(build() + 'FROM example.com/alpine\n' + START, id='an image that nobody knows'),
+        pytest.param(build() + 'FROM alpine\nRUN apk add gcompat\n' + START, id='gcompat'),
+        pytest.param(build() + 'FROM alpine\nRUN apk add --no-cache libc6-compat\n' + START, id='libc6-compat'),
+        pytest.param(
+            build()
+            + 'FROM alpine\nRUN mkdir /lib64 && ln -s /lib/libc.musl-x86_64.so.1 /lib64/ld-linux-x86-64.so.2\n'
+            + START,
+            id='a link in place of the loader',
+        ),
+        pytest.param(
+            build() + 'FROM scratch\nCOPY --from=build /lib64 /lib64\nCOPY --from=build /lib /lib\n' + START,
+            id='a loader is copied',
+        ),
+        pytest.param(
+            build('go build -ldflags "$FLAGS" -o app .', before='ARG FLAGS\n') + 'FROM scratch\n' + START,
+            id='flags of the linker',
+        ),
+        pytest.param(
+            build('go build $FLAGS -o app .', before='ARG FLAGS\n') + 'FROM scratch\n' + START, id='any flags'
+        ),
+        pytest.param(build('CC=musl-gcc go build -o app .') + 'FROM scratch\n' + START, id='a compiler of its own'),
+        pytest.param(build('GOARCH=arm64 go build -o app .') + 'FROM scratch\n' + START, id='cross-compiled'),
+        pytest.param(
+            build(before='ARG TARGETARCH\nENV GOARCH=$TARGETARCH\n') + 'FROM scratch\n' + START, id='perhaps so'
+        ),
+        pytest.param(build('go build -o app . || true') + 'FROM scratch\n' + START, id='a build that may fail'),
+        pytest.param(build('make app') + 'FROM scratch\n' + START, id='built by make'),
+        pytest.param(
+            build('apt-get purge -y gcc && go build -o app .') + 'FROM scratch\n' + START, id='gcc is taken away'
+        ),
+        pytest.param(build() + 'FROM alpine\n' + COPY + 'CMD ["/bin/sh"]\n', id='it is not what starts'),
+        pytest.param(build() + 'FROM alpine\n' + COPY + 'CMD ["sh", "-c", "sleep 9"]\n', id='a shell starts'),
+    ],
+)
+def test_it_is_silent(said: Say, dockerfile: str) -> None:
+    assert said(dockerfile) == []
+
+
+def test_a_program_without_net(said: Say) -> None:
+    assert said(build() + 'FROM scratch\n' + START, {'go.mod': MOD, 'main.go': FMT}) == []
+
+
+# The path
+
+PATH = 'FROM alpine:3.21\n'
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'message'),
+    [
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .') + 'FROM scratch\n' + COPY + 'ENTRYPOINT ["/server"]\n',
+            '7: exec: "/server": stat /server: no such file or directory when the container starts, since the program '
+            'is at /app: write `/app`',
+            id='another name',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o bin/ ./cmd/...') + 'FROM alpine\nCOPY --from=build /src/bin /\nCMD /app\n',
+            '7: /app: not found when the container starts, since the program is at /api: write `/api`',
+            id='named like its folder, in shell form',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .')
+            + 'FROM alpine\nWORKDIR /app\nCOPY --from=build /src/app .\nCMD ["/app"]\n',
+            '8: exec: "/app": is a directory when the container starts, since the program is at /app/app: write '
+            '`/app/app`',
+            id='the folder that it is in',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .')
+            + 'FROM alpine\nWORKDIR /srv\nCOPY --from=build /src/app /app\nCMD ["./app"]\n',
+            '8: exec: "./app": stat ./app: no such file or directory when the container starts, since the program is '
+            'at /app: write `/app`',
+            id='relative to the working folder',
+        ),
+        pytest.param(
+            'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\nCMD ["/src/app"]\n',
+            '5: exec: "/src/app": stat /src/app: no such file or directory when the container starts, since the '
+            'program is at /out/app: write `/out/app`',
+            id='in one stage',
+        ),
+    ],
+)
+def test_a_path_at_which_nothing_is(said: Say, dockerfile: str, message: str) -> None:
+    assert said(dockerfile) == [f'Dockerfile:{message}']
+
+
+@pytest.mark.parametrize(
+    'dockerfile',
+    [
+        pytest.param(
+            build('./build.sh') + PATH + 'COPY --from=build /out /out\nCMD ["/out/x"]\n', id='a script writes it'
+        ),
+        pytest.param(
+            build('make x && CGO_ENABLED=0 go build -o app .')
+            + PATH
+            + COPY
+            + 'COPY --from=build /out/ /out/\nCMD ["/out/x"]\n',
+            id='make may have written it',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app . && go build -o $X ./cmd/api')
+            + PATH
+            + COPY
+            + 'COPY --from=build /out/ /out/\nCMD ["/out/x"]\n',
+            id='go may have written it',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'RUN ./get.sh\nCMD ["/server"]\n', id='a script'
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'COPY bin/* /\nCMD ["/server"]\n', id='a pattern'
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'CMD ["/usr/bin/server"]\n', id='of the system'
+        ),
+        pytest.param(build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'CMD ["server"]\n', id='by PATH'),
+        pytest.param(PATH + 'CMD ["/server"]\n', id='no program of go'),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .') + 'FROM example.com/x\n' + COPY + 'ENTRYPOINT ["/server"]\n',
+            id='an image that nobody knows',
+        ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .')
+            + PATH
+            + 'COPY --from=build /src/app /usr/local/bin\nCMD ["app"]\n',
+            id='found by PATH',
+        ),
+    ],
+)
+def test_a_path_that_is_not_known(said: Say, dockerfile: str) -> None:
+    assert said(dockerfile) == []
+
+
+def test_what_git_ignores_may_be_made_before(said: Say) -> None:
+    dockerfile = build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'COPY cmd /cmd\nCMD ["/cmd/server"]\n'
+    assert len(said(dockerfile)) == 1
+    assert said(dockerfile, {**TREE, '.gitignore': 'server\n'}) == []
