@@ -45,7 +45,7 @@ PATHS = (
     broken('in one stage', f'{BUILD}go build -o /out/app .\nCMD ["/src/app"]', 5),
     case(
         'behind a move',
-        f'{BUILD}{APP}\nRUN mkdir /opt/app && mv app /opt/app/server\nCMD ["/opt/app/server"]',
+        f'{BUILD}{APP}\nRUN mkdir -p /opt/app && mv app /opt/app/server\nCMD ["/opt/app/server"]',
         TREE,
     ),
     case('the start is there', image(APP, TAKE, 'ENTRYPOINT ["/app"]'), TREE),
@@ -107,7 +107,7 @@ SHELLS = (
     ),
     case('a RUN with the shell of a mount', image(APP, 'RUN --mount=from=build,target=/bin,source=/bin true'), TREE),
     case('the shell form in alpine', image(APP, TAKE, 'HEALTHCHECK CMD /app -h', 'CMD /app', base='alpine'), TREE),
-    case('arguments in shell form behind an ENTRYPOINT', image(APP, TAKE, 'ENTRYPOINT ["/app"]', 'CMD --port'), TREE),
+    case('arguments in shell form behind an ENTRYPOINT', image(APP, TAKE, 'ENTRYPOINT ["/app"]', 'CMD port'), TREE),
     case(
         'a shell form in distroless',
         image(APP, TAKE, 'ENTRYPOINT /app', base='gcr.io/distroless/static-debian12'),
