@@ -107,10 +107,22 @@ NET_3 = 'main.go:3 imports net/http'
             '4, or build from `golang:1.26-alpine`',
             id='behind an init',
         ),
+        pytest.param(
+            build(
+                'go build -ldflags "-s -w -X main.version=${VERSION} -X \'main.at=$(date)\'" -o app .',
+                before='ARG VERSION\n',
+            )
+            + 'FROM scratch\n'
+            + START,
+            7,
+            f'glibc (golang:1.26 has cgo on, {NET_3}) and scratch has no C library: set `CGO_ENABLED=0` for line 5',
+            id='a version that nobody knows',
+        ),
     ],
 )
 def test_a_loader_that_the_image_lacks(said: Say, dockerfile: str, line: int, message: str) -> None:
-    assert said(dockerfile) == [f'Dockerfile:{line}: {SAYS} {message}']
+    says = SAYS if line != 7 or 'line 5' not in message else SAYS.replace('line 4', 'line 5')
+    assert said(dockerfile) == [f'Dockerfile:{line}: {says} {message}']
 
 
 def test_a_program_that_is_c_itself(said: Say) -> None:
@@ -178,6 +190,12 @@ def test_a_module_whose_imports_are_known(said: Say, module: str, named: bool) -
 )
 def test_it_is_silent(said: Say, dockerfile: str) -> None:
     assert said(dockerfile) == []
+
+
+def test_a_program_of_a_workspace(said: Say) -> None:
+    files = {'go.work': 'go 1.21\n\nuse ./api\n', 'api/go.mod': MOD, 'api/cmd/api/main.go': NET}
+    found = said(build('go build -o app ./api/cmd/api') + 'FROM scratch\n' + START, files)
+    assert ['api/cmd/api/main.go:3 imports net/http' in line for line in found] == [True]
 
 
 def test_a_program_without_net(said: Say) -> None:

@@ -6,6 +6,7 @@ where the import is blank or comes by way of another package; a program of none 
 
 from __future__ import annotations
 
+from hooks.context.paths import normal
 from hooks.context.tree import FILE
 from hooks.facts import places
 from hooks.facts.places import At
@@ -14,6 +15,7 @@ from hooks.lean.record import Record
 from hooks.replay import bases, systems
 from hooks.replay.image import GO, go_entry
 from hooks.replay.systems import GCC
+from hooks.shell.expansion import HOLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from hooks.context.tree import Program
     from hooks.facts.places import Place
+    from hooks.module.invocation import Invocation
     from hooks.module.packages import Packages
 
 # The packages of the standard library that are or import net, and those that are or import os/user: Go 1.21 to 1.27.
@@ -115,6 +118,8 @@ class Flags(Record):
             return None
         # Quotes around the words for the external linker do not matter here.
         words = (linker or '').replace('=', ' ').replace('"', ' ').replace("'", ' ').split()
+        if not all(_is_value(words, at) for at, word in enumerate(words) if HOLE in word):
+            return None
         external = any(
             word.endswith('-linkmode') and 'external' in words[at + 1 : at + 2] for at, word in enumerate(words)
         )
@@ -126,26 +131,38 @@ class Flags(Record):
         )
 
 
+def _is_value(words: list[str], at: int) -> bool:
+    """Whether a word, which is not known, is the value of a `-X NAME=VALUE`."""
+    return at > 1 and words[at - 2].endswith('-X') and HOLE not in words[at - 1]
+
+
 def _linked(place: Place, libc: str, flags: Flags, args: tuple[str, ...]) -> Linked | None:
     if flags.static and flags.external:
         return None
     # Imported late: few images are of another C library than their stages.
     from hooks.module import needed
 
-    module = place.module
-    if module is None or module.mod is None:
+    run = _of_package(place, args)
+    module = run.module
+    # Of a go.mod that a step wrote nothing is known.
+    if module is None or module.mod is None or not module.origin:
         return None
-    run = place.invocation
-    run = run._replace(command=run.command._replace(args=args), env={**run.env, 'CGO_ENABLED': '1'})
     found = needed.packages(run)
+    own = next(_own(place, found, run.env), None)
     if flags.static:
         # One package of C's, and the external linker is asked.
-        pure = (
-            found.whole and all(is_standard(path) for path in found.imports) and not list(_own(place, found, run.env))
-        )
+        pure = found.whole and not own and all(is_standard(path) for path in found.imports)
         return _of_standard(place, libc, flags, found) if pure else None
-    own = next(_own(place, found, run.env), None)
     return _imported(place, libc, 'C', own, own=True) if own else _of_standard(place, libc, flags, found)
+
+
+def _of_package(place: Place, args: tuple[str, ...]) -> Invocation:
+    """The command as one for its package alone: in a workspace that may be of another module than the folder is."""
+    run = place.invocation
+    run = run._replace(command=run.command._replace(args=args), env={**run.env, 'CGO_ENABLED': '1'})
+    if len(args) != 1 or not args[0].startswith(('.', '/')) or args[0].endswith('.go') or '...' in args[0]:
+        return run
+    return run._replace(folder=normal(args[0], run.folder), command=run.command._replace(args=('.',)))
 
 
 def _of_standard(place: Place, libc: str, flags: Flags, found: Packages) -> Linked | None:

@@ -10,7 +10,7 @@ from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
 from hooks.replay.walker import Context, Unfollowable
 from hooks.replay.writing import opaque, opaque_in, written
-from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, substitutions
+from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, sketch, substitutions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ class Commands(GoCalls):
             known = prefix(raw, self.shell.env)
             flag, equals, _ = known.partition('=')
             self._defaults(raw)
+            text = sketch(raw, self.shell.env) if '-X' in known else None
+            if text is not None:
+                # `-ldflags "-s -X main.version=$VERSION"`.
+                return (text,)
             if known.startswith('-'):
                 # `-ldflags="$(…)"`: the flag is known, its value does not matter.
                 return (flag + equals,) if equals and flag.strip('-').isalnum() else ANYTHING

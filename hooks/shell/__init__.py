@@ -118,6 +118,13 @@ def prefix(word: str, env: Mapping[str, str | None]) -> str:
     return known_prefix(word, env)
 
 
+def sketch(word: str, env: Mapping[str, str | None]) -> str | None:
+    """The text of a raw word with U+FFFD for each part that is not known; None where it may be several fields."""
+    from hooks.shell.expansion import outlined
+
+    return outlined(word, env)
+
+
 def assigned(word: str, env: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
     """The variables that `${NAME=VALUE}` and `${NAME:=VALUE}` in a raw word set."""
     if '${' not in word or '=' not in word:

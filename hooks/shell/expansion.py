@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# Stands for a part of a word that nobody knows.
+HOLE = '\ufffd'
 _METACHARACTER = regex(r'[ \t\n;&|()<>]')
 _FIELD_SEPARATOR = regex('[ \t\n]+')
 _GLOB_CHARACTER = regex(r'[*?[\\]')
@@ -56,6 +58,19 @@ def known_prefix(word: str, env: Mapping[str, str | None]) -> str:
     return text
 
 
+def outlined(word: str, env: Mapping[str, str | None]) -> str | None:
+    """The one field that a word is, with HOLE in place of what is not known, as `sketch` gives it."""
+    text, expansion = '', _Expansion(env, assigns=True)
+    try:
+        for part, quoted, expands in parts(word):
+            if expands and not quoted:
+                return None
+            text += expansion.sketch(part) if expands else part
+    except (NotUnderstood, RecursionError):
+        return None
+    return text
+
+
 def assignments(word: str, env: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
     """What `assigned` gives; whether one inside another happens is not asked."""
     try:
@@ -95,6 +110,13 @@ class _Expansion:
                 yield _Piece(text, splits and not quoted, quoted)
             else:
                 yield from self.parameter(text, quoted)
+
+    def sketch(self, raw: str) -> str:
+        """What stands for a quoted expansion: HOLE where it is not known."""
+        try:
+            return ''.join(piece.text for piece in self.parameter(raw, quoted=True))
+        except NotUnderstood:
+            return HOLE
 
     def parameter(self, raw: str, quoted: bool) -> Iterator[_Piece]:
         short = _SHORT.fullmatch(raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.shell import expand, expand_value, has_glob
+from hooks.shell import expand, expand_value, has_glob, sketch
 
 
 def case(text: str, expected: object, sentence: str) -> object:
@@ -121,3 +121,16 @@ def test_expand_value(word: str, value: str | None) -> None:
 )
 def test_has_glob(word: str, answer: bool) -> None:
     assert has_glob(word) is answer
+
+
+@pytest.mark.parametrize(
+    ('word', 'text'),
+    [
+        case('"-X main.v=$N"', '-X main.v=\ufffd', 'a value that is not known'),
+        case('-ldflags="-s -X \'main.v=$(git describe)\'"', "-ldflags=-s -X 'main.v=\ufffd'", 'what a command prints'),
+        case('"-X main.v=$V-${N}"', '-X main.v=v1.2-\ufffd', 'known and unknown'),
+        case('-X=$N', None, 'it may be several fields'),
+    ],
+)
+def test_sketch(word: str, text: str | None) -> None:
+    assert sketch(word, ENV) == text
