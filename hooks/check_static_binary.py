@@ -10,7 +10,13 @@ import sys
 from hooks.cli import arguments, checking
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
-from hooks.rules import loader_not_in_image, no_shell, program_not_executable, program_not_in_image
+from hooks.rules import (
+    loader_not_in_image,
+    no_shell,
+    program_not_executable,
+    program_not_in_image,
+    wrong_platform,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'check-static-binary'
-RULES = Rules(moments=(no_shell, program_not_in_image, program_not_executable, loader_not_in_image))
+RULES = Rules(moments=(no_shell, program_not_in_image, program_not_executable, wrong_platform, loader_not_in_image))
 NAMES = (HOOK, *RULES.ids)
 
 

@@ -298,3 +298,82 @@ def test_what_git_ignores_may_be_made_before(said: Say) -> None:
     dockerfile = build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'COPY cmd /cmd\nCMD ["/cmd/server"]\n'
     assert len(said(dockerfile)) == 1
     assert said(dockerfile, {**TREE, '.gitignore': 'server\n'}) == []
+
+
+# The platform
+
+WORKFLOW = """on: push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v4
+    - uses: docker/build-push-action@v6
+      with:
+        context: .
+        platforms: {}
+"""
+BOTH = 'linux/amd64,linux/arm64'
+STATIC = 'CGO_ENABLED=0 go build -o app .'
+
+
+def foreign(command: str = STATIC, stage: str = '', final: str = '', before: str = '') -> str:
+    dockerfile = build(command, before=before).replace('FROM', f'FROM{stage}', 1)
+    return f'{dockerfile}FROM{final} scratch\n{START}'
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'platforms', 'where'),
+    [
+        pytest.param(foreign(f'GOARCH=amd64 {STATIC}'), BOTH, '4: linux/arm64', id='a literal, and another platform'),
+        pytest.param(foreign(f'GOARCH=arm64 {STATIC}'), 'linux/amd64', '4: linux/amd64', id='one platform'),
+        pytest.param(
+            foreign(before='ARG TARGETARCH=amd64\nENV GOARCH=$TARGETARCH\n'), BOTH, '6: linux/arm64', id='by ARG'
+        ),
+        pytest.param(foreign(stage=' --platform=linux/amd64'), BOTH, '4: linux/arm64', id='by the FROM of its stage'),
+        pytest.param(
+            foreign(stage=' --platform=$BUILDPLATFORM'),
+            BOTH,
+            '4: any platform but its own',
+            id='of the machine that builds',
+        ),
+        pytest.param(
+            foreign(f'GOARCH=amd64 {STATIC}', final=' --platform=linux/arm64'), '', '4: linux/arm64', id='the last FROM'
+        ),
+        pytest.param(foreign(f'GOARCH=386 {STATIC}'), BOTH, '4: linux/arm64', id='386 runs on amd64 alone'),
+    ],
+)
+def test_a_program_of_another_platform(said: Say, dockerfile: str, platforms: str, where: str) -> None:
+    line, _, name = where.partition(': ')
+    found = said(dockerfile, {**TREE, '.github/workflows/image.yml': WORKFLOW.format(platforms)})
+    assert len(found) == 1
+    assert found[0].startswith(f'Dockerfile:{line}: exec /app: exec format error when the container starts on {name}')
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'platforms'),
+    [
+        pytest.param(foreign(f'GOARCH=amd64 {STATIC}'), 'linux/amd64', id='the only platform'),
+        pytest.param(foreign(f'GOARCH=amd64 {STATIC}'), '', id='no platform is named'),
+        pytest.param(foreign(f'GOARCH=amd64 {STATIC}'), '${{ matrix.platforms }}', id='nobody knows which'),
+        pytest.param(foreign(), BOTH, id='each stage on its own platform'),
+        pytest.param(foreign(f'GOARCH=$ARCH {STATIC}', before='ARG ARCH\n'), BOTH, id='an ARG without a value'),
+        pytest.param(
+            foreign(f'GOARCH=$TARGETARCH {STATIC}', ' --platform=$BUILDPLATFORM', before='ARG TARGETARCH\n'),
+            BOTH,
+            id='cross-compiled',
+        ),
+        pytest.param(foreign(stage=' --platform=$BUILDPLATFORM'), 'linux/amd64', id='one platform, perhaps the same'),
+        pytest.param(foreign(stage=' --platform=linux/$TARGETARCH'), BOTH, id='a platform that is put together'),
+        pytest.param(foreign(f'GOARCH=amd64 {STATIC}', final=' --platform=linux/amd64'), BOTH, id='the last FROM'),
+        pytest.param(foreign(f'GOARCH=386 {STATIC}'), 'linux/amd64', id='386 runs on amd64'),
+    ],
+)
+def test_a_program_of_the_same_platform(said: Say, dockerfile: str, platforms: str) -> None:
+    assert said(dockerfile, {**TREE, '.github/workflows/image.yml': WORKFLOW.format(platforms)}) == []
+
+
+def test_the_platforms_of_a_command_line(said: Say) -> None:
+    makefile = 'image:\n\tdocker buildx build --platform linux/amd64,linux/arm64 -t app .\n'
+    found = said(foreign(f'GOARCH=amd64 {STATIC}'), {**TREE, 'Makefile': makefile})
+    assert ['linux/arm64 (declared by Makefile:2)' in line for line in found] == [True]

@@ -161,7 +161,9 @@ def _build(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -
         return None
     known = tuple((name, None if value and TOP in value else value) for name, value in args.items())
     paths = {name: None if value is None else join('', value) for name, value in contexts.items()}
-    return Declared(dockerfile, folder, target, known, named_contexts(repository, paths), '', 0, bool(by_url))
+    named, platforms = named_contexts(repository, paths), _expanded(inputs.get('platforms'), matrix) or ''
+    for_all = tuple(platforms.replace(',', ' ').split())
+    return Declared(dockerfile, folder, target, known, named, '', 0, bool(by_url), platforms=for_all)
 
 
 def _partly(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -> Partly | None:

@@ -24,6 +24,7 @@ class Declared(Record):
     line: int
     remote: bool = False  # BuildKit fetches the context from git by itself, and reads no ignore file
     beside: tuple[str, ...] = ()  # the other files that have a say in it
+    platforms: tuple[str, ...] = ()  # those that it names, as far as all are known
     made: tuple[str, ...] = ()  # paths of the repository that steps before the build may make or change; '': anything
 
 

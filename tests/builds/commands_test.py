@@ -29,7 +29,7 @@ def read(command: str) -> Line | None:
         ('docker build -t a -f api/Dockerfile api', Line('api', 'api/Dockerfile')),
         ('docker build --file=Dockerfile --target dev .', Line('.', 'Dockerfile', 'dev')),
         ('docker build -fDockerfile -qt a .', Line('.', 'Dockerfile')),
-        ('docker --context x buildx --builder b build --push --platform linux/amd64 .', Line('.')),
+        ('docker --context x buildx --builder b build --push --platform linux/amd64 .', Line('.', platforms=('linux/amd64',))),
         ('docker image build --no-cache --pull .', Line('.')),
         ('podman build --layers .', Line('.')),
         ('buildah bud -f C .', Line('.', 'C')),

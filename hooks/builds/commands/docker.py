@@ -32,6 +32,7 @@ class Line(Record):
     """A build as a command line has it, paths as they are written, with MARK for what is not known.
 
     `args` are those of `--build-arg`; a value of None is not known. `open` says that words or options are not.
+    `platforms` are empty where not all are known.
     """
 
     context: str
@@ -40,6 +41,7 @@ class Line(Record):
     args: tuple[tuple[str, str | None], ...] = ()
     contexts: tuple[tuple[str, str], ...] = ()
     open: bool = False
+    platforms: tuple[str, ...] = ()
 
 
 def read(words: list[str]) -> Line | None:
@@ -56,6 +58,7 @@ def read(words: list[str]) -> Line | None:
     pairs = [value.partition('=') for value in options.get('build-arg', ())]
     args = {name: None if not equals or MARK in value else value for name, equals, value in pairs}
     named = (value.partition('=') for value in options.get('build-context', ()))
+    platforms = ','.join(options.get('platform', ()))
     return Line(
         contexts[0],
         options.get('file', [''])[-1],
@@ -63,6 +66,7 @@ def read(words: list[str]) -> Line | None:
         tuple((name, value) for name, value in args.items() if MARK not in name),
         tuple((name, value) for name, _, value in named),
         is_open or any(MARK in name for name in args) or any(MARK in name for name, _, _ in pairs),
+        tuple(platforms.split(',')) if platforms and MARK not in platforms else (),
     )
 
 
