@@ -1,4 +1,4 @@
-"""The Go program that an image starts is there, and finds its loader and its shell.
+"""The Go program that an image starts is there, was built for its platform, and finds its loader and its shell.
 
 The build passes, the container does not start: what only shows when the image runs is said here.
 """
