@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import within
+from hooks.context.paths import parent, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.module.outputs import outputs
 from hooks.replay.image import Copied, Either, Image, Unknown
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from hooks.replay.copying import Source
 
 
+# Packages of a distribution bring folders of their own there.
+_OTHERS = ('/opt/', '/srv/')
+
+
 def lacks(at: At, path: str) -> bool:
     """Whether nothing lies at a path of the image that is built, for certain.
 
@@ -24,6 +28,8 @@ def lacks(at: At, path: str) -> bool:
     what a pattern takes may not be there yet.
     """
     patterns = (source for moment in at.moments for source in moment.copies if source.glob and not source.matches)
+    if path.startswith(_OTHERS) and at.moment.view.look(parent(path)).kind != FOLDER:
+        return False
     made = any(source.target is None or within(path, source.target) for source in patterns)
     return not made and _lacks(at.build.repository, at.moment.view.image, path)
 

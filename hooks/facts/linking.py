@@ -150,8 +150,8 @@ def _linked(place: Place, libc: str, flags: Flags, args: tuple[str, ...]) -> Lin
     found = needed.packages(run)
     own = next(_own(place, found, run.env), None)
     if flags.static:
-        # One package of C's, and the external linker is asked.
-        pure = found.whole and not own and all(is_standard(path) for path in found.imports)
+        # One package of C's, and the external linker is asked; of musl that was not measured.
+        pure = libc == 'glibc' and found.whole and not own and all(is_standard(path) for path in found.imports)
         return _of_standard(place, libc, flags, found) if pure else None
     return _imported(place, libc, 'C', own, own=True) if own else _of_standard(place, libc, flags, found)
 

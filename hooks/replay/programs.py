@@ -32,6 +32,7 @@ HARMLESS = frozenset(
     'pip pip3 pipx ldconfig ldd locale-gen update-ca-certificates update-ca-trust update-alternatives fc-cache '
     'localedef c_rehash command shopt history golangci-lint staticcheck govulncheck gosec errcheck'.split()
 )
+_ROOTS = ('--root', '--installroot')
 NEVER_FAIL = frozenset('echo printf pwd date umask sleep'.split())
 # They write in the folder in which they run, in the module around it, and in what they are told.
 BOUNDED = frozenset(
@@ -68,6 +69,8 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     if not systems or words[0] is None:
         return opaque(shell), MAYBE
     told = name in _OUTPUT and any(word is None or (word[:1] == '-' and 'o' in word) for word in words)
+    if name in packages.MANAGERS and _is_elsewhere(name, words):
+        return opaque(shell), MAYBE
     if name in HARMLESS and not told:
         return shell, OK if name in NEVER_FAIL else MAYBE
     known = _KNOWN.get(name)
@@ -79,6 +82,12 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     if paths is None or shell.cwd is None:
         return opaque(shell), MAYBE
     return opaque_in(shell, dict.fromkeys((module_folder(shell, shell.cwd), *paths))), MAYBE
+
+
+def _is_elsewhere(name: str, words: Words) -> bool:
+    """Whether a package manager is told another root: `apk --root /rootfs add busybox`."""
+    options = (*_ROOTS, *{'apk': ('-p',), 'dpkg': ('-x', '--extract', '--instdir')}.get(name, ()))
+    return any(word is not None and word.startswith(options) for word in words[1:])
 
 
 def _bare(program: str) -> str:

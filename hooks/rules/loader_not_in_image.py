@@ -87,7 +87,9 @@ def find(at: At) -> Iterator[Finding]:
         or any(at.moment.view.look(path).kind != ABSENT for path in LOADERS[linked.libc])
     ):
         return
-    fact, line = f'exec {start.path}: no such file or directory when the container starts', bringing(at, start)
+    exec_form = start.order.step.exec or start.order.words[0].split()[:1] == ['exec']
+    says = f'exec {start.path}: no such file or directory' if exec_form else f'{start.word}: not found'
+    fact, line = f'{says} when the container starts', bringing(at, start)
     yield found(at.build, line, ID, fact, _cause(at, linked), ('start', str(at.line)))
 
 
