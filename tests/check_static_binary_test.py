@@ -236,8 +236,8 @@ PATH = 'FROM alpine:3.21\n'
         pytest.param(
             build('CGO_ENABLED=0 go build -o app .')
             + 'FROM alpine\nWORKDIR /app\nCOPY --from=build /src/app .\nCMD ["/app"]\n',
-            '8: exec: "/app": is a directory when the container starts, since the program is at /app/app: write '
-            '`/app/app`',
+            '8: exec: "/app": permission denied when the container starts, since /app is a folder, and the program is '
+            'at /app/app: write `/app/app`',
             id='the folder that it is in',
         ),
         pytest.param(

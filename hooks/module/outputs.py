@@ -79,6 +79,8 @@ def _into(run: Invocation, folder: str) -> Outputs:
         return Outputs(unsure=(folder,))
     if len(found) == 1:
         found = [found[0]._replace(main=True)]
+    # Where a folder has the name of a program go fails.
+    found = [each for each in found if run.tree.look(f'{folder}/{each.name}').kind != FOLDER]
     return Outputs(
         tuple(Output(f'{folder}/{each.name}', each.args) for each in found if each.main),
         tuple(f'{folder}/{each.name}' for each in found if each.main is None),
@@ -94,7 +96,7 @@ def _beside(run: Invocation) -> Outputs:
         return Outputs()
     path = f'{run.folder}/{found[0].name}'
     if run.tree.look(path).kind == FOLDER:
-        # Where a folder has that name go fails.
+        # As there: go fails.
         return Outputs()
     return Outputs((Output(path, found[0].args),)) if found[0].main else Outputs(unsure=(path,))
 

@@ -1,7 +1,7 @@
 """The image starts a program by a path at which there is none, while it holds the one that the build links.
 
 The build passes; the container does not start: `exec: "/app/server": stat /app/server: no such file or directory`, or,
-where the path is that of a folder, `exec: "/app": is a directory`. A `COPY --from=build /src/server /app` makes a file of
+where the path is that of a folder, `exec: "/app": permission denied`. A `COPY --from=build /src/server /app` makes a file of
 that name, unless there is a folder; `go build -o server` writes into a folder of that name; and a program without -o is
 named like the folder of its package.
 
@@ -80,8 +80,8 @@ def find(at: At) -> Iterator[Finding]:
     fact = _fact(at, start)
     there = contents.programs(at) if fact else []
     if there:
-        where = ' and '.join(there)
-        cause = Cause(f', since the program is at {where}', f'write `{there[0]}`')
+        folder = f'{start.path} is a folder, and ' * (start.entry.kind == FOLDER)
+        cause = Cause(f', since {folder}the program is at {" and ".join(there)}', f'write `{there[0]}`')
         yield at.finding(ID, f'{fact} when the container starts', cause, ('start', str(at.line)))
 
 
@@ -92,5 +92,5 @@ def _fact(at: At, start: Started) -> str:
         return ''
     if not start.order.step.exec:
         return f'{start.word}: {"Permission denied" if is_folder else "not found"}'
-    says = 'is a directory' if is_folder else f'stat {start.word}: no such file or directory'
+    says = 'permission denied' if is_folder else f'stat {start.word}: no such file or directory'
     return f'exec: "{start.word}": {says}'

@@ -37,8 +37,9 @@ PATHS = (
     ),
     broken(
         'go build writes into a folder of that name',
-        image('go build -o cmd ./cmd/shop', 'COPY --from=build /src/cmd /srv', 'CMD ["/srv/cmd"]'),
+        image('go build -o bin ./cmd/shop', 'COPY --from=build /src/bin /srv', 'CMD ["/srv/bin"]'),
         7,
+        {**TREE, 'bin/readme.txt': ''},
     ),
     broken('relative to a WORKDIR that is another', image(APP, 'WORKDIR /srv', TAKE, 'CMD ["./app"]'), 8),
     broken('the start in shell form is not there', image(APP, TAKE, 'CMD /server --port 80', base='alpine'), 7),

@@ -93,6 +93,7 @@ def test_go_writes_that(tmp_path: Path, command: str, expected: list[str]) -> No
 def test_without_a_name_no_folder_is_written_to() -> None:
     # go: build output "full" already exists and is a directory
     assert write('build ./pkg/full') == Outputs()
+    assert write('build -o cmd ./cmd/a') == Outputs()
 
 
 def test_where_an_install_goes() -> None:
