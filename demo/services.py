@@ -50,9 +50,10 @@ ENTRYPOINT ["/svc"]
 """
 
 # All hooks, in the manifest's order.
-COPY, VERSION, TIDY, X, SYNC = HOOKS = (
+COPY, VERSION, STATIC, TIDY, X, SYNC = HOOKS = (
     'check-go-sum-copy',
     'check-go-version',
+    'check-static-binary',
     'check-tidy-order',
     'check-x-versions',
     'sync-dockerignore',
