@@ -83,7 +83,9 @@ NET_3 = 'main.go:3 imports net/http'
             id='scratch',
         ),
         pytest.param(
-            build('CGO_ENABLED=1 go build -o app .', 'golang:1.26-alpine') + 'FROM debian:bookworm-slim\n' + START,
+            build('apk add build-base && CGO_ENABLED=1 go build -o app .', 'golang:1.26-alpine')
+            + 'FROM debian:bookworm-slim\n'
+            + START,
             6,
             f'musl (golang:1.26-alpine has cgo on, {NET_3}) and debian:bookworm-slim has another C library: set '
             '`CGO_ENABLED=0` for line 4, or build from `golang:1.26`',
@@ -162,6 +164,10 @@ def test_a_module_whose_imports_are_known(said: Say, module: str, named: bool) -
         pytest.param(build(before='ENV CGO_ENABLED=0\n') + 'FROM scratch\n' + START, id='by ENV'),
         pytest.param(build(before='ARG CGO_ENABLED\n') + 'FROM scratch\n' + START, id='by an ARG without a value'),
         pytest.param(build(base='golang:1.26-alpine') + 'FROM scratch\n' + START, id='no compiler on alpine'),
+        pytest.param(
+            build('CGO_ENABLED=1 go build -o app .', 'golang:1.26-alpine') + 'FROM scratch\n' + START,
+            id='cgo without a compiler, which fails',
+        ),
         pytest.param(build(base='example.com/golang:1.26') + 'FROM scratch\n' + START, id="a team's own golang"),
         pytest.param(build() + 'FROM debian:bookworm-slim\n' + START, id='glibc on glibc'),
         pytest.param(build() + 'FROM gcr.io/distroless/base-debian12\n' + START, id='distroless/base has glibc'),
@@ -310,6 +316,27 @@ def test_what_git_ignores_may_be_made_before(said: Say) -> None:
     dockerfile = build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'COPY cmd /cmd\nCMD ["/cmd/server"]\n'
     assert len(said(dockerfile)) == 1
     assert said(dockerfile, {**TREE, '.gitignore': 'server\n'}) == []
+
+
+# A shell
+
+
+@pytest.mark.parametrize(
+    ('steps', 'message'),
+    [
+        ('ENTRYPOINT /app --port 80', 'write `ENTRYPOINT ["/app", "--port", "80"]`'),
+        ('CMD exec /app', 'write `CMD ["/app"]`'),
+        ('CMD /app $PORT', 'write the exec form'),
+        ('HEALTHCHECK CMD curl -f localhost || exit 1', 'let the program itself check, in exec form'),
+        ('HEALTHCHECK --interval=5s CMD /app -h', 'write `HEALTHCHECK CMD ["/app", "-h"]`'),
+        ('RUN /app', 'run it in a stage before, and copy what it makes'),
+    ],
+)
+@pytest.mark.parametrize('base', ['scratch', 'gcr.io/distroless/static-debian12:nonroot', 'gcr.io/distroless/base'])
+def test_a_shell_form_without_a_shell(said: Say, base: str, steps: str, message: str) -> None:
+    found = said(f'{build(STATIC)}FROM {base}\n{COPY}{steps}\n')
+    assert [line.startswith('Dockerfile:7: exec: "/bin/sh": stat /bin/sh: no such') for line in found] == [True]
+    assert found[0].endswith(f', since {base} has no shell: {message}')
 
 
 # The platform

@@ -7,7 +7,7 @@ where the import is blank or comes by way of another package; a program of none 
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
+from hooks.context.tree import ABSENT, FILE
 from hooks.facts import places
 from hooks.facts.places import At
 from hooks.golang.gofiles import is_standard, matches
@@ -97,8 +97,9 @@ def _cgo(place: Place) -> bool:
         return False
     if env.get('GOARCH', '') and any(part in moment.stage.platform for part in ('arm', '$', '386')):
         return False
-    setting = env.get('CGO_ENABLED', '')
-    return setting == '1' or (setting == '' and place.view.look(GCC).kind == FILE)
+    setting, kind = env.get('CGO_ENABLED', ''), place.view.look(GCC).kind
+    # That cgo is on, and that there is no compiler, is another failure.
+    return kind != ABSENT if setting == '1' else setting == '' and kind == FILE
 
 
 class Flags(Record):

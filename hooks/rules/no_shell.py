@@ -106,10 +106,10 @@ def _why(at: At) -> str:
 
 def _cure(order: Order, text: str) -> str:
     words = text.split()
+    if order.step.name == 'HEALTHCHECK' and words[:1] and words[0] in _TOOLS:
+        return 'let the program itself check, in exec form'
     if not words or not _SPECIAL.isdisjoint(text):
         return 'write the exec form'
-    if order.step.name == 'HEALTHCHECK' and words[0] in _TOOLS:
-        return 'let the program itself check, in exec form'
     listed = ', '.join(f'"{word}"' for word in (words[1:] if words[0] == 'exec' else words))
     return f'write `{order.step.name}{" CMD" * (order.step.name == "HEALTHCHECK")} [{listed}]`'
 
