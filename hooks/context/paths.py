@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Where PATH leads to, in any image: no folder lies there.
+PROGRAMS = frozenset('/bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /go/bin'.split())
+
+
 def parent(path: str) -> str:
     return path.rpartition('/')[0]
 
@@ -31,6 +35,11 @@ def normal(path: str, workdir: str = '') -> str:
 def within(path: str, folder: str) -> bool:
     """Whether a path is a folder, or lies below it."""
     return not folder or path == folder or path.startswith(folder + '/')
+
+
+def is_program(path: str) -> bool:
+    """Whether a path is that of a program, and of no folder, whatever the base image holds."""
+    return parent(path) in PROGRAMS
 
 
 def upwards(path: str) -> Iterator[str]:

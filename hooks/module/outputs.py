@@ -5,7 +5,7 @@ Source: `go help build`, `go help install`, `go help environment`, and DefaultEx
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import is_program, normal
 from hooks.context.tree import ABSENT, FOLDER, UNKNOWN
 from hooks.golang import gofiles
 from hooks.lean.record import Record
@@ -67,7 +67,7 @@ def _written(run: Invocation, out: str) -> Outputs:
     kind = run.tree.look(place).kind
     if out.endswith('/') or kind == FOLDER:
         return _into(run, place)
-    if kind == UNKNOWN:
+    if kind == UNKNOWN and not is_program(place):
         return Outputs(unsure=(place,))
     return Outputs((Output(place, tuple(arg or '' for arg in run.command.args) or ('.',)),))
 

@@ -7,13 +7,13 @@ frontend/dockerfile/dockerfile2llb and solver/llbsolver/file.
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, parent
+from hooks.context.paths import is_program, normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, UNKNOWN, WRITTEN, Context, Entry, Tree
 from hooks.dockerfile import parser
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
-from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either, is_program
+from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

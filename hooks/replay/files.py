@@ -5,9 +5,9 @@ Sources: the manuals of GNU coreutils, findutils and sed, and of busybox.
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, parent
+from hooks.context.paths import is_program, normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, Entry
-from hooks.replay.image import GO_FILES, SPARED, is_program
+from hooks.replay.image import GO_FILES, SPARED
 from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import bounded, opaque, opaque_in, operands, written
 

@@ -7,7 +7,7 @@ values: a step makes a new one on top of the old, so stages and snapshots share 
 
 from __future__ import annotations
 
-from hooks.context.paths import parent, within
+from hooks.context.paths import PROGRAMS, parent, within
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, WRITTEN, Context, Entry, Tree
 
 TYPE_CHECKING = False
@@ -23,14 +23,6 @@ GO_FILES = ('/go.mod', '/go.sum', '/go.work', '/go.work.sum')
 GO = '/usr/local/go/bin/go'
 # What only those change who name it: the Go of the image, and the file in which root keeps go's settings.
 SPARED = ('/usr/local/go', '/root/.config/go')
-
-# Where PATH leads to, in any image: no folder lies there.
-_PROGRAMS = frozenset('/bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /go/bin'.split())
-
-
-def is_program(path: str) -> bool:
-    """Whether a path is that of a program, and of no folder, whatever the base image holds."""
-    return parent(path) in _PROGRAMS
 
 
 def go_entry(version: str) -> Entry:
@@ -104,7 +96,7 @@ class Base(Image):
     `lacks` are the programs that it is known to come without, `has` those that it brings.
     """
 
-    FOLDERS = _PROGRAMS | frozenset(
+    FOLDERS = PROGRAMS | frozenset(
         '/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split()
     )
     # The packages that are there and the module cache, to which every go command may add.

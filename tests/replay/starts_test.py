@@ -27,6 +27,9 @@ def program(steps: str, path: str) -> Program | None:
         pytest.param('FROM alpine\nCOPY --from=build /out/server /app\n', '/app', id='from the stage'),
         pytest.param('FROM scratch\nCOPY --from=build /out/ /bin/\n', '/bin/server', id='with its folder'),
         pytest.param('FROM scratch\nCOPY --from=build /out/s* /bin/\n', '/bin/server', id='by a glob'),
+        pytest.param(
+            'RUN go build -o /usr/local/bin/app .\n', '/usr/local/bin/app', id='among the programs of a system'
+        ),
         pytest.param('RUN go install .\n', '/go/bin/app', id='installed'),
         pytest.param('RUN go build -o /out/server .\n', '/out/server', id='linked again'),
     ],
