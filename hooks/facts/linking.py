@@ -97,6 +97,9 @@ def _cgo(place: Place) -> bool:
         return False
     if env.get('GOARCH', '') and any(part in moment.stage.platform for part in ('arm', '$', '386')):
         return False
+    # On a machine of another architecture a named one is a cross build, which turns cgo off.
+    if env.get('GOARCH', '') and env.get('CGO_ENABLED', '') != '1':
+        return False
     setting, kind = env.get('CGO_ENABLED', ''), place.view.look(GCC).kind
     # That cgo is on, and that there is no compiler, is another failure.
     return kind != ABSENT if setting == '1' else setting == '' and kind == FILE
