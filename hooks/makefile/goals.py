@@ -1,0 +1,196 @@
+"""What make does for its goals: which recipes it runs, in which order, and which commands they are."""
+
+from __future__ import annotations
+
+from hooks.lean.record import Record
+from hooks.makefile import FILES, MARK, Lost, is_known
+from hooks.makefile import lines as logical
+from hooks.makefile.rules import BUILT_IN, Rule
+from hooks.makefile.variables import Variable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol
+
+    from hooks.makefile.reader import Reader
+    from hooks.makefile.rules import Line
+
+    class Runner(Protocol):
+        """Who runs what is to be run."""
+
+        def run(self, command: Command) -> None: ...
+
+        def maybe(self, run: Callable[[], None]) -> None:
+            """What make may run or leave."""
+
+        def unknown(self) -> None:
+            """Something that nobody can follow runs."""
+
+        def missing(self, target: str) -> None:
+            """There is no rule to make a target."""
+
+
+# What has become of a target: it is newer now than what depends on it, perhaps, or not.
+MADE, PERHAPS, OLD = 'made', 'perhaps', 'old'
+_GLOB = frozenset('*?[')
+
+
+class Command(Record):
+    """A command of a recipe: its text for the shell, and whether its failure is ignored."""
+
+    line: Line
+    text: str
+    ignored: bool
+
+
+class Goals:
+    """One run of make, after its Makefile has been read."""
+
+    def __init__(self, reader: Reader, runner: Runner, flags: str = '') -> None:
+        self.reader, self.rules, self.variables = reader, reader.rules, reader.variables
+        self.runner, self.flags = runner, flags
+        self.done: dict[str, str] = {}
+
+    def default(self) -> str | None:
+        """The goal where none is named: '' where there is none, None where it is not known."""
+        named = self.variables.find('.DEFAULT_GOAL')
+        if named and named.text:
+            goal = self.variables.value('.DEFAULT_GOAL').strip()
+            return goal if is_known(goal) else None
+        return self.rules.first
+
+    def goal(self, name: str) -> None:
+        """Make a target, after what it needs; each once."""
+        if name in self.done:
+            return
+        # What needs itself is left out.
+        self.done[name] = OLD
+        rule, phony = self.rules.get(name), self.rules.is_special('.PHONY', name)
+        if rule is None:
+            self.done[name] = self._without_rule(name, phony)
+        elif rule.unsure or len(self.done) > 1000:
+            self._give_up(name)
+        else:
+            self._own(rule, lambda: self._make(name, rule, phony))
+
+    def _give_up(self, name: str) -> None:
+        self.done[name] = PERHAPS
+        self.runner.unknown()
+
+    def _own(self, rule: Rule, run: Callable[[], None]) -> None:
+        """With the variables of a target's own, which hold for what it needs, too."""
+        before, exports = dict(self.variables.values), dict(self.variables.exports)
+        try:
+            for each in rule.own:
+                self.variables.assign(each.name, each.operator, each.text, each.override)
+                if each.exported:
+                    self.variables.exports[each.name] = True
+            run()
+        finally:
+            if rule.own:
+                self.variables.values, self.variables.exports = before, exports
+
+    def _make(self, name: str, rule: Rule, phony: bool) -> None:
+        needs, after = ([each for need in names for each in self._expanded(need)] for names in (rule.needs, rule.after))
+        if any(MARK in need for need in (*needs, *after)) or (FILES in (*needs, *after) and self._may_make_files()):
+            self._give_up(name)
+            return
+        for need in (*needs, *after):
+            if need != FILES:
+                self.goal(need)
+        if rule.recipe is None:
+            self.done[name] = self._without_recipe(name, phony)
+            if self.done[name] == PERHAPS and not phony and self._may_be_implied(name):
+                self.runner.unknown()
+            return
+        there = False if phony else self.variables.around.exists(name)
+        runs = self._runs(there, needs)
+        self.done[name] = OLD if runs is False else MADE if runs and there is False else PERHAPS
+        commands = list(self._commands(name, rule, needs, after)) if runs is not False else []
+        if commands and runs is None:
+            self.runner.maybe(lambda: self._run(commands))
+        else:
+            self._run(commands)
+
+    def _run(self, commands: list[Command]) -> None:
+        for command in commands:
+            self.runner.run(command)
+
+    def _runs(self, there: bool | None, needs: list[str]) -> bool | None:
+        """Whether a recipe runs, given whether its target is there; which file is newer nobody knows."""
+        states = {self.done.get(need, PERHAPS) for need in needs}
+        if there is False or 'B' in self.flags or MADE in states:
+            return True
+        return None if states or there is None else False
+
+    # Targets without a recipe
+
+    def _without_rule(self, name: str, phony: bool) -> str:
+        there = self.variables.around.exists(name)
+        if '.DEFAULT' in self.rules.special or self._may_be_implied(name):
+            self.runner.unknown()
+            return PERHAPS
+        if there is False and not phony:
+            self.runner.missing(name)
+        return OLD if there else PERHAPS
+
+    def _without_recipe(self, name: str, phony: bool) -> str:
+        surely = phony or (self.variables.around.exists(name) is False and not self._may_be_implied(name))
+        return MADE if surely else PERHAPS
+
+    def _may_be_implied(self, name: str) -> bool:
+        """Whether a rule for a pattern, or one of make's own, may be about a target."""
+        exists = self.variables.around.exists
+        return self.rules.has_pattern(name) or any(exists(name + ending) is not False for ending in BUILT_IN)
+
+    def _may_make_files(self) -> bool:
+        """Whether files that are there already may have to be made anew."""
+        exists, phony = self.variables.around.exists, self.rules.is_special
+        return bool(self.rules.patterns or self.rules.vague) or any(
+            rule.recipe and not phony('.PHONY', name) and exists(name) is not False
+            for name, rule in self.rules.explicit.items()
+        )
+
+    def _expanded(self, need: str) -> list[str]:
+        if _GLOB.isdisjoint(need) or not is_known(need):
+            return [need]
+        found = self.variables.around.glob(need)
+        return [FILES] if found is None else found or [need]
+
+    # Recipes
+
+    def _commands(self, name: str, rule: Rule, needs: list[str], after: list[str]) -> Iterator[Command]:
+        stem = self.variables.values.get('*')
+        automatic = {
+            '@': name,
+            '<': needs[0] if needs else '',
+            '^': ' '.join(dict.fromkeys(needs)),
+            '+': ' '.join(needs),
+            '|': ' '.join(dict.fromkeys(after)),
+            '?': MARK,
+            '*': stem.text if stem else '',
+        }
+        before = dict(self.variables.values)
+        self.variables.values.update({key: Variable(text, True) for key, text in automatic.items()})
+        try:
+            texts = [(line, self.variables.expand(line.text)) for line in rule.recipe or ()]
+        finally:
+            # Only `$(eval …)` sets a variable meanwhile.
+            changed = {key: value for key, value in self.variables.values.items() if value is not before.get(key)}
+            self.variables.values = {**before, **{k: v for k, v in changed.items() if k not in automatic}}
+        if len(texts) > 1 and self.rules.is_special('.ONESHELL'):
+            raise Lost
+        ignored = 'i' in self.flags or self.rules.is_special('.IGNORE', name)
+        for line, text in texts:
+            marks = _marks(line.text)
+            for _, part in logical.logical(text):
+                own = marks + _marks(part)
+                bare = part.lstrip(' \t@-+')
+                if bare.strip():
+                    yield Command(line, bare, ignored or '-' in own)
+
+
+def _marks(text: str) -> str:
+    """The signs in front of a command."""
+    return text[: len(text) - len(text.lstrip(' \t@-+'))]

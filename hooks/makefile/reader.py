@@ -1,0 +1,274 @@
+"""A Makefile, line by line: assignments, conditions, includes and rules."""
+
+from __future__ import annotations
+
+from hooks.lean.lazy import regex
+from hooks.makefile import Lost, functions, is_known, lines
+from hooks.makefile.conditions import Conditions
+from hooks.makefile.rules import Assignment, Line, Rule, Rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.makefile.variables import Variables
+
+_ASSIGN = regex(r'(?s)((?:[^\s:#=$]|\$[({][^(){}]*[)}]|\$[^({\s])+?)\s*(\?|:{1,3}|\+|!)?=[ \t]*(.*)')
+_MODIFIERS = frozenset(('export', 'override', 'private', 'unexport'))
+_DEEPEST = 10
+_MOST = 20_000
+
+
+class Reader:
+    """What has been read of a Makefile, and of those that it includes."""
+
+    def __init__(self, variables: Variables) -> None:
+        self.variables, self.rules = variables, Rules()
+        self.paths: list[str] = []
+        self.conditions = Conditions(variables)
+        # The rule that a recipe may follow, by its targets; None where a line that begins with a tab is none of one.
+        self.pending: dict[str, Rule] | None = None
+        self.definition: _Definition | None = None
+        self.steps = self.depth = 0
+        variables.evaluate = self._evaluate
+
+    def read(self, path: str, text: str) -> None:
+        """Take in a Makefile."""
+        if self.depth > _DEEPEST or '\r' in text:
+            raise Lost
+        self.paths.append(path)
+        self.variables.assign('MAKEFILE_LIST', '+', path)
+        outer, self.conditions = self.conditions, Conditions(self.variables, self.conditions.now())
+        self.depth += 1
+        for number, line in lines.logical(text):
+            self._line(path, number, line)
+        self._flush()
+        if self.conditions.open or self.definition:
+            raise Lost
+        self.conditions = outer
+        self.depth -= 1
+
+    def _evaluate(self, text: str) -> None:
+        """`$(eval TEXT)`, and what a line of functions becomes."""
+        if not is_known(text) and ('\n' in text or not _ASSIGN.fullmatch(text)):
+            raise Lost
+        pending, self.pending = self.pending, None
+        for number, line in lines.logical(text):
+            self._line(self.paths[-1] if self.paths else '', number, line)
+        self._flush()
+        self.pending = pending
+
+    def _line(self, path: str, number: int, line: str) -> None:
+        self.steps += 1
+        if self.steps > _MOST:
+            raise Lost
+        counts = self.conditions.now()
+        if self.definition:
+            self._define(line)
+        elif line.startswith('\t') and self.pending is not None:
+            if counts is not False:
+                self._recipe(Line(path, number, lines.command(line[1:])))
+        else:
+            plain = lines.joined(line).strip(' \t')
+            if not plain or plain.startswith('#'):
+                return
+            if self.conditions.take(_uncommented(plain)):
+                self._unsettle()
+            elif _Definition.begins(plain):
+                self._flush()
+                self.definition = _Definition(plain, counts)
+            elif counts is not False:
+                # Blanks behind a value are part of it.
+                self._statement(Line(path, number, _uncommented(lines.joined(line).lstrip(' \t'))))
+
+    @property
+    def _unsure(self) -> bool:
+        return self.conditions.now() is None
+
+    # Recipes
+
+    def _recipe(self, line: Line) -> None:
+        for target, rule in (self.pending or {}).items():
+            recipe = (*(rule.recipe or ()), line)
+            assert self.pending is not None
+            self.pending[target] = rule._replace(recipe=recipe, unsure=rule.unsure or self._unsure)
+
+    def _unsettle(self) -> None:
+        """A condition inside of a recipe of which nobody knows whether it holds."""
+        if self._unsure and self.pending:
+            self.pending = {target: rule._replace(unsure=True) for target, rule in self.pending.items()}
+
+    def _flush(self) -> None:
+        for target, rule in (self.pending or {}).items():
+            self.rules.add(target, rule)
+        self.pending = None
+
+    def _define(self, line: str) -> None:
+        definition = self.definition
+        assert definition
+        if definition.take(line):
+            return
+        self.definition = None
+        if definition.counts is not False:
+            name = self.variables.expand(definition.name).strip()
+            text = '\n'.join(definition.lines)
+            self._assign(name, definition.operator, text, definition.override, definition.export)
+
+    # Statements
+
+    def _statement(self, line: Line) -> None:
+        text = line.text
+        first, *others = text.split() or ['']
+        if first in ('include', '-include', 'sinclude') and not text[len(first) :].lstrip().startswith((':', '=')):
+            self._flush()
+            self._include(text[len(first) :], first == 'include')
+        elif first in ('vpath', 'load', '-load') and others:
+            raise Lost
+        elif first == 'undefine' and others:
+            self._flush()
+            self._undefine(text[len('undefine') :])
+        elif first in _MODIFIERS and self._modified(text):
+            self._flush()
+        elif assign := _ASSIGN.fullmatch(text):
+            self._flush()
+            self._assign(assign[1], assign[2] or '', assign[3])
+        else:
+            self._rule(line)
+
+    def _assign(self, name: str, operator: str, text: str, override: bool = False, export: bool = False) -> None:
+        name = self.variables.expand(name)
+        if not is_known(name) or name in ('VPATH', '.RECIPEPREFIX', 'GPATH'):
+            raise Lost
+        self.variables.assign(name, operator, text, override, self._unsure)
+        if export:
+            self.variables.exports[name] = None if self._unsure else True
+
+    def _modified(self, text: str) -> bool:
+        """A line that begins with `export` or `override`; False where it is none of these after all."""
+        words, rest = _modifiers(text)
+        assign = _ASSIGN.fullmatch(rest)
+        if assign:
+            self._assign(assign[1], assign[2] or '', assign[3], 'override' in words, 'export' in words)
+            return True
+        if rest.startswith(':') or not words & {'export', 'unexport'}:
+            return False
+        names, value = self.variables.expand(rest).split(), None if self._unsure else 'export' in words
+        if not rest:
+            self.variables.exports_all = value
+        elif not all(map(is_known, names)):
+            raise Lost
+        self.variables.exports.update(dict.fromkeys(names, value))
+        return True
+
+    def _undefine(self, rest: str) -> None:
+        name = self.variables.expand(rest).strip()
+        if not is_known(name):
+            raise Lost
+        if self._unsure:
+            self.variables.assign(name, '', '', unsure=True)
+        else:
+            self.variables.undefine(name)
+
+    def _include(self, rest: str, must: bool) -> None:
+        around = self.variables.around
+        for name in self.variables.expand(rest).split():
+            if not is_known(name) or self._unsure or any(sign in name for sign in '*?['):
+                raise Lost
+            there = around.exists(name)
+            text = around.text(name) if there else None
+            if text is not None:
+                self.read(name, text)
+            elif there is not False or must or name in self.rules.explicit or self.rules.has_pattern(name):
+                # What can be made is made, and make starts anew.
+                raise Lost
+
+    # Rules
+
+    def _rule(self, line: Line) -> None:
+        text = line.text
+        colon = lines.outside(text, ':')
+        if colon < 0:
+            text = self.variables.expand(text)
+            if not text.strip():
+                return
+            colon = -1 if '\n' in text else text.find(':')
+            if colon < 0:
+                raise Lost
+        self._flush()
+        targets, rest = self.variables.expand(text[:colon]).removesuffix('&').split(), text[colon + 1 :]
+        double, rest = rest.startswith(':'), rest.removeprefix(':').lstrip()
+        if self._own(targets, rest):
+            return
+        semicolon = lines.outside(rest, ';')
+        self.pending = self._needs(targets, rest if semicolon < 0 else rest[:semicolon], double or self._unsure)
+        if semicolon >= 0:
+            self._recipe(line._replace(text=rest[semicolon + 1 :].lstrip()))
+
+    def _own(self, targets: list[str], rest: str) -> bool:
+        """A variable that is set for some targets."""
+        words, rest = _modifiers(rest)
+        assign = _ASSIGN.fullmatch(rest)
+        if assign is None:
+            return False
+        name = self.variables.expand(assign[1])
+        own = Assignment(name, assign[2] or '', assign[3], 'export' in words, 'override' in words)
+        for target in targets:
+            self.rules.assign(target, own, self._unsure or not is_known(name) or 'unexport' in words)
+        return True
+
+    def _needs(self, targets: list[str], rest: str, unsure: bool) -> dict[str, Rule]:
+        colon = lines.outside(rest, ':')
+        pattern = self.variables.expand(rest[:colon]).strip() if colon >= 0 else ''
+        needs, _, after = self.variables.expand(rest[colon + 1 :]).partition('|')
+        unsure = unsure or '.SECONDEXPANSION' in self.rules.special
+        found: dict[str, Rule] = {}
+        for target in targets:
+            if not pattern:
+                found[target] = Rule(tuple(needs.split()), tuple(after.split()), unsure=unsure)
+                continue
+            stem = functions.matches(pattern, target) if is_known(pattern + target) and '%' in pattern else None
+            filled = [tuple(w.replace('%', stem or '', 1) for w in text.split()) for text in (needs, after)]
+            own = (Assignment('*', ':', (stem or '').replace('$', '$$'), False, False),)
+            found[target] = Rule(filled[0], filled[1], None, own, unsure or stem is None)
+        return found
+
+
+class _Definition:
+    """A `define` that is open; `counts` as the line does that begins it."""
+
+    def __init__(self, plain: str, counts: bool | None) -> None:
+        words, rest = _modifiers(plain)
+        name, operator = rest.removeprefix('define').strip(), ''
+        if name.endswith('='):
+            bare = name[:-1].rstrip(':?+!')
+            name, operator = bare, name[len(bare) : -1]
+        self.name, self.operator, self.counts = name, operator, counts
+        self.override, self.export = 'override' in words, 'export' in words
+        self.depth, self.lines = 1, list[str]()
+
+    @staticmethod
+    def begins(plain: str) -> bool:
+        rest = _modifiers(plain)[1]
+        return (rest.split()[:1] == ['define'] and not _ASSIGN.fullmatch(rest)) or rest.startswith('define ')
+
+    def take(self, line: str) -> bool:
+        """Whether a line is still part of it."""
+        word = '' if line.startswith('\t') else (line.split('#')[0].split() or [''])[0]
+        self.depth += (word == 'define') - (word == 'endef')
+        if self.depth:
+            self.lines.append(line)
+        return self.depth > 0
+
+
+def _modifiers(text: str) -> tuple[set[str], str]:
+    """The words in front of an assignment, and the rest."""
+    words = set[str]()
+    while (first := text.split(None, 1)[:1]) and first[0] in _MODIFIERS and not _ASSIGN.fullmatch(text):
+        words.add(first[0])
+        text = text[len(first[0]) :].lstrip()
+    return words, text
+
+
+def _uncommented(line: str) -> str:
+    kept = lines.uncommented(line)
+    if kept != line and lines.opened(kept):
+        raise Lost
+    return kept

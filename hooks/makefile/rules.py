@@ -1,0 +1,130 @@
+"""The rules of a Makefile: its targets, what they need and their recipes."""
+
+from __future__ import annotations
+
+from hooks.lean.record import Record
+from hooks.makefile import FILES, MARK, functions, is_known
+
+# Of these the names behind the colon are no prerequisites.
+SPECIAL = frozenset(
+    '.PHONY .SUFFIXES .DEFAULT .PRECIOUS .INTERMEDIATE .SECONDARY .SECONDEXPANSION .DELETE_ON_ERROR .IGNORE .SILENT '
+    '.LOW_RESOLUTION_TIME .EXPORT_ALL_VARIABLES .NOTPARALLEL .ONESHELL .POSIX .MAKE .NOTINTERMEDIATE .WAIT'.split()
+)
+# Names of files from which make's own rules make one without the ending.
+BUILT_IN = tuple('.o .c .cc .C .cpp .p .f .F .r .S .s .sh .mod .y .l .ym .yl .def .m'.split())
+
+
+class Line(Record):
+    """A logical line of a recipe, as it is written, in the line `number` of the Makefile `path`."""
+
+    path: str
+    number: int
+    text: str
+
+
+class Assignment(Record):
+    """A variable that is set for one target."""
+
+    name: str
+    operator: str
+    text: str
+    exported: bool
+    override: bool
+
+
+class Rule(Record):
+    """What the Makefile says of one target. `needs` may be MARK, for any number of names, or FILES.
+
+    `recipe` is None where none is written. `unsure` says that nobody knows whether this is all, or so at all.
+    """
+
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    recipe: tuple[Line, ...] | None = None
+    own: tuple[Assignment, ...] = ()
+    unsure: bool = False
+    # Whether there is a rule, and not only a variable of the target's own.
+    written: bool = False
+
+
+class Rules:
+    """The rules of a Makefile, in the order in which it names them."""
+
+    def __init__(self) -> None:
+        self.explicit: dict[str, Rule] = {}
+        self.patterns: list[str] = []
+        # Targets of which not all is known, and whether a recipe is written for them.
+        self.vague: list[tuple[str, bool]] = []
+        self.special: dict[str, set[str]] = {}
+        # The first target, None where that is not known, '' before there is one.
+        self.first: str | None = ''
+
+    def add(self, target: str, rule: Rule) -> None:
+        """A rule of a target: one with a recipe takes its place in front of those without, and of an earlier one's."""
+        if target in SPECIAL:
+            names = self.special.setdefault(target, set())
+            names.update(rule.needs)
+            if rule.unsure or not all(map(is_known, rule.needs)):
+                names.add(MARK)
+            return
+        if self.first == '' and '%' not in target and not (target.startswith('.') and '/' not in target):
+            self.first = None if rule.unsure or not is_known(target) else target
+        if not is_known(target) or any(sign in target for sign in '*?['):
+            self.vague.append((target, rule.recipe is not None))
+        elif '%' in target:
+            self.patterns.append(target)
+        else:
+            self._suffixes(target)
+            before = self.explicit.get(target, Rule())
+            first, then = (rule, before) if rule.recipe is not None else (before, rule)
+            self.explicit[target] = Rule(
+                (*first.needs, *then.needs),
+                (*first.after, *then.after),
+                first.recipe,
+                (*before.own, *rule.own),
+                before.unsure or rule.unsure,
+                True,
+            )
+
+    def _suffixes(self, target: str) -> None:
+        """`.c.o:` is about every target that ends in `.o`, `.c:` about any."""
+        endings = target.split('.')[1:] if target.startswith('.') and '/' not in target else []
+        if len(endings) == 2 or (len(endings) == 1 and target in BUILT_IN):
+            self.patterns.append(f'%.{endings[1]}' if len(endings) == 2 else '%')
+
+    def assign(self, target: str, assignment: Assignment, unsure: bool) -> None:
+        """A variable of a target's own."""
+        if not is_known(target) or '%' in target:
+            self.vague.append((MARK if '%' in target else target, False))
+            return
+        rule = self.explicit.get(target, Rule())
+        self.explicit[target] = rule._replace(own=(*rule.own, assignment), unsure=rule.unsure or unsure)
+
+    def get(self, target: str) -> Rule | None:
+        """The rule of a target; an unsure one where a rule whose target is not known may be about it."""
+        rule = self.explicit.get(target)
+        for vague, has_recipe in self.vague:
+            # Two recipes for one target are a mistake that make warns of.
+            apart = has_recipe and rule is not None and rule.recipe is not None
+            if not apart and _may_be(vague, target):
+                return (rule or Rule())._replace(unsure=True)
+        return rule if rule and rule.written else None
+
+    def has_pattern(self, target: str) -> bool:
+        """Whether a pattern rule may be about a target: a pattern without a folder goes for names in any."""
+        name = target.rpartition('/')[2]
+        return any(
+            functions.matches(each, target if '/' in each else name) is not None or each == '%'
+            for each in self.patterns
+        )
+
+    def is_special(self, name: str, target: str = '') -> bool:
+        """Whether `.PHONY` and its like may be about a target: those that name nobody are about all."""
+        names = self.special.get(name)
+        return names is not None and (not names or target in names or MARK in names)
+
+
+def _may_be(vague: str, target: str) -> bool:
+    """Whether a name of which not all is known may be another one."""
+    first, *others = vague.replace(FILES, MARK).split(MARK)
+    return target.startswith(first) and target.endswith(others[-1] if others else '')
