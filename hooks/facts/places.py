@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hooks.module.modules import Module
     from hooks.replay.build import Build
     from hooks.replay.replayer import Moment
-    from hooks.replay.shell import Call, View
+    from hooks.replay.shell import By, Call, View
     from hooks.report.finding import Finding
 
 
@@ -38,7 +38,12 @@ class At(Record):
 
     def finding(self, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True) -> Finding:
         """A finding at the instruction; `says`: it names who declares the build."""
-        return found(self.build, self.line, rule, fact, cause, *causes, says=says)
+        return found(self.build, self.line, rule, fact, cause, *causes, says=says, by=self._by)
+
+    @property
+    def _by(self) -> By | None:
+        what = self.moment.call or self.moment.failure
+        return what.by if what else None
 
 
 class Place(Record):
@@ -129,7 +134,7 @@ class Place(Record):
 
     def finding(self, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...]) -> Finding:
         """A finding at the instruction of the command."""
-        return found(self.build, self.line, rule, fact, cause, *causes)
+        return found(self.build, self.line, rule, fact, cause, *causes, by=self.call.by)
 
 
 def place(at: At) -> Place | None:
@@ -168,12 +173,21 @@ def is_settable(place: Place, word: str) -> bool:
 
 
 def found(
-    build: Build, line: int, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True
+    build: Build,
+    line: int,
+    rule: str,
+    fact: str,
+    cause: Cause,
+    *causes: tuple[str, ...],
+    says: bool = True,
+    by: By | None = None,
 ) -> Finding:
-    """A finding in the Dockerfile of a build."""
+    """A finding in the Dockerfile of a build; `by`: what runs the command stands in another file."""
     from hooks.report.finding import Finding, Related
 
     related = [Related(*each) for each in cause.related]
+    related += [Related(by.path, by.line, f'`{by.command}` runs it')] if by else []
+    where = f' at `{by.command}` ({by.path}:{by.line})' if by else ''
     related += [Related(each.by, each.line, 'declares the build') for each in build.declared if says]
     return Finding(
         build.dockerfile,
@@ -182,7 +196,7 @@ def found(
         fact,
         cause.cure.replace('{}', cause.item),
         cause.why,
-        build.says() if says else '',
+        where + (build.says() if says else ''),
         tuple(related),
         causes,
     )

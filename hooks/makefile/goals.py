@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     class Runner(Protocol):
         """Who runs what is to be run."""
 
-        def run(self, command: Command) -> None: ...
+        def command(self, command: Command) -> None: ...
 
         def maybe(self, run: Callable[[], None]) -> None:
             """What make may run or leave."""
@@ -62,6 +62,7 @@ class Goals:
 
     def goal(self, name: str) -> None:
         """Make a target, after what it needs; each once."""
+        name = name.removeprefix('./') or name
         if name in self.done:
             return
         # What needs itself is left out.
@@ -92,13 +93,16 @@ class Goals:
                 self.variables.values, self.variables.exports = before, exports
 
     def _make(self, name: str, rule: Rule, phony: bool) -> None:
-        needs, after = ([each for need in names for each in self._expanded(need)] for names in (rule.needs, rule.after))
-        if any(MARK in need for need in (*needs, *after)) or (FILES in (*needs, *after) and self._may_make_files()):
+        all_of = [each for need in rule.needs for each in self._expanded(need)]
+        names = [each.removeprefix('|') for each in all_of]
+        known = all(is_known(each) or each == FILES for each in names)
+        if not known or (FILES in names and self._may_make_files()):
             self._give_up(name)
             return
-        for need in (*needs, *after):
-            if need != FILES:
-                self.goal(need)
+        for each in names:
+            if each != FILES:
+                self.goal(each)
+        needs = [each for each in all_of if each[0] != '|']
         if rule.recipe is None:
             self.done[name] = self._without_recipe(name, phony)
             if self.done[name] == PERHAPS and not phony and self._may_be_implied(name):
@@ -107,7 +111,11 @@ class Goals:
         there = False if phony else self.variables.around.exists(name)
         runs = self._runs(there, needs)
         self.done[name] = OLD if runs is False else MADE if runs and there is False else PERHAPS
-        commands = list(self._commands(name, rule, needs, after)) if runs is not False else []
+        try:
+            commands = list(self._commands(name, rule, needs, names)) if runs is not False else []
+        except Lost:
+            self._give_up(name)
+            return
         if commands and runs is None:
             self.runner.maybe(lambda: self._run(commands))
         else:
@@ -115,7 +123,7 @@ class Goals:
 
     def _run(self, commands: list[Command]) -> None:
         for command in commands:
-            self.runner.run(command)
+            self.runner.command(command)
 
     def _runs(self, there: bool | None, needs: list[str]) -> bool | None:
         """Whether a recipe runs, given whether its target is there; which file is newer nobody knows."""
@@ -153,21 +161,22 @@ class Goals:
         )
 
     def _expanded(self, need: str) -> list[str]:
-        if _GLOB.isdisjoint(need) or not is_known(need):
+        bar, name = ('|', need[1:]) if need[0] == '|' else ('', need)
+        if _GLOB.isdisjoint(name) or not is_known(name):
             return [need]
-        found = self.variables.around.glob(need)
-        return [FILES] if found is None else found or [need]
+        found = self.variables.around.glob(name)
+        return [bar + each for each in ([FILES] if found is None else found or [name])]
 
     # Recipes
 
-    def _commands(self, name: str, rule: Rule, needs: list[str], after: list[str]) -> Iterator[Command]:
+    def _commands(self, name: str, rule: Rule, needs: list[str], names: list[str]) -> Iterator[Command]:
         stem = self.variables.values.get('*')
         automatic = {
             '@': name,
             '<': needs[0] if needs else '',
             '^': ' '.join(dict.fromkeys(needs)),
             '+': ' '.join(needs),
-            '|': ' '.join(dict.fromkeys(after)),
+            '|': ' '.join(dict.fromkeys(each for each in names if each not in needs)),
             '?': MARK,
             '*': stem.text if stem else '',
         }

@@ -208,6 +208,8 @@ class Reader:
         assign = _ASSIGN.fullmatch(rest)
         if assign is None:
             return False
+        if lines.opened(rest):
+            raise Lost
         name = self.variables.expand(assign[1])
         own = Assignment(name, assign[2] or '', assign[3], 'export' in words, 'override' in words)
         for target in targets:
@@ -217,18 +219,27 @@ class Reader:
     def _needs(self, targets: list[str], rest: str, unsure: bool) -> dict[str, Rule]:
         colon = lines.outside(rest, ':')
         pattern = self.variables.expand(rest[:colon]).strip() if colon >= 0 else ''
-        needs, _, after = self.variables.expand(rest[colon + 1 :]).partition('|')
+        normal, _, after = self.variables.expand(rest[colon + 1 :]).partition('|')
+        needs = (*normal.split(), *(f'|{name}' for name in after.split()))
         unsure = unsure or '.SECONDEXPANSION' in self.rules.special
         found: dict[str, Rule] = {}
         for target in targets:
             if not pattern:
-                found[target] = Rule(tuple(needs.split()), tuple(after.split()), unsure=unsure)
+                found[_plain(target)] = Rule(tuple(map(_plain, needs)), unsure=unsure)
                 continue
             stem = functions.matches(pattern, target) if is_known(pattern + target) and '%' in pattern else None
-            filled = [tuple(w.replace('%', stem or '', 1) for w in text.split()) for text in (needs, after)]
+            filled = tuple(_plain(need.replace('%', stem or '', 1)) for need in needs)
             own = (Assignment('*', ':', (stem or '').replace('$', '$$'), False, False),)
-            found[target] = Rule(filled[0], filled[1], None, own, unsure or stem is None)
+            found[_plain(target)] = Rule(filled, None, own, unsure or stem is None)
         return found
+
+
+def _plain(name: str) -> str:
+    """The name of a target or of what it needs, as make knows it."""
+    bar, name = ('|', name[1:]) if name[:1] == '|' else ('', name)
+    while name.startswith('./') and name.strip('./'):
+        name = name[2:].lstrip('/')
+    return bar + name
 
 
 class _Definition:

@@ -33,13 +33,13 @@ class Assignment(Record):
 
 
 class Rule(Record):
-    """What the Makefile says of one target. `needs` may be MARK, for any number of names, or FILES.
+    """What the Makefile says of one target. One of `needs` may be MARK, for any number of names, or FILES.
 
+    Those that begin with `|` are made before it, and do not make it older than they are.
     `recipe` is None where none is written. `unsure` says that nobody knows whether this is all, or so at all.
     """
 
     needs: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
     recipe: tuple[Line, ...] | None = None
     own: tuple[Assignment, ...] = ()
     unsure: bool = False
@@ -79,7 +79,6 @@ class Rules:
             first, then = (rule, before) if rule.recipe is not None else (before, rule)
             self.explicit[target] = Rule(
                 (*first.needs, *then.needs),
-                (*first.after, *then.after),
                 first.recipe,
                 (*before.own, *rule.own),
                 before.unsure or rule.unsure,

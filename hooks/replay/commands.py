@@ -60,8 +60,10 @@ class Commands(GoCalls):
         plain = node.words and not node.assigns and node.words[0] not in _DECLARING
         words: Words = literal(node.words) if plain else ()
         before = self.shell
+        self.words = node.words
         if not words:
             status = self._substitutions(node, context)
+            node = self._placed(node)
             self._assign(node.assigns)
             if not node.words:
                 return self.redirected(node.redirects, lambda: self.ended(status, context, _first(node)))
@@ -74,6 +76,17 @@ class Commands(GoCalls):
             lasts = words[:1] and (words[0] in _SPECIAL or words[0] in self.shell.functions)
             self.shell = self.shell.assign(name, None) if lasts else _restored(self.shell, before, name)
         return status
+
+    def _placed(self, node: Simple) -> Simple:
+        """The command with what is known of the script's place in its words."""
+        raws = [*node.words, *(raw for _, raw in node.assigns)]
+        if not any('$(' in raw or '`' in raw or (self.shell.name is not None and '$' in raw) for raw in raws):
+            return node
+        # Imported late: few scripts ask.
+        from hooks.replay.printing import filled
+
+        assigns = tuple([(name, filled(raw, self.shell)) for name, raw in node.assigns])
+        return node._replace(words=tuple([filled(raw, self.shell) for raw in node.words]), assigns=assigns)
 
     def _assign(self, assigns: Sequence[tuple[str, str]]) -> None:
         for name, raw in assigns:
@@ -165,10 +178,14 @@ class Commands(GoCalls):
             return self.ended(OK if why and self._assumed(words, context, why) else status, context, words, why)
         base = (name or '').rpartition('/')[2]
         if base in programs.SHELLS:
-            return self.ended(self._nested(words, context, script), context, words)
+            return self.ended(self.nested(words, context, script), context, words)
         # By a path that is not absolute it is a program of the project's own.
         if name and base in ('go', 'xx-go') and (name[0] == '/' or '/' not in name):
             return self.ended(self.go(name, words[1:], self.fatal(context)), context, words)
+        return self.program(words, context)
+
+    def program(self, words: Words, context: Context) -> str:
+        """Any other program."""
         self.shell, status = programs.run(self.shell, words)
         why = NO_FILE if status == FAILS else ''
         return self.ended(OK if why and self._noted(words, context, why) else status, context, words, why)
@@ -233,12 +250,14 @@ class Commands(GoCalls):
         finally:
             self.shell = before._replace(view=self.shell.view, sure=self.shell.sure)
 
-    def _nested(self, words: Words, context: Context, script: str | None) -> str:
-        """`sh -c SCRIPT`, `sh <<EOF`; a script file is opaque."""
+    def nested(self, words: Words, context: Context, script: str | None) -> str:
+        """`sh -c SCRIPT`, `sh <<EOF`, `sh FILE`."""
         started = shells.read(words)
-        if started is None or (started.rest and not started.command):
+        if started is None:
             self.shell = opaque(self.shell)
             return MAYBE
+        if started.rest and not started.command:
+            return self.file(started, words, context)
         if started.command:
             script = started.rest[0] if started.rest else None
         tree = parse(script) if script is not None else None
@@ -252,6 +271,11 @@ class Commands(GoCalls):
             return self.inside(lambda: self.walk(tree, own))
         finally:
             self.shell = before._replace(view=self.shell.view)
+
+    def file(self, started: shells.Started, words: Words, context: Context) -> str:
+        """A script in a file."""
+        self.shell = opaque(self.shell)
+        return MAYBE
 
     def _exit(self, words: Words, context: Context) -> str:
         return self.leave('exit', self._code(words), context.exits, words)
@@ -306,7 +330,8 @@ class Commands(GoCalls):
         """What is not there, and ends the step, is said once; whether the walk may go on behind it."""
         if not (self.fatal(context) and self.shell.sure) or self.trying or context.passing:
             return False
-        self.missing = self.missing or Failure(tuple([word or '…' for word in words]), why, len(self.calls))
+        failed = tuple([word or '…' for word in words])
+        self.missing = self.missing or Failure(failed, why, len(self.calls), self.place())
         return True
 
     def _set(self, words: Words, context: Context) -> str:
@@ -318,12 +343,16 @@ class Commands(GoCalls):
         return self.ended(status, context, words)
 
     def _source(self, words: Words, context: Context) -> str:
-        """What a system says of itself sets variables of its own; any other file may do anything."""
+        """What a system says of itself sets variables of its own."""
         if words[1:] not in _RELEASES:
-            raise Unfollowable
+            return self.sourced(words, context)
         for name in _RELEASE_NAMES:
             self.shell = self.shell.assign(name, None)
         return self.ended(MAYBE, context, words)
+
+    def sourced(self, words: Words, context: Context) -> str:
+        """A file whose commands this shell runs."""
+        raise Unfollowable
 
     def _trap(self, words: Words, context: Context) -> str:
         raise Unfollowable

@@ -46,7 +46,7 @@ class GoCalls(Walker):
             # As if PATH led to it and to no other.
             env = setting(env, 'PATH', parent(program))
         here = before._replace(cwd=cwd, env=env, local=frozenset())
-        self.calls.append(call := Call(command, here, fatal))
+        self.calls.append(call := Call(command, here, fatal, self.place()))
         after = self._link(gowrites.left(here, command, self.repository), call, by_go=not program.endswith('xx-go'))
         if UNKNOWN_OPTION.strip('-') in command.flags:
             # -o, -mod=mod, -C, whatever.

@@ -90,6 +90,11 @@ def _is_elsewhere(name: str, words: Words) -> bool:
     return any(word is not None and word.startswith(options) for word in words[1:])
 
 
+def is_known(name: str) -> bool:
+    """Whether a program of this name is a system's."""
+    return name in HARMLESS or name in BOUNDED or name in _KNOWN
+
+
 def _bare(program: str) -> str:
     """The name of a system's program that is called by its path."""
     return program.removeprefix('/usr').removeprefix('/bin/').removeprefix('/sbin/')

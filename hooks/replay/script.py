@@ -6,7 +6,7 @@ ways agree on; what cannot be followed makes unknown what it could have changed,
 
 from __future__ import annotations
 
-from hooks.replay.commands import Commands
+from hooks.replay.recipes import Recipes
 from hooks.replay.shell import FAILS, MAYBE, OK, merge
 from hooks.replay.walker import NOWHERE, TOP, Context, Gone, Unfollowable
 from hooks.replay.writing import opaque_in
@@ -25,7 +25,7 @@ SETTLING = 4
 _QUOTES = frozenset('"\'\\[')
 
 
-class Script(Commands):
+class Script(Recipes):
     """Walks one script."""
 
     def run(self, text: str) -> None:

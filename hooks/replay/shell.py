@@ -89,6 +89,8 @@ class Shell(Record):
     stack: tuple[str | None, ...] = ()
     # None for one that may be defined, or in several ways.
     functions: Mapping[str, Node | None] = {}
+    # What a script finds in $0, where that is known.
+    name: str | None = None
 
     def assign(self, name: str, value: str | None) -> Shell:
         """The shell after NAME=VALUE, which exports no name that is not exported already."""
@@ -117,12 +119,21 @@ class Shell(Record):
         return env
 
 
+class By(Record):
+    """The command of a RUN that makes a command of another file run, and the place of that one in the repository."""
+
+    command: str
+    path: str
+    line: int
+
+
 class Call(Record):
-    """A go command, the shell in which it runs, and whether its failure is the step's."""
+    """A go command, the shell in which it runs, and whether its failure is the step's; `by` where a file has it."""
 
     command: GoCommand
     shell: Shell
     fatal: bool
+    by: By | None = None
 
 
 class Failure(Record):
@@ -134,6 +145,7 @@ class Failure(Record):
     words: tuple[str, ...]
     says: str
     before: int | None = None
+    by: By | None = None
 
 
 def merge(before: Shell, *after: Shell) -> Shell:

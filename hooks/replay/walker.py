@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hooks.context.index import Repository
-    from hooks.replay.shell import Call
+    from hooks.replay.scripts import Source
+    from hooks.replay.shell import By, Call
     from hooks.shell.tree import Node
 
 
@@ -87,8 +88,16 @@ class Walker:
         self.last = OK
         # How many `!` the walk is under.
         self.turning = 0
+        # The file whose commands run, how many such files run each other, and the last command's words.
+        self.source: Source | None = None
+        self.files = 0
+        self.words: tuple[str, ...] = ()
         # A trial: what would follow if a command failed.
         self.trying = False
+
+    def place(self) -> By | None:
+        """Where the command stands that runs now; None for the RUN itself."""
+        return self.source.by(self.words) if self.source else None
 
     def walk(self, node: Node, context: Context) -> str:
         raise NotImplementedError
@@ -102,7 +111,7 @@ class Walker:
         """The status of a command from which the walk goes on: as if what fails the step had not happened."""
         fatal = self.fatal(context)
         if (status == FAILS and fatal) or (status == OK and context.passing) or (fatal and context.passing):
-            self.failure = Failure(tuple([word or '…' for word in words]), says)
+            self.failure = Failure(tuple([word or '…' for word in words]), says, by=self.place())
             raise Gone
         if fatal and status == MAYBE:
             return OK
@@ -164,7 +173,7 @@ class Walker:
             raise Unfollowable
         if status != OK and fatal:
             if status == FAILS:
-                self.failure = Failure(tuple([word or '…' for word in words]), '')
+                self.failure = Failure(tuple([word or '…' for word in words]), '', by=self.place())
                 raise Gone
             status = OK
         self.left[kind].append((status, self.shell))

@@ -124,7 +124,7 @@ class Recorder:
     def __init__(self, folder: Path, variables: Variables) -> None:
         self.folder, self.variables, self.printed = folder, variables, ''
 
-    def run(self, command: Command) -> None:
+    def command(self, command: Command) -> None:
         # Where an environment is unset and where it is empty is the same to echo.
         env = {**ENV, **{name: value or '' for name, value in self.variables.exported().items()}}
         done = subprocess.run(['/bin/sh', '-c', command.text], cwd=self.folder, env=env, capture_output=True, text=True)
@@ -165,8 +165,12 @@ def counts() -> dict[str, int]:
     return {'asked': 0, 'all': 0}
 
 
-@settings(max_examples=int(os.environ.get('MAKEFILES', '400')), deadline=None, derandomize='MAKEFILES' not in os.environ,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=int(os.environ.get('MAKEFILES', '400')),
+    deadline=None,
+    derandomize='MAKEFILES' not in os.environ,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(
     statements(), st.lists(st.sampled_from(TARGETS), max_size=2),
     st.dictionaries(st.sampled_from(NAMES[:3]), st.sampled_from(('given', '', '$(B)'))),

@@ -1,0 +1,61 @@
+"""make in a RUN: the Makefile that the image is known to hold, and the commands that it makes run."""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal
+from hooks.context.tree import FOLDER
+from hooks.replay.scripts import DEEPEST, Scripts
+from hooks.replay.shell import Shell
+from hooks.replay.walker import Context, Unfollowable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.makefile.options import Called
+
+    Words = tuple[str | None, ...]
+
+
+class Recipes(Scripts):
+    """Runs make."""
+
+    def program(self, words: Words, context: Context) -> str:
+        if (words[0] or '').removeprefix('/usr/bin/') not in ('make', 'gmake'):
+            return super().program(words, context)
+        # Imported late: few images run make.
+        from hooks.makefile import Lost, options
+
+        flags = dict.get(self.shell.exported, 'MAKEFLAGS', '')
+        called = options.read(words[1:], flags) if flags is not None else None
+        if called is None or self.shell.cwd is None or self.files >= DEEPEST or 'n' in called.flags:
+            return self.ended(self.anything(), context, words)
+        before = self.shell
+
+        def run() -> str:
+            try:
+                return self._make(called, words, context)
+            except Lost:
+                raise Unfollowable from None
+
+        def finish() -> None:
+            self.shell = before._replace(view=self.shell.view)
+
+        return self.ended(self.trial(run, finish), context, words)
+
+    def _make(self, called: Called, words: Words, context: Context) -> str:
+        from hooks.replay.making import Making
+
+        fatal, before = self.fatal(context), self.shell
+        own = Context(failing=fatal, passing=context.passing, exits=fatal)
+        folder = before.cwd or ''
+        for each in called.folders:
+            folder = normal(each, folder)
+        if called.folders and before.view.look(folder).kind != FOLDER:
+            raise Unfollowable
+        # A recipe ends at the first command that fails.
+        self.shell = Shell(before.view, folder, before.exported, errexit=True, sure=before.sure)
+        self.files += 1
+        try:
+            making = Making(self, called, words, own)
+            return self.inside(making.run)
+        finally:
+            self.files -= 1

@@ -1,0 +1,169 @@
+"""The shell scripts that a RUN runs: those whose text the image is known to hold are followed like the RUN's own."""
+
+from __future__ import annotations
+
+from hooks.context.paths import normal
+from hooks.context.tree import FILE
+from hooks.lean.record import Record
+from hooks.replay import programs, shells
+from hooks.replay.builtins import positional
+from hooks.replay.commands import Commands
+from hooks.replay.shell import OK, By
+from hooks.replay.walker import Context, Unfollowable
+from hooks.shell import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hooks.replay.shells import Started
+
+    Words = tuple[str | None, ...]
+
+# Files that run files.
+DEEPEST = 6
+# A program that may do anything, as far as the effects of programs know.
+_ANYTHING = ('./anything',)
+
+
+class Source(Record):
+    """A text of the repository whose commands run, from its line `first` on; `said` is the RUN's command."""
+
+    path: str
+    first: int
+    text: str
+    said: str
+
+    def by(self, words: Sequence[str]) -> By:
+        """The place of a command of it: where its words stand first."""
+        lines = self.text.split('\n')
+        for at, line in enumerate(lines):
+            if words and words[0] in line:
+                last = at
+                while lines[last].endswith('\\') and last + 1 < len(lines):
+                    last += 1
+                whole = '\n'.join(lines[at : last + 1])
+                if all(word in whole for word in words):
+                    return By(self.said, self.path, self.first + at)
+        return By(self.said, self.path, self.first)
+
+
+class Scripts(Commands):
+    """Runs programs that are scripts."""
+
+    def program(self, words: Words, context: Context) -> str:
+        found = self._executable(words[0] or '')
+        started = _shebang(found[1]) if found else None
+        if found is None or started is None:
+            return super().program(words, context)
+        name, text, origin = found
+        return self.ended(self._follow(started, name, text, origin, words, words[1:], context), context, words)
+
+    def file(self, started: Started, words: Words, context: Context) -> str:
+        name = started.rest[0]
+        found = self._text(name) if name else None
+        # -n runs nothing, -s reads what is on standard input.
+        options = words[1 : len(words) - len(started.rest)]
+        letters = {letter for word in options if word and word[0] == '-' != word[1:2] for letter in word}
+        if found is None or name is None or letters & {'n', 's'}:
+            return super().file(started, words, context)
+        return self._follow(started, name, *found, words, started.rest[1:], context)
+
+    def sourced(self, words: Words, context: Context) -> str:
+        name = words[1] if len(words) == 2 else None
+        found = self._text(name) if name and '/' in name else None
+        tree = parse(found[0]) if found else None
+        if found is None or tree is None or self.files >= DEEPEST:
+            raise Unfollowable
+        named, function, self.function = self.shell.name, self.function, context._replace(turned=False)
+        self.shell = self.shell._replace(name=None)
+        try:
+            return self._within(found, words, lambda: self.arrive(('return',), lambda: self.walk(tree, context)))
+        finally:
+            self.function, self.shell = function, self.shell._replace(name=named)
+
+    def _follow(
+        self, started: Started, name: str, text: str, origin: str, words: Words, args: Words, context: Context
+    ) -> str:
+        """A script in a shell of its own; where it cannot be followed, it may do anything."""
+        tree = parse(text)
+        if tree is None or self.files >= DEEPEST:
+            return self.anything()
+        before, fatal = self.shell, self.fatal(context)
+        own = Context(failing=fatal, passing=context.passing, exits=fatal)
+        child = positional(shells.start(started, before), args)._replace(name=name)
+
+        def run() -> str:
+            self.shell, self.last = child, OK
+            return self.inside(lambda: self.walk(tree, own))
+
+        def finish() -> None:
+            self.shell = before._replace(view=self.shell.view)
+
+        return self.trial(lambda: self._within((text, origin), words, run), finish)
+
+    def _within(self, found: tuple[str, str], words: Words, run: Callable[[], str]) -> str:
+        """Run what stands in a file."""
+        source, one_line = self.source, self.one_line
+        said = source.said if source else ' '.join([word or '…' for word in words])
+        self.source = Source(found[1], 1, found[0], said) if found[1] else source
+        self.files, self.one_line = self.files + 1, False
+        try:
+            return run()
+        finally:
+            self.source, self.one_line, self.files = source, one_line, self.files - 1
+
+    def trial(self, run: Callable[[], str], finish: Callable[[], None]) -> str:
+        """Run what may turn out to be more than can be followed: then it may do anything, and no more is said of it."""
+        before, calls, missing = self.shell, len(self.calls), self.missing
+        left = {kind: len(ways) for kind, ways in self.left.items()}
+        try:
+            return run()
+        except Unfollowable:
+            self.shell, self.missing = before, missing
+            del self.calls[calls:]
+            for kind, count in left.items():
+                del self.left[kind][count:]
+            return self.anything()
+        finally:
+            finish()
+
+    def anything(self) -> str:
+        """A program runs that may do anything."""
+        self.shell, status = programs.run(self.shell, _ANYTHING)
+        return status
+
+    # Files
+
+    def _text(self, name: str) -> tuple[str, str] | None:
+        """The text of a file of the image, and where the repository has it."""
+        if self.shell.cwd is None and not name.startswith('/'):
+            return None
+        entry = self.shell.view.look(normal(name, self.shell.cwd or ''))
+        text = entry.read(self.repository) if entry.kind == FILE else None
+        return (text, entry.origin if entry.text is None else '') if text is not None and '\r' not in text else None
+
+    def _executable(self, name: str) -> tuple[str, str, str] | None:
+        """The script that a name runs: the name that it gets, its text, and where the repository has it."""
+        if '/' in name:
+            found = self._text(name)
+            return (name, *found) if found else None
+        if not name or programs.is_known(name):
+            return None
+        for folder in (self.shell.env.get('PATH') or '').split(':'):
+            if folder.startswith('/') and (found := self._text(f'{folder}/{name}')):
+                return (f'{folder}/{name}', *found)
+        return None
+
+
+def _shebang(text: str) -> Started | None:
+    """The shell that a script is for, None for any other program."""
+    first = text.partition('\n')[0]
+    words = first[2:].split() if first.startswith('#!') else ['/bin/sh']
+    if words[:1] == ['/usr/bin/env']:
+        words = words[2:] if words[1:2] == ['-S'] else words[1:2] if len(words) == 2 else []
+    elif len(words) > 2:
+        # The kernel hands them over as one.
+        return None
+    started = shells.read(words) if words else None
+    return started if started and started.name in shells.NAMES and not started.rest else None
