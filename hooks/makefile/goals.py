@@ -68,12 +68,18 @@ class Goals:
         # What needs itself is left out.
         self.done[name] = OLD
         rule, phony = self.rules.get(name), self.rules.is_special('.PHONY', name)
+        implied = self._implied(name) if not phony and (rule is None or rule.recipe is None) else None
+        if implied:
+            before = rule or Rule()
+            needs, own = (*implied.needs, *before.needs), (*before.own, *implied.own)
+            rule = Rule(needs, implied.recipe, own, before.unsure or implied.unsure, True)
         if rule is None:
             self.done[name] = self._without_rule(name, phony)
         elif rule.unsure or len(self.done) > 1000:
             self._give_up(name)
         else:
-            self._own(rule, lambda: self._make(name, rule, phony))
+            whole = rule
+            self._own(rule, lambda: self._make(name, whole, phony))
 
     def _give_up(self, name: str) -> None:
         self.done[name] = PERHAPS
@@ -104,9 +110,7 @@ class Goals:
                 self.goal(each)
         needs = [each for each in all_of if each[0] != '|']
         if rule.recipe is None:
-            self.done[name] = self._without_recipe(name, phony)
-            if self.done[name] == PERHAPS and not phony and self._may_be_implied(name):
-                self.runner.unknown()
+            self.done[name] = MADE if phony or self.variables.around.exists(name) is False else PERHAPS
             return
         there = False if phony else self.variables.around.exists(name)
         runs = self._runs(there, needs)
@@ -136,21 +140,34 @@ class Goals:
 
     def _without_rule(self, name: str, phony: bool) -> str:
         there = self.variables.around.exists(name)
-        if '.DEFAULT' in self.rules.special or self._may_be_implied(name):
+        if '.DEFAULT' in self.rules.special:
             self.runner.unknown()
             return PERHAPS
-        if there is False and not phony:
+        if phony:
+            return MADE
+        if there is False:
             self.runner.missing(name)
         return OLD if there else PERHAPS
 
-    def _without_recipe(self, name: str, phony: bool) -> str:
-        surely = phony or (self.variables.around.exists(name) is False and not self._may_be_implied(name))
-        return MADE if surely else PERHAPS
+    def _implied(self, name: str) -> Rule | None:
+        """The rule that is about a target by its name; an unsure one where nobody knows which it is."""
+        exists, unsure = self.variables.around.exists, Rule(unsure=True)
+        for rule in self.rules.implied(name):
+            if rule.unsure:
+                return unsure
+            there = {self._can_be_made(need.removeprefix('|')) for need in rule.needs}
+            if False not in there:
+                return rule if None not in there else unsure
+        return unsure if any(exists(name + ending) is not False for ending in BUILT_IN) else None
 
-    def _may_be_implied(self, name: str) -> bool:
-        """Whether a rule for a pattern, or one of make's own, may be about a target."""
-        exists = self.variables.around.exists
-        return self.rules.has_pattern(name) or any(exists(name + ending) is not False for ending in BUILT_IN)
+    def _can_be_made(self, need: str) -> bool | None:
+        """Whether what a pattern rule needs is there, or the Makefile says how to make it."""
+        if not is_known(need) or not _GLOB.isdisjoint(need):
+            return None
+        if self.rules.get(need):
+            return True
+        there = self.variables.around.exists(need)
+        return None if there is False and self.rules.implied(need) else there
 
     def _may_make_files(self) -> bool:
         """Whether files that are there already may have to be made anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.lean.record import Record
+from hooks.makefile import MARK, is_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Called(Record):
     folders: tuple[str, ...]
     file: str
     goals: tuple[str, ...]
-    given: Mapping[str, str]
+    given: Mapping[str, str | None]
     flags: str
 
 
@@ -40,7 +41,7 @@ def read(words: Sequence[str | None], makeflags: str) -> Called | None:
     inherited = _inherited(makeflags)
     queue = [*inherited, *(word for word in words if word is not None)]
     folders, files, goals, flags = list[str](), list[str](), list[str](), ''
-    given: dict[str, str] = {}
+    given: dict[str, str | None] = {}
     while queue:
         word = queue.pop(0)
         name, equals, value = word.partition('=')
@@ -50,7 +51,7 @@ def read(words: Sequence[str | None], makeflags: str) -> Called | None:
         if not word.startswith('-'):
             if equals and name.rstrip(':').isidentifier():
                 # `A:=b` is expanded once, as all of them are where they hold no `$`.
-                given[name.rstrip(':')] = value
+                given[name.rstrip(':')] = value if is_known(value) else None
             elif equals or not word:
                 return None
             else:
@@ -115,7 +116,7 @@ def _inherited(makeflags: str) -> list[str]:
 
 def makeflags(called: Called) -> str:
     """What a make that is called so hands on to those that its recipes run."""
-    assigned = [f'{name}={value}' for name, value in called.given.items()]
+    assigned = [f'{name}={MARK if value is None else value}' for name, value in called.given.items()]
     words = [called.flags, *(['--'] if assigned else []), *(_escaped(each) for each in assigned)]
     return ' '.join(words).lstrip() if called.flags else ' '.join(words)
 

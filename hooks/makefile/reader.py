@@ -176,7 +176,7 @@ class Reader:
             text = around.text(name) if there else None
             if text is not None:
                 self.read(name, text)
-            elif there is not False or must or name in self.rules.explicit or self.rules.has_pattern(name):
+            elif there is not False or must or name in self.rules.explicit or self.rules.implied(name):
                 # What can be made is made, and make starts anew.
                 raise Lost
 
@@ -210,11 +210,22 @@ class Reader:
             return False
         if lines.opened(rest):
             raise Lost
-        name = self.variables.expand(assign[1])
-        own = Assignment(name, assign[2] or '', assign[3], 'export' in words, 'override' in words)
+        name, operator = self.variables.expand(assign[1]), assign[2] or ''
         for target in targets:
+            text = self._expanded(target, assign[3]) if operator.startswith(':') else assign[3]
+            own = Assignment(name, operator, text, 'export' in words, 'override' in words)
             self.rules.assign(target, own, self._unsure or not is_known(name) or 'unexport' in words)
         return True
+
+    def _expanded(self, target: str, text: str) -> str:
+        """A value that is expanded where it is set, for a target that has some of its own already."""
+        rule, before = self.rules.explicit.get(target), dict(self.variables.values)
+        for each in rule.own if rule else ():
+            self.variables.assign(each.name, each.operator, each.text, each.override)
+        try:
+            return self.variables.expand(text).replace('$', '$$')
+        finally:
+            self.variables.values = before
 
     def _needs(self, targets: list[str], rest: str, unsure: bool) -> dict[str, Rule]:
         colon = lines.outside(rest, ':')
@@ -225,7 +236,8 @@ class Reader:
         found: dict[str, Rule] = {}
         for target in targets:
             if not pattern:
-                found[_plain(target)] = Rule(tuple(map(_plain, needs)), unsure=unsure)
+                several = '%' in target and len(targets) > 1
+                found[_plain(target)] = Rule(tuple(map(_plain, needs)), unsure=unsure or several)
                 continue
             stem = functions.matches(pattern, target) if is_known(pattern + target) and '%' in pattern else None
             filled = tuple(_plain(need.replace('%', stem or '', 1)) for need in needs)

@@ -52,7 +52,7 @@ class Rules:
 
     def __init__(self) -> None:
         self.explicit: dict[str, Rule] = {}
-        self.patterns: list[str] = []
+        self.patterns: list[tuple[str, Rule]] = []
         # Targets of which not all is known, and whether a recipe is written for them.
         self.vague: list[tuple[str, bool]] = []
         self.special: dict[str, set[str]] = {}
@@ -72,7 +72,8 @@ class Rules:
         if not is_known(target) or any(sign in target for sign in '*?['):
             self.vague.append((target, rule.recipe is not None))
         elif '%' in target:
-            self.patterns.append(target)
+            # Without a recipe it takes back one of make's own rules.
+            self.patterns += [(target, rule)] if rule.recipe is not None else []
         else:
             self._suffixes(target)
             before = self.explicit.get(target, Rule())
@@ -89,7 +90,7 @@ class Rules:
         """`.c.o:` is about every target that ends in `.o`, `.c:` about any."""
         endings = target.split('.')[1:] if target.startswith('.') and '/' not in target else []
         if len(endings) == 2 or (len(endings) == 1 and target in BUILT_IN):
-            self.patterns.append(f'%.{endings[1]}' if len(endings) == 2 else '%')
+            self.patterns.append((f'%.{endings[1]}' if len(endings) == 2 else '%', Rule(unsure=True)))
 
     def assign(self, target: str, assignment: Assignment, unsure: bool) -> None:
         """A variable of a target's own."""
@@ -109,13 +110,18 @@ class Rules:
                 return (rule or Rule())._replace(unsure=True)
         return rule if rule and rule.written else None
 
-    def has_pattern(self, target: str) -> bool:
-        """Whether a pattern rule may be about a target: a pattern without a folder goes for names in any."""
-        name = target.rpartition('/')[2]
-        return any(
-            functions.matches(each, target if '/' in each else name) is not None or each == '%'
-            for each in self.patterns
-        )
+    def implied(self, target: str) -> list[Rule]:
+        """The pattern rules that may be about a target, the closest one first."""
+        found: list[tuple[int, Rule]] = []
+        for pattern, rule in self.patterns:
+            bare = '/' not in pattern and '/' in target
+            stem = functions.matches(pattern, target.rpartition('/')[2] if bare else target)
+            if stem:
+                # In which folder its prerequisites are then is make's to say.
+                needs = tuple(need.replace('%', stem, 1) for need in rule.needs)
+                own = (*rule.own, Assignment('*', ':', stem.replace('$', '$$'), False, False))
+                found.append((len(stem), Rule(needs, rule.recipe, own, rule.unsure or bare, True)))
+        return [rule for _, rule in sorted(found, key=lambda each: each[0])]
 
     def is_special(self, name: str, target: str = '') -> bool:
         """Whether `.PHONY` and its like may be about a target: those that name nobody are about all."""

@@ -70,14 +70,14 @@ class Here(Surroundings):
             return None
         dot = './' if pattern.startswith('./') else ''
         names = [path[len(self.cwd) + 1 :] for path in found]
-        return [dot + name for name in names if ('/.' not in f'/{name}') or '/.' in f'/{pattern[len(dot):]}']
+        return [dot + name for name in names if ('/.' not in f'/{name}') or '/.' in f'/{pattern[len(dot) :]}']
 
     def printed(self, script: str) -> str | None:
         walker = self.walker
-        tree = parse(script) if is_known(script) else None
+        tree = parse(_quoted(script))
         if tree is not None and _asks(tree):
-            return printed(script, walker.shell)
-        if tree is None:
+            return printed(script, walker.shell) if is_known(script) else None
+        if tree is None or not is_known(script):
             walker.anything()
             return None
         walker.trial(lambda: walker.inside(lambda: walker.walk(tree, NOWHERE)), lambda: None)
@@ -108,7 +108,7 @@ class Making:
             raise Unfollowable
         reader = Reader(self.variables)
         reader.read(name, text)
-        if name in reader.rules.explicit or reader.rules.has_pattern(name):
+        if name in reader.rules.explicit or reader.rules.implied(name):
             # make makes it, and starts anew.
             raise Unfollowable
         goals = Goals(reader, self, self.called.flags)
@@ -120,13 +120,15 @@ class Making:
 
     def _makefile(self) -> str:
         """The name of the Makefile; '' where there is none for sure."""
-        for name in (self.called.file,) if self.called.file else _MAKEFILES:
-            there = self.around.exists(name)
-            if there:
+        names = (self.called.file,) if self.called.file else _MAKEFILES
+        there = {name: self.around.exists(name) for name in names}
+        for name in names:
+            # What a program before may have written is not one of the others.
+            if there[name]:
                 return name
-            if there is None:
-                raise Unfollowable
-        if self.called.file or any(self.around.exists(goal) is not False for goal in self.called.goals):
+        goals = (self.around.exists(goal) is False for goal in self.called.goals)
+        ignored = map(self.walker.effects.repository.ignored, names)
+        if self.called.file or None in there.values() or not all(goals) or any(ignored):
             raise Unfollowable
         return ''
 
@@ -139,6 +141,7 @@ class Making:
     def command(self, command: Command) -> None:
         walker, variables = self.walker, self.variables
         program, flags = variables.value('SHELL'), variables.value('.SHELLFLAGS')
+        program = program.removeprefix('/usr/bin/env ')
         started = shells.read((*program.split(), *flags.split())) if is_known(program + flags) else None
         if started is None or started.name not in shells.NAMES or not started.command:
             walker.anything()
@@ -188,7 +191,7 @@ def _quoted(text: str) -> str:
     for at, sign in enumerate(text):
         if sign in (MARK, FILES):
             # In single quotes nothing is expanded.
-            found += f"'\"${{{_UNKNOWN}}}\"'" if quote == "'" else f'${{{_UNKNOWN}}}'
+            found += f'\'"${{{_UNKNOWN}}}"\'' if quote == "'" else f'${{{_UNKNOWN}}}'
             continue
         if sign in ('"', "'") and text[at - 1 : at] != '\\' and quote in ('', sign):
             quote = '' if quote else sign

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from hooks.shell.tree import Node
 
 # The name of the script, as it was called.
-_NAME = regex(
-    r'\$\{BASH_SOURCE(?:\[0\])?(?::-\$(?:0|\{0\}))?\}|\$BASH_SOURCE\b|\$\{0\}|\$0(?![0-9])'
-)
+_NAME = regex(r'\$\{BASH_SOURCE(?:\[0\])?(?::-\$(?:0|\{0\}))?\}|\$BASH_SOURCE\b|\$\{0\}|\$0(?![0-9])')
 _FOLDER = regex(r'\$\{0%/\*\}|\$\{BASH_SOURCE(?:\[0\])?%/\*\}')
 # What means nothing to a shell, in quotes and outside.
 _PLAIN = regex(r'[A-Za-z0-9_./-]+')

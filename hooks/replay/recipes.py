@@ -7,6 +7,7 @@ from hooks.context.tree import FOLDER
 from hooks.replay.scripts import DEEPEST, Scripts
 from hooks.replay.shell import Shell
 from hooks.replay.walker import Context, Unfollowable
+from hooks.shell import prefix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Recipes(Scripts):
         from hooks.makefile import Lost, options
 
         flags = dict.get(self.shell.exported, 'MAKEFLAGS', '')
-        called = options.read(words[1:], flags) if flags is not None else None
+        called = options.read(self._told(words), flags) if flags is not None else None
         if called is None or self.shell.cwd is None or self.files >= DEEPEST or 'n' in called.flags:
             return self.ended(self.anything(), context, words)
         before = self.shell
@@ -40,6 +41,25 @@ class Recipes(Scripts):
             self.shell = before._replace(view=self.shell.view)
 
         return self.ended(self.trial(run, finish), context, words)
+
+    def _told(self, words: Words) -> Words:
+        """The words behind make: of `NAME=$(…)` the name is known, and how many jobs `-j$(…)` asks for is no matter."""
+        from hooks.makefile import MARK
+
+        if None not in words or words[0] not in self.words:
+            return words[1:]
+        told: list[str | None] = []
+        for raw in self.words[self.words.index(words[0]) + 1 :]:
+            fields = self._fields(raw, 'make')
+            known = prefix(raw, self.shell.env)
+            name, equals, _ = known.partition('=')
+            if None not in fields:
+                told += fields
+            elif equals and name.isidentifier():
+                told.append(f'{known}{MARK}')
+            else:
+                told.append(known if known.startswith(('-j', '-l')) else None)
+        return tuple(told)
 
     def _make(self, called: Called, words: Words, context: Context) -> str:
         from hooks.replay.making import Making

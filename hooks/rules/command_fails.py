@@ -94,6 +94,8 @@ def _said(failure: Failure) -> tuple[str, Cause]:
         return fact, Cause('', 'copy it there first, or correct the path')
     if failure.words[0] in _TESTS:
         return f'`{command}` fails here, and the step with it', Cause('', 'copy first what it looks for, or correct it')
+    if failure.words[0].rpartition('/')[2] in ('make', 'gmake'):
+        return failure.says, Cause('', 'correct the goal, or copy the Makefile that has it first')
     if failure.says and failure.says != 'not found':
         return f'`{command}`: {failure.says}', Cause('', 'copy it there first, or leave the command out')
     if failure.says == 'not found':

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ENV = {'PATH': '/usr/bin:/bin', 'E': 'from env', 'LC_ALL': 'C'}
 NAMES = ('A', 'B', 'C', 'E', 'CC', 'D.x')
 TARGETS = ('one', 'two', 'three', 'four', 'dir/five', 'there', 'six')
+PATTERNS = ('w%', '%-x', 'dir/%', '%')
+GOALS = (*TARGETS, 'wow', 'w-x', 'dir/w', 'dir/a-x')
 OPERATORS = ('=', ':=', '?=', '+=', '::=', ' = ', ' ?= ')
 VALUES = (
     'x', '', 'a b', '$(A)', '${B}/y', '$(C)$(A)', 'v$$HOME', 'x # why', 'y:z', 'a.c b.c', '$(A:.c=.o)', '$(E)',
@@ -91,6 +93,9 @@ def rules(draw: st.DrawFn) -> list[str]:
     needs = draw(st.lists(st.sampled_from(later), max_size=2)) if later else []
     after = draw(st.lists(st.sampled_from(later), max_size=1)) if later else []
     pattern = draw(st.sampled_from(('',) * 6 + (' t%: ', ' %: ')))
+    if draw(st.integers(0, 5)) == 0:
+        targets, pattern = [draw(st.sampled_from(PATTERNS))], ''
+        needs += draw(st.sampled_from(((), ('th%',), ('%re',), ('w%',))))
     line = f'{" ".join(targets)}:{pattern}{" ".join(needs)}' + (f' | {" ".join(after)}' if after else '')
     inline = draw(st.sampled_from(('',) * 6 + (' ; echo inline $@', ';')))
     recipe = [f'\t{each}' for each in draw(st.lists(st.sampled_from(COMMANDS), max_size=3))]
@@ -172,7 +177,7 @@ def counts() -> dict[str, int]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(
-    statements(), st.lists(st.sampled_from(TARGETS), max_size=2),
+    statements(), st.lists(st.sampled_from(GOALS), max_size=2),
     st.dictionaries(st.sampled_from(NAMES[:3]), st.sampled_from(('given', '', '$(B)'))),
 )  # fmt: skip
 def test_what_runs_is_what_make_runs(
@@ -182,6 +187,7 @@ def test_what_runs_is_what_make_runs(
         pytest.skip('judge missing: GNU make')
     (tmp_path / 'Makefile').write_text('\n'.join(['Q = @', 'f = $(2)-$(1)-$(0)', *text]) + '\n')
     (tmp_path / 'there').write_text('')
+    (tmp_path / 'whow').write_text('')
     (tmp_path / 'more.mk').write_text('B += included\nsix: ; echo more\n')
     counts['all'] += 1
     try:
