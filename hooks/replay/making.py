@@ -127,7 +127,7 @@ class Making:
             if there[name]:
                 return name
         goals = (self.around.exists(goal) is False for goal in self.called.goals)
-        ignored = map(self.walker.effects.repository.ignored, names)
+        ignored = map(self.walker.repository.ignored, names)
         if self.called.file or None in there.values() or not all(goals) or any(ignored):
             raise Unfollowable
         return ''

@@ -187,7 +187,7 @@ def test_a_go_mod_that_was_removed() -> None:
         pytest.param(('RUN if [ -n "$X" ]; then go build .; fi',), id='it may not run'),
         pytest.param(('RUN go build .; echo done',), id='another command decides'),
         pytest.param(('RUN ./fetch.sh', BUILD), id='a script may have brought it'),
-        pytest.param(('RUN make sources', BUILD), id='make may have'),
+        pytest.param(('RUN npm run sources', BUILD), id='npm may have'),
         pytest.param(('RUN git clone https://example.com/app .', BUILD), id='git may have'),
         pytest.param(('RUN curl https://example.com/app.tar.gz | tar -xz', BUILD), id='an archive may have'),
         pytest.param(('ADD https://example.com/app.tar.gz .', 'ADD app.tar.gz .', BUILD), id='an ADD may have'),
@@ -959,7 +959,7 @@ def test_commands_that_read_go_sum(command: str) -> None:
         pytest.param((COPY_ALL, 'RUN echo x >> go.sum', BUILD), short(), id='a line was added'),
         pytest.param((COPY_ALL, 'COPY --from=example.com/x /go.sum ./', BUILD), short(), id="another image's"),
         pytest.param((COPY_ALL, 'RUN ./gen.sh', BUILD), tree('go.sum'), id='a script may have written it'),
-        pytest.param((COPY_ALL, 'RUN make deps', BUILD), tree('go.sum'), id='make may have'),
+        pytest.param((COPY_ALL, 'RUN npm run deps', BUILD), tree('go.sum'), id='npm may have'),
         pytest.param(
             (COPY_ALL, 'RUN go mod edit -droprequire=example.com/dep', BUILD), short(), id='go.mod was edited'
         ),

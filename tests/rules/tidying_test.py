@@ -353,7 +353,7 @@ def test_cached(steps: tuple[str, ...], expected: str) -> None:
         pytest.param((SOURCE, BUILD), {**TREE, 'main.go': HELLO}, id='nothing is imported'),
         pytest.param((SOURCE, 'RUN go install example.com/tool@v1.2.3'), TREE, id='a tool of a version'),
         pytest.param((SOURCE, 'RUN go env && go version && go fmt ./...'), TREE, id='commands that download nothing'),
-        pytest.param((SOURCE, 'RUN make deps', BUILD), {**TREE, 'main.go': 'no Go'}, id='what nobody knows'),
+        pytest.param((SOURCE, 'RUN npm run deps', BUILD), {**TREE, 'main.go': 'no Go'}, id='what nobody knows'),
         pytest.param(
             'FROM example.com/builder\nWORKDIR /app\nCOPY go.mod go.sum ./\nRUN go mod download\n', TREE, id='any image'
         ),
