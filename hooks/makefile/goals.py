@@ -51,6 +51,7 @@ class Goals:
         self.reader, self.rules, self.variables = reader, reader.rules, reader.variables
         self.runner, self.flags = runner, flags
         self.done: dict[str, str] = {}
+        self.busy: set[str] = set()
 
     def default(self) -> str | None:
         """The goal where none is named: '' where there is none, None where it is not known."""
@@ -64,9 +65,16 @@ class Goals:
         """Make a target, after what it needs; each once."""
         name = name.removeprefix('./') or name
         if name in self.done:
+            if name in self.busy:
+                # It needs itself.
+                self.runner.unknown()
             return
-        # What needs itself is left out.
-        self.done[name] = OLD
+        self.done[name] = PERHAPS
+        self.busy.add(name)
+        self._goal(name)
+        self.busy.discard(name)
+
+    def _goal(self, name: str) -> None:
         rule, phony = self.rules.get(name), self.rules.is_special('.PHONY', name)
         implied = self._implied(name) if not phony and (rule is None or rule.recipe is None) else None
         if implied:
