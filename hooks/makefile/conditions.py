@@ -53,9 +53,9 @@ class Conditions:
     def _holds(self, word: str, rest: str) -> bool | None:
         if word in ('ifdef', 'ifndef'):
             name = self.variables.expand(rest).strip()
-            if not is_known(name):
+            found = self.variables.find(name) if is_known(name) else None
+            if not is_known(name) or (found is None and self.variables.around.open):
                 return None
-            found = self.variables.find(name)
             known = found is None or found.text == '' or is_known(found.text) or found.text.strip('\1\2') != ''
             held: bool | None = bool(found and found.text) if known else None
         elif word in ('ifeq', 'ifneq'):

@@ -49,7 +49,7 @@ class Goals:
 
     def __init__(self, reader: Reader, runner: Runner, flags: str = '') -> None:
         self.reader, self.rules, self.variables = reader, reader.rules, reader.variables
-        self.runner, self.flags = runner, flags
+        self.around, self.runner, self.flags = reader.variables.around, runner, flags
         self.done: dict[str, str] = {}
         self.busy: set[str] = set()
 
@@ -83,7 +83,7 @@ class Goals:
             rule = Rule(needs, implied.recipe, own, before.unsure or implied.unsure, True)
         if rule is None:
             self.done[name] = self._without_rule(name, phony)
-        elif rule.unsure or len(self.done) > 1000:
+        elif (rule.unsure and not self.around.open) or len(self.done) > 1000:
             self._give_up(name)
         else:
             whole = rule
@@ -111,16 +111,17 @@ class Goals:
         names = [each.removeprefix('|') for each in all_of]
         known = all(is_known(each) or each == FILES for each in names)
         if not known or (FILES in names and self._may_make_files()):
-            self._give_up(name)
-            return
+            self.runner.unknown()
+            if not self.around.open:
+                return
         for each in names:
-            if each != FILES:
+            if is_known(each):
                 self.goal(each)
         needs = [each for each in all_of if each[0] != '|']
         if rule.recipe is None:
-            self.done[name] = MADE if phony or self.variables.around.exists(name) is False else PERHAPS
+            self.done[name] = MADE if phony or self.around.exists(name) is False else PERHAPS
             return
-        there = False if phony else self.variables.around.exists(name)
+        there = False if phony else self.around.exists(name)
         runs = self._runs(there, needs)
         self.done[name] = OLD if runs is False else MADE if runs and there is False else PERHAPS
         try:
@@ -147,7 +148,7 @@ class Goals:
     # Targets without a recipe
 
     def _without_rule(self, name: str, phony: bool) -> str:
-        there = self.variables.around.exists(name)
+        there = self.around.exists(name)
         if '.DEFAULT' in self.rules.special:
             self.runner.unknown()
             return PERHAPS
@@ -159,7 +160,7 @@ class Goals:
 
     def _implied(self, name: str) -> Rule | None:
         """The rule that is about a target by its name; an unsure one where nobody knows which it is."""
-        exists, unsure = self.variables.around.exists, Rule(unsure=True)
+        exists, unsure = self.around.exists, Rule(unsure=True)
         for rule in self.rules.implied(name):
             if rule.unsure:
                 return unsure
@@ -174,12 +175,12 @@ class Goals:
             return None
         if self.rules.get(need):
             return True
-        there = self.variables.around.exists(need)
+        there = self.around.exists(need)
         return None if there is False and self.rules.implied(need) else there
 
     def _may_make_files(self) -> bool:
         """Whether files that are there already may have to be made anew."""
-        exists, phony = self.variables.around.exists, self.rules.is_special
+        exists, phony = self.around.exists, self.rules.is_special
         return bool(self.rules.patterns or self.rules.vague) or any(
             rule.recipe and not phony('.PHONY', name) and exists(name) is not False
             for name, rule in self.rules.explicit.items()
@@ -189,7 +190,7 @@ class Goals:
         bar, name = ('|', need[1:]) if need[0] == '|' else ('', need)
         if _GLOB.isdisjoint(name) or not is_known(name):
             return [need]
-        found = self.variables.around.glob(name)
+        found = self.around.glob(name)
         return [bar + each for each in ([FILES] if found is None else found or [name])]
 
     # Recipes
@@ -213,7 +214,7 @@ class Goals:
             # Only `$(eval …)` sets a variable meanwhile.
             changed = {key: value for key, value in self.variables.values.items() if value is not before.get(key)}
             self.variables.values = {**before, **{k: v for k, v in changed.items() if k not in automatic}}
-        if len(texts) > 1 and self.rules.is_special('.ONESHELL'):
+        if len(texts) > 1 and self.rules.is_special('.ONESHELL') and not self.around.open:
             raise Lost
         ignored = 'i' in self.flags or self.rules.is_special('.IGNORE', name)
         for line, text in texts:

@@ -39,9 +39,13 @@ class Reader:
         outer, self.conditions = self.conditions, Conditions(self.variables, self.conditions.now())
         self.depth += 1
         for number, line in lines.logical(text):
-            self._line(path, number, line)
+            try:
+                self._line(path, number, line)
+            except Lost:
+                if not self.variables.around.open:
+                    raise
         self._flush()
-        if self.conditions.open or self.definition:
+        if (self.conditions.open or self.definition) and not self.variables.around.open:
             raise Lost
         self.conditions = outer
         self.depth -= 1
@@ -71,8 +75,8 @@ class Reader:
             if not plain or plain.startswith('#'):
                 return
             if self.conditions.take(_uncommented(plain)):
-                self._unsettle()
-            elif _Definition.begins(plain):
+                return
+            if _Definition.begins(plain):
                 self._flush()
                 self.definition = _Definition(plain, counts)
             elif counts is not False:
@@ -90,11 +94,6 @@ class Reader:
             recipe = (*(rule.recipe or ()), line)
             assert self.pending is not None
             self.pending[target] = rule._replace(recipe=recipe, unsure=rule.unsure or self._unsure)
-
-    def _unsettle(self) -> None:
-        """A condition inside of a recipe of which nobody knows whether it holds."""
-        if self._unsure and self.pending:
-            self.pending = {target: rule._replace(unsure=True) for target, rule in self.pending.items()}
 
     def _flush(self) -> None:
         for target, rule in (self.pending or {}).items():
@@ -170,12 +169,14 @@ class Reader:
     def _include(self, rest: str, must: bool) -> None:
         around = self.variables.around
         for name in self.variables.expand(rest).split():
-            if not is_known(name) or self._unsure or any(sign in name for sign in '*?['):
+            if not around.open and (not is_known(name) or self._unsure or any(sign in name for sign in '*?[')):
                 raise Lost
             there = around.exists(name)
             text = around.text(name) if there else None
             if text is not None:
                 self.read(name, text)
+            elif around.open:
+                continue
             elif there is not False or must or name in self.rules.explicit or self.rules.implied(name):
                 # What can be made is made, and make starts anew.
                 raise Lost

@@ -78,9 +78,13 @@ class Rules:
             self._suffixes(target)
             before = self.explicit.get(target, Rule())
             first, then = (rule, before) if rule.recipe is not None else (before, rule)
+            recipe = first.recipe
+            if rule.unsure and before.recipe:
+                # One of the two.
+                recipe = (*before.recipe, *(rule.recipe or ()))
             self.explicit[target] = Rule(
                 (*first.needs, *then.needs),
-                first.recipe,
+                recipe,
                 (*before.own, *rule.own),
                 before.unsure or rule.unsure,
                 True,
@@ -114,10 +118,10 @@ class Rules:
         """The pattern rules that may be about a target, the closest one first."""
         found: list[tuple[int, Rule]] = []
         for pattern, rule in self.patterns:
-            bare = '/' not in pattern and '/' in target
-            stem = functions.matches(pattern, target.rpartition('/')[2] if bare else target)
+            # In which folder its prerequisites are then, and what may go before a rule for anything, is make's to say.
+            bare = pattern == '%' or ('/' not in pattern and '/' in target)
+            stem = functions.matches(pattern, target.rpartition('/')[2] if '/' not in pattern else target)
             if stem:
-                # In which folder its prerequisites are then is make's to say.
                 needs = tuple(need.replace('%', stem, 1) for need in rule.needs)
                 own = (*rule.own, Assignment('*', ':', stem.replace('$', '$$'), False, False))
                 found.append((len(stem), Rule(needs, rule.recipe, own, rule.unsure or bare, True)))

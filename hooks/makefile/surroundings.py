@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 class Surroundings:
     """A place of which nothing is known; those of which something is override this.
 
-    `folder` is what make calls CURDIR. In `env` a value of None is not known, and a name that is missing is unset.
+    `folder` is what make calls CURDIR. In `env` a value of None is not known, and a name that is missing is unset; if
+    it is `open`, whoever runs make may have set it, and what is not understood counts as far as it is.
     """
 
     folder = MARK
+    open = False
 
     def __init__(self, env: Mapping[str, str | None]) -> None:
         self.env = env

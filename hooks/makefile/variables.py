@@ -148,7 +148,7 @@ class Variables:
             # `$(@D)` and `$(@F)`.
             if name[1:] in ('D', 'F') and name[0] in AUTOMATIC:
                 return self._part(name)
-            return ''
+            return MARK if self.around.open else ''
         if found.simple:
             return found.text
         if name in self.busy:
@@ -314,7 +314,9 @@ class Variables:
 
     def _origin(self, name: str) -> str:
         found = self.find(self.expand(name).strip())
-        return 'undefined' if found is None else found.origin if is_known(found.text) else MARK
+        if found is None:
+            return MARK if self.around.open else 'undefined'
+        return found.origin if is_known(found.text) else MARK
 
     def _text(self, name: str) -> str:
         found = self.find(self.expand(name).strip())

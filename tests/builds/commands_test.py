@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hooks.builds.commands import docker, make, makefile
+from hooks.builds.commands import docker, make
 from hooks.builds.commands.docker import Line
 from hooks.builds.commands.places import resolve
 from hooks.builds.commands.walk import Place, Walk, run_script
@@ -104,45 +104,6 @@ def test_what_a_command_may_write(command: str, expected: tuple[str, ...]) -> No
 def test_where_the_folder_is_not_known_anything_may_be_written() -> None:
     assert writes(['touch', 'x'], None) == ANYTHING
     assert writes(['touch', f'{TOP}/api/x'], None) == ('api/x',)
-
-
-def variables(text: str) -> dict[str, str | None]:
-    return makefile.read(text).variables
-
-
-def test_the_variables_of_a_makefile() -> None:
-    text = (
-        'A = 1\nB := 2\nC ?= 3\nB ?= 4\nA += x\nexport D = 5\nifeq ($(A),1)\nE = 6\nendif\nF != date\nG ::= 7 # why\n'
-    )
-    expected = {'A': '1 x', 'B': '2', 'C': '3', 'D': '5', 'E': None, 'F': None, 'G': '7 '}
-    assert variables(text) == expected
-
-
-def test_the_rules_of_a_makefile() -> None:
-    text = '.PHONY: a\na b: c | d\n\techo 1\n\techo 2 \\\n\t  3\nc: ; echo c\na: e\nd: X = 1\n# a comment\n'
-    rules = makefile.read(text).rules
-    assert rules['a'] == makefile.Rule(('c', 'd', 'e'), ((3, 'echo 1'), (4, 'echo 2 \\\n  3')))
-    assert rules['b'].needs == ('c', 'd')
-    assert rules['c'].recipe == ((6, 'echo c'),)
-    assert variables(text) == {'X': None}
-
-
-@pytest.mark.parametrize(
-    ('text', 'expected'),
-    [
-        ('$(A)/${A}$$x', '1/1$x'),
-        ('$(B)', '1-1'),
-        ('$(NONE)', MARK),
-        ('$(shell date)x', f'{MARK}x'),
-        ('$(CURDIR)/a', f'{TOP}/api/a'),
-        ('$(abspath $(A))', '1'),
-        ('$(SELF)', MARK),
-        ('$(A', '1'),
-        ('a$', 'a$'),
-    ],
-)
-def test_a_text_with_its_variables(text: str, expected: str) -> None:
-    assert makefile.expand(text, {'A': '1', 'B': '$A-${A}', 'SELF': '$(SELF)'}, 'api') == expected
 
 
 def built(walk: Walk) -> list[tuple[str, str] | tuple[str, ...]]:
@@ -300,9 +261,9 @@ def test_no_text_makes_it_raise(words: list[str]) -> None:
     text = ' '.join(words)
     walk = followed(text, **{'Makefile': text, 'x.sh': text})
     run_script(walk, 'x.sh', text, ['a'], 0)
-    loaded = make.load(walk.repository, 'Makefile', '', {})
-    for target in loaded.file.rules:
-        make.run_target(walk, loaded, target, 0, set())
+    loaded = make.load(walk.repository, 'Makefile', '', {}, {})
+    for target in [*loaded.reader.rules.explicit]:
+        make.run_goals(walk, loaded, (target,), 0)
     for found in walk.found:
         resolve(walk.repository, found, 1)
 

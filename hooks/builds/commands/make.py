@@ -2,82 +2,88 @@
 
 from __future__ import annotations
 
-from hooks.builds.commands import makefile
+from contextlib import suppress
+
 from hooks.builds.commands.sources import MAKEFILES
-from hooks.builds.commands.walk import Env, Place, Walk
+from hooks.builds.commands.walk import Env, Place
 from hooks.builds.commands.writes import ANYTHING
-from hooks.builds.declarations import MARK, join
+from hooks.builds.declarations import MARK, TOP, join
 from hooks.lean.record import Record
+from hooks.makefile import FILES, Lost, options
+from hooks.makefile.goals import Goals
+from hooks.makefile.reader import Reader
+from hooks.makefile.surroundings import Surroundings
+from hooks.makefile.variables import Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hooks.builds.commands.makefile import Makefile
+    from collections.abc import Callable
+
+    from hooks.builds.commands.walk import Walk
     from hooks.context.index import Repository
+    from hooks.makefile.goals import Command
 
 _DEEPEST = 12
-_VALUED = ('-C', '-f', '--directory', '--file', '--makefile', '-j', '-l', '-o', '-W', '-I')
+
+
+class Checkout(Surroundings):
+    """A folder of the repository in which somebody runs make."""
+
+    open = True
+
+    def __init__(self, repository: Repository, folder: str, env: dict[str, str | None]) -> None:
+        super().__init__(dict(env))
+        self.repository, self.cwd = repository, folder
+        self.folder = f'{TOP}/{folder}'.rstrip('/')
+
+    def path(self, name: str) -> str | None:
+        """The path of the repository that a name means."""
+        return join(self.cwd, name)
+
+    def exists(self, path: str) -> bool | None:
+        found = self.path(path)
+        return found is not None and (found in self.repository.files or self.repository.has_folder(found))
+
+    def text(self, path: str) -> str | None:
+        found = self.path(path)
+        return self.repository.read(found) if found is not None and found in self.repository.files else None
+
+    def printed(self, script: str) -> str | None:
+        return {'echo $PWD': self.folder, 'git rev-parse --show-toplevel': TOP}.get(script)
 
 
 class Make(Record):
-    """A Makefile that is read: the file, the folder that make runs in, what it sets and what its command line does."""
+    """A Makefile that has been read, in the folder in which make runs."""
 
     path: str
-    folder: str
-    file: Makefile
-    variables: dict[str, str | None]
+    around: Checkout
+    reader: Reader
 
 
 def load(
-    repository: Repository, path: str, folder: str, given: dict[str, str | None], walk: Walk | None = None
+    repository: Repository, path: str, folder: str, given: dict[str, str | None], env: dict[str, str | None]
 ) -> Make:
     """A Makefile with what it includes, as far as that is tracked."""
-    file = makefile.read(repository.read(path) or '', folder, given)
-    rules, variables, defaults = dict(file.rules), dict(file.variables), file.defaults
-    for name in file.includes:
-        included = join(folder, makefile.expand(name, variables, folder).replace(MARK, '\0'))
-        if included is not None and included != path and included in repository.files:
-            more = makefile.read(repository.read(included) or '', folder, given)
-            rules, variables = {**more.rules, **rules}, {**more.variables, **variables}
-    # `?=` leaves alone what the environment sets.
-    set_before = {name: value for name, value in (walk.env if walk else {}).items() if name in defaults}
-    variables = {'MAKE': 'make', **variables, **set_before, **given}
-    return Make(path, folder, file._replace(rules=rules), variables)
+    around = Checkout(repository, folder, env)
+    reader = Reader(Variables(around, given))
+    with suppress(Lost):
+        # What was read before it is lost counts.
+        reader.read(f'{TOP}/{path}', (repository.read(path) or '').replace('\r\n', '\n'))
+    return Make(path, around, reader)
 
 
 def run_make(walk: Walk, args: list[str], depth: int) -> None:
     """Follow `make ARGS` where the walk is; it may write anything where its Makefile is not known."""
-    folder, file, targets, given = walk.cwd, '', [], {}
-    waiting = iter(args)
-    for arg in waiting:
-        name, equals, value = arg.partition('=')
-        if arg.startswith('-'):
-            option = next(
-                (
-                    each
-                    for each in _VALUED
-                    if arg == each or arg.startswith((f'{each}=', each) if len(each) == 2 else f'{each}=')
-                ),
-                '',
-            )
-            text = arg[len(option) :].lstrip('=') if option else ''
-            if option in ('-C', '-f', '--directory', '--file', '--makefile'):
-                text = text or next(waiting, MARK)
-                if option in ('-C', '--directory'):
-                    folder = None if MARK in text or folder is None else join(folder, text)
-                else:
-                    file = text
-        elif equals:
-            given[name] = None if MARK in value else value
-        else:
-            targets.append(arg)
-    path = _file(walk.repository, folder, file)
-    if path is None or folder is None or depth > _DEEPEST or any(MARK in target for target in targets):
+    called = options.read(args, '')
+    folder = walk.cwd
+    for each in called.folders if called else ():
+        folder = None if MARK in each or folder is None else join(folder, each)
+    path = _file(walk.repository, folder, called.file) if called else None
+    if called is None or path is None or folder is None or depth > _DEEPEST or MARK in ''.join(called.goals):
         walk.writes(ANYTHING)
         return
-    make = load(walk.repository, path, folder, given, walk)
-    first = next((name for name in make.file.rules if not name.startswith('.') and '%' not in name), '')
-    for target in targets or [first]:
-        run_target(walk, make, target, depth, set())
+    make = load(walk.repository, path, folder, dict(called.given), walk.env)
+    run_goals(walk, make, called.goals, depth)
 
 
 def _file(repository: Repository, folder: str | None, file: str) -> str | None:
@@ -88,25 +94,34 @@ def _file(repository: Repository, folder: str | None, file: str) -> str | None:
     return next((path for path in paths if path is not None and path in repository.files), None)
 
 
-def run_target(walk: Walk, make: Make, target: str, depth: int, done: set[str]) -> None:
-    """Follow what a target needs, then its recipe; each once."""
-    if target in done or len(done) > 500:
-        return
-    done.add(target)
-    rule = make.file.rules.get(target)
-    if rule is None:
-        path = join(make.folder, target)
-        if path is None or path not in walk.repository.files:
-            walk.writes(ANYTHING)
-        return
-    walk.ran.add((make.path, target))
-    for need in rule.needs:
-        run_target(walk, make, need, depth, done)
-    variables = {**make.variables, '@': target, '<': rule.needs[0] if rule.needs else '', '^': ' '.join(rule.needs)}
-    for number, line in rule.recipe:
-        text = makefile.expand(line.lstrip('@+- \t'), variables, make.folder)
-        env, functions = walk.env, walk.functions
-        cwd, walk.cwd = walk.cwd, make.folder
-        walk.env, walk.functions = Env(env), {}
-        walk.run(text, Place(make.path, number, depth, script=False))
+def run_goals(walk: Walk, make: Make, goals: tuple[str, ...], depth: int) -> None:
+    """Follow what goals need, then their recipes; each once."""
+    run = Goals(make.reader, _Follower(walk, make, depth))
+    for goal in goals or (run.default() or '',):
+        run.goal(goal)
+    walk.ran.update((make.path, target) for target in run.done if target in make.reader.rules.explicit)
+
+
+class _Follower:
+    """Takes the walk through what make runs."""
+
+    def __init__(self, walk: Walk, make: Make, depth: int) -> None:
+        self.walk, self.make, self.depth = walk, make, depth
+
+    def command(self, command: Command) -> None:
+        walk = self.walk
+        cwd, env, functions = walk.cwd, walk.env, walk.functions
+        walk.cwd, walk.functions = self.make.around.cwd, {}
+        walk.env = Env({**env, **self.make.reader.variables.exported()})
+        path = self.make.around.path(command.line.path) or self.make.path
+        walk.run(command.text.replace(FILES, MARK), Place(path, command.line.number, self.depth, script=False))
         walk.cwd, walk.env, walk.functions = cwd, env, functions
+
+    def maybe(self, run: Callable[[], None]) -> None:
+        run()
+
+    def unknown(self) -> None:
+        self.walk.writes(ANYTHING)
+
+    def missing(self, target: str) -> None:
+        self.walk.writes(ANYTHING)

@@ -80,11 +80,11 @@ def _roots(repository: Repository, files: Files) -> Iterator[tuple[Root, Walk]]:
 
     for path in files.makefiles:
         folder = path.rpartition('/')[0]
-        loaded = make.load(repository, path, folder, {})
-        for name, rule in loaded.file.rules.items():
-            if any(_MAY_BUILD.search(line) for _, line in rule.recipe):
+        loaded = make.load(repository, path, folder, {}, {})
+        for name, rule in loaded.reader.rules.explicit.items():
+            if any(_MAY_BUILD.search(line.text) for line in rule.recipe or ()):
                 walk = Walk(repository, folder)
-                make.run_target(walk, loaded, name, 0, set())
+                make.run_goals(walk, loaded, (name,), 0)
                 yield (path, name), walk
     for path in files.scripts:
         script = _script(repository, path, ('', path.rpartition('/')[0]))
