@@ -187,7 +187,7 @@ def found(
 
     related = [Related(*each) for each in cause.related]
     related += [Related(by.path, by.line, f'`{by.command}` runs it')] if by else []
-    where = f' at `{by.command}` ({by.path}:{by.line})' if by else ''
+    where = f'{" at" if " at `" not in fact else ", run by"} `{by.command}` ({by.path}:{by.line})' if by else ''
     related += [Related(each.by, each.line, 'declares the build') for each in build.declared if says]
     return Finding(
         build.dockerfile,

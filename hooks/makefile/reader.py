@@ -22,6 +22,7 @@ class Reader:
 
     def __init__(self, variables: Variables) -> None:
         self.variables, self.rules = variables, Rules()
+        # The Makefiles that it consists of, those that are included and not there with them.
         self.paths: list[str] = []
         self.conditions = Conditions(variables)
         # The rule that a recipe may follow, by its targets; None where a line that begins with a tab is none of one.
@@ -49,6 +50,10 @@ class Reader:
             raise Lost
         self.conditions = outer
         self.depth -= 1
+
+    def remakes(self) -> bool:
+        """Whether the Makefile says how one is made of which it consists: make makes that first, and starts anew."""
+        return any(self.rules.get(path) or self.rules.implied(path) for path in self.paths)
 
     def _evaluate(self, text: str) -> None:
         """`$(eval TEXT)`, and what a line of functions becomes."""
@@ -177,9 +182,10 @@ class Reader:
                 self.read(name, text)
             elif around.open:
                 continue
-            elif there is not False or must or name in self.rules.explicit or self.rules.implied(name):
-                # What can be made is made, and make starts anew.
+            elif there is not False or must:
                 raise Lost
+            else:
+                self.paths.append(name)
 
     # Rules
 

@@ -108,8 +108,7 @@ class Making:
             raise Unfollowable
         reader = Reader(self.variables)
         reader.read(name, text)
-        if name in reader.rules.explicit or reader.rules.implied(name):
-            # make makes it, and starts anew.
+        if reader.remakes():
             raise Unfollowable
         goals = Goals(reader, self, self.called.flags)
         for goal in self.called.goals or (goals.default(),):

@@ -152,6 +152,8 @@ def ours(folder: Path, goals: list[str], given: dict[str, str | None]) -> tuple[
     variables = Variables(Folder(folder), given)
     reader = Reader(variables)
     reader.read('Makefile', (folder / 'Makefile').read_text())
+    if reader.remakes():
+        raise Unsure
     recorder = Recorder(folder, variables)
     run = Goals(reader, recorder)
     named = goals or [run.default() or '']
