@@ -115,7 +115,7 @@ class Goals:
             if not self.around.open:
                 return
         for each in names:
-            if is_known(each):
+            if is_known(each) or each in self.rules.explicit:
                 self.goal(each)
         needs = [each for each in all_of if each[0] != '|']
         if rule.recipe is None:

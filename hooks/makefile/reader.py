@@ -21,7 +21,7 @@ class Reader:
     """What has been read of a Makefile, and of those that it includes."""
 
     def __init__(self, variables: Variables) -> None:
-        self.variables, self.rules = variables, Rules()
+        self.variables, self.rules = variables, Rules(variables.around.open)
         # The Makefiles that it consists of, those that are included and not there with them.
         self.paths: list[str] = []
         self.conditions = Conditions(variables)

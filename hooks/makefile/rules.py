@@ -50,7 +50,8 @@ class Rule(Record):
 class Rules:
     """The rules of a Makefile, in the order in which it names them."""
 
-    def __init__(self) -> None:
+    def __init__(self, open_: bool) -> None:
+        self.open = open_
         self.explicit: dict[str, Rule] = {}
         self.patterns: list[tuple[str, Rule]] = []
         # Targets of which not all is known, and whether a recipe is written for them.
@@ -71,24 +72,29 @@ class Rules:
             self.first = None if rule.unsure or not is_known(target) else target
         if not is_known(target) or any(sign in target for sign in '*?['):
             self.vague.append((target, rule.recipe is not None))
+            if self.open:
+                self._add(target, rule)
         elif '%' in target:
             # Without a recipe it takes back one of make's own rules.
             self.patterns += [(target, rule)] if rule.recipe is not None else []
         else:
             self._suffixes(target)
-            before = self.explicit.get(target, Rule())
-            first, then = (rule, before) if rule.recipe is not None else (before, rule)
-            recipe = first.recipe
-            if rule.unsure and before.recipe:
-                # One of the two.
-                recipe = (*before.recipe, *(rule.recipe or ()))
-            self.explicit[target] = Rule(
-                (*first.needs, *then.needs),
-                recipe,
-                (*before.own, *rule.own),
-                before.unsure or rule.unsure,
-                True,
-            )
+            self._add(target, rule)
+
+    def _add(self, target: str, rule: Rule) -> None:
+        before = self.explicit.get(target, Rule())
+        first, then = (rule, before) if rule.recipe is not None else (before, rule)
+        recipe = first.recipe
+        if rule.unsure and before.recipe:
+            # One of the two.
+            recipe = (*before.recipe, *(rule.recipe or ()))
+        self.explicit[target] = Rule(
+            (*first.needs, *then.needs),
+            recipe,
+            (*before.own, *rule.own),
+            before.unsure or rule.unsure,
+            True,
+        )
 
     def _suffixes(self, target: str) -> None:
         """`.c.o:` is about every target that ends in `.o`, `.c:` about any."""
