@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
+from hooks.context.tree import FOLDER, UNKNOWN
 from hooks.facts.toolchain import STRICT
 from hooks.golang import gomod, tools, versions
 from hooks.golang.commands import BUILDS
@@ -46,6 +47,15 @@ def demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Deman
     command, cwd, view = call.command, call.shell.cwd, call.shell.view
     if cwd is None or command.versioned or 'modfile' in command.flags or command.flags.get('mod', '') is None:
         return
+    sure = UNKNOWN not in (modules.find_up(view, cwd, name)[1].kind for name in ('go.mod', 'go.work'))
+    if not sure:
+        # Imported late: most images know their go.mod.
+        from hooks.replay.belief import believed
+
+        view = believed(view)
+        call = call._replace(shell=call.shell._replace(view=view))
+        if view.look(cwd).kind != FOLDER:
+            return
     off = go.minor < FIRST_WORKSPACE
     workspace = False if off else modules.workspace(view, cwd, call.shell.env)
     if workspace:
@@ -57,7 +67,7 @@ def demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Deman
         written = view.look(module.folder + '/go.mod').text is not None
         for each in _refused(go, module.mod, module.origin):
             yield each._replace(line=0) if written else each
-    if workspace is False and go.minor >= STRICT:
+    if sure and workspace is False and go.minor >= STRICT:
         yield from _replacements(repository, call, go, module)
         yield from _tool_lines(go, module) if command.name in GRAPH or command.name == 'mod tidy' else ()
 

@@ -9,7 +9,7 @@ from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
 from hooks.replay.walker import Context, Unfollowable
-from hooks.replay.writing import opaque, opaque_in, written
+from hooks.replay.writing import opaque, opaque_in, speaks_of_modules, written
 from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, sketch, substitutions
 
 TYPE_CHECKING = False
@@ -262,7 +262,8 @@ class Commands(GoCalls):
             script = started.rest[0] if started.rest else None
         tree = parse(script) if script is not None else None
         if tree is None:
-            self.shell = opaque(self.shell)
+            # What is piped into it, most likely an installer.
+            self.shell = opaque(self.shell, program=script is None and not started.command)
             return MAYBE
         fatal, before = self.fatal(context), self.shell
         own = Context(failing=fatal, passing=context.passing, exits=fatal)
@@ -274,7 +275,7 @@ class Commands(GoCalls):
 
     def file(self, started: shells.Started, words: Words, context: Context) -> str:
         """A script in a file."""
-        self.shell = opaque(self.shell)
+        self.shell = opaque(self.shell, program=not speaks_of_modules(word or '' for word in words))
         return MAYBE
 
     def _exit(self, words: Words, context: Context) -> str:

@@ -7,7 +7,7 @@ from hooks.context.tree import ABSENT, FILE, UNKNOWN, WRITTEN, Entry
 from hooks.golang import editing
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
-from hooks.replay.writing import module_folder, opaque, opaque_in, written
+from hooks.replay.writing import module_folder, opaque, opaque_in, speaks_of_modules, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def left(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
         return opaque(shell) if command.name in _WRITES else shell
     shell = _cached(shell, command)
     if _runs_code(command):
-        return opaque(shell)
+        return opaque(shell, program=not speaks_of_modules(word or '' for word in command.words))
     if command.name in ('mod init', 'work init'):
         return written(shell, f'{shell.cwd}/{"go.mod" if command.name == "mod init" else "go.work"}')
     if command.name in ('work use', 'work edit', 'work sync'):

@@ -125,7 +125,8 @@ class Unknown(Image):
 
     A base image (`base`) fills no folder into which the Dockerfile itself copies a module, and has no settings of go. A
     step that ran before such a copy has written none of what go keeps beside that go.mod, and no workspace around it.
-    Without these, one opaque image in front hides a whole build.
+    Without these, one opaque image in front hides a whole build. `program`: it is what a program may have written that
+    nobody knows, and that has nothing to do with go.mod (see `belief`).
     """
 
     def __init__(
@@ -134,8 +135,9 @@ class Unknown(Image):
         folders: Iterable[str] = ('',),
         base: bool = False,
         spares: tuple[str, ...] = (),
+        program: bool = False,
     ) -> None:
-        self.below, self.folders, self.base = below, tuple(folders), base
+        self.below, self.folders, self.base, self.program = below, tuple(folders), base, program
         self.spares = SPARED[1:] if base and not spares else spares
         self.depth = below.depth if below else 0
         self.fed = below.fed if below else False

@@ -43,9 +43,9 @@ _ASKED_OF = {
 class Here(Surroundings):
     """What make finds where it runs, at that moment."""
 
-    def __init__(self, walker: Recipes) -> None:
+    def __init__(self, walker: Recipes, texts: list[str]) -> None:
         super().__init__(walker.shell.env)
-        self.walker, self.cwd = walker, walker.shell.cwd or ''
+        self.walker, self.cwd, self.texts = walker, walker.shell.cwd or '', texts
         self.folder = self.cwd or '/'
         # The repository's paths of the Makefiles that were read.
         self.origins: dict[str, str] = {}
@@ -60,7 +60,9 @@ class Here(Surroundings):
     def text(self, path: str) -> str | None:
         entry = self.walker.shell.view.look(normal(path, self.cwd))
         self.origins[path] = entry.origin if entry.text is None else ''
-        return entry.read(self.walker.repository) if entry.kind == FILE else None
+        text = entry.read(self.walker.repository) if entry.kind == FILE else None
+        self.texts.append(text or '')
+        return text
 
     def glob(self, pattern: str) -> list[str] | None:
         if pattern.startswith('/') or '..' in pattern or '[' in pattern:
@@ -78,19 +80,19 @@ class Here(Surroundings):
         if tree is not None and _asks(tree):
             return printed(script, walker.shell) if is_known(script) else None
         if tree is None or not is_known(script):
-            walker.anything()
+            walker.anything([script])
             return None
-        walker.trial(lambda: walker.inside(lambda: walker.walk(tree, NOWHERE)), lambda: None)
+        walker.trial(lambda: walker.inside(lambda: walker.walk(tree, NOWHERE)), lambda: None, [script])
         return None
 
 
 class Making:
     """Reads the Makefile, and runs what it says; a `Runner`."""
 
-    def __init__(self, walker: Recipes, called: Called, words: Words, context: Context) -> None:
+    def __init__(self, walker: Recipes, called: Called, words: Words, context: Context, texts: list[str]) -> None:
         self.walker, self.called, self.context = walker, called, context
         self.words = tuple([word or '…' for word in words])
-        self.around = Here(walker)
+        self.around = Here(walker, texts)
         self.variables = Variables(self.around, called.given)
         self.variables.values['MAKECMDGOALS'] = Variable(' '.join(called.goals), True, DEFAULT)
         # The shell that each command starts from, but for what those before it left in the image.
@@ -143,7 +145,7 @@ class Making:
         program = program.removeprefix('/usr/bin/env ')
         started = shells.read((*program.split(), *flags.split())) if is_known(program + flags) else None
         if started is None or started.name not in shells.NAMES or not started.command:
-            walker.anything()
+            walker.anything([command.text])
             return
         context = self.context.tested(False) if command.ignored else self.context.dropped()
         before, source = walker.shell, walker.source
@@ -157,7 +159,7 @@ class Making:
             walker.source = source
             walker.shell = before._replace(view=walker.shell.view, sure=walker.shell.sure)
 
-        status = walker.trial(lambda: walker.nested(words, context, None), finish)
+        status = walker.trial(lambda: walker.nested(words, context, None), finish, [command.text])
         walker.ended(status, context, self.words)
 
     def _environment(self) -> dict[str, str | None]:
@@ -174,7 +176,7 @@ class Making:
         self.walker.branches([ran, lambda: OK])
 
     def unknown(self) -> None:
-        self.walker.anything()
+        self.walker.anything(self.around.texts)
 
     def missing(self, target: str) -> None:
         # Of files that are needed, a command before may have made one.

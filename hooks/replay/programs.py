@@ -12,7 +12,7 @@ from hooks.lean.lazy import regex
 from hooks.replay import packages
 from hooks.replay.files import FILES
 from hooks.replay.shell import MAYBE, OK
-from hooks.replay.writing import module_folder, named, opaque, opaque_in
+from hooks.replay.writing import module_folder, named, opaque, opaque_in, speaks_of_modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ BOUNDED = frozenset(
 )
 # So do these of the harmless ones that are told where to write.
 _OUTPUT = frozenset('sort strip upx diff'.split())
+# Of these those that bring no source that others have packed.
+FETCHERS = frozenset('curl wget openssl ssh-keyscan ssh-keygen gpg base64 truncate'.split())
 _GO_RELEASE = regex(r'go1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?|gotip|gvm|goenv')
 _VERBS = ('install', 'setup', 'update', 'upgrade', 'get')
 _BRINGS_GO = regex(
@@ -66,8 +68,9 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     systems = '/' not in _bare(program) and not _is_brought(shell, name)
     if name in packages.MANAGERS or not systems or not (name in HARMLESS or name in _KNOWN):
         shell = packages.installed(shell, words)
+    about = speaks_of_modules(words[:1]) or speaks_of_modules(word for word in words if word)
     if not systems or words[0] is None:
-        return opaque(shell), MAYBE
+        return opaque(shell, program=not about), MAYBE
     told = name in _OUTPUT and any(word is None or (word[:1] == '-' and 'o' in word) for word in words)
     if name in packages.MANAGERS and _is_elsewhere(name, words):
         return opaque(shell), MAYBE
@@ -77,11 +80,13 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     if known:
         return known(shell, words[1:])
     if name not in BOUNDED and not told:
-        return opaque(shell), MAYBE
+        return opaque(shell, program=not about), MAYBE
+    fetches = name in FETCHERS and not about
     paths = named(shell, words[1:])
     if paths is None or shell.cwd is None:
-        return opaque(shell), MAYBE
-    return opaque_in(shell, dict.fromkeys((module_folder(shell, shell.cwd), *paths))), MAYBE
+        return opaque(shell, program=fetches), MAYBE
+    folders = dict.fromkeys((module_folder(shell, shell.cwd), *paths))
+    return opaque_in(shell, folders, program=fetches), MAYBE
 
 
 def _is_elsewhere(name: str, words: Words) -> bool:

@@ -29,18 +29,18 @@ class Recipes(Scripts):
         called = options.read(self._told(words), flags) if flags is not None else None
         if called is None or self.shell.cwd is None or self.files >= DEEPEST or 'n' in called.flags:
             return self.ended(self.anything(), context, words)
-        before = self.shell
+        before, texts = self.shell, list[str]()
 
         def run() -> str:
             try:
-                return self._make(called, words, context)
+                return self._make(called, words, context, texts)
             except Lost:
                 raise Unfollowable from None
 
         def finish() -> None:
             self.shell = before._replace(view=self.shell.view)
 
-        return self.ended(self.trial(run, finish), context, words)
+        return self.ended(self.trial(run, finish, texts), context, words)
 
     def _told(self, words: Words) -> Words:
         """The words behind make: of `NAME=$(…)` the name is known, and how many jobs `-j$(…)` asks for is no matter."""
@@ -61,7 +61,7 @@ class Recipes(Scripts):
                 told.append(known if known.startswith(('-j', '-l')) else None)
         return tuple(told)
 
-    def _make(self, called: Called, words: Words, context: Context) -> str:
+    def _make(self, called: Called, words: Words, context: Context, texts: list[str]) -> str:
         from hooks.replay.making import Making
 
         fatal, before = self.fatal(context), self.shell
@@ -75,7 +75,7 @@ class Recipes(Scripts):
         self.shell = Shell(before.view, folder, before.exported, errexit=True, sure=before.sure)
         self.files += 1
         try:
-            making = Making(self, called, words, own)
+            making = Making(self, called, words, own, texts)
             return self.inside(making.run)
         finally:
             self.files -= 1

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Files that run files.
 DEEPEST = 6
 # A program that may do anything, as far as the effects of programs know.
-_ANYTHING = ('./anything',)
+_ANYTHING = './anything'
 
 
 class Source(Record):
@@ -88,7 +88,7 @@ class Scripts(Commands):
         """A script in a shell of its own; where it cannot be followed, it may do anything."""
         tree = parse(text)
         if tree is None or self.files >= DEEPEST:
-            return self.anything()
+            return self.anything([text])
         before, fatal = self.shell, self.fatal(context)
         own = Context(failing=fatal, passing=context.passing, exits=fatal)
         child = positional(shells.start(started, before), args)._replace(name=name)
@@ -100,7 +100,7 @@ class Scripts(Commands):
         def finish() -> None:
             self.shell = before._replace(view=self.shell.view)
 
-        return self.trial(lambda: self._within((text, origin), words, run), finish)
+        return self.trial(lambda: self._within((text, origin), words, run), finish, [text])
 
     def _within(self, found: tuple[str, str], words: Words, run: Callable[[], str]) -> str:
         """Run what stands in a file."""
@@ -113,8 +113,11 @@ class Scripts(Commands):
         finally:
             self.source, self.one_line, self.files = source, one_line, self.files - 1
 
-    def trial(self, run: Callable[[], str], finish: Callable[[], None]) -> str:
-        """Run what may turn out to be more than can be followed: then it may do anything, and no more is said of it."""
+    def trial(self, run: Callable[[], str], finish: Callable[[], None], texts: Sequence[str]) -> str:
+        """Run what may turn out to be more than can be followed: then it may do anything, and no more is said of it.
+
+        `texts` are those that run.
+        """
         before, calls, missing = self.shell, len(self.calls), self.missing
         left = {kind: len(ways) for kind, ways in self.left.items()}
         try:
@@ -124,13 +127,13 @@ class Scripts(Commands):
             del self.calls[calls:]
             for kind, count in left.items():
                 del self.left[kind][count:]
-            return self.anything()
+            return self.anything(texts)
         finally:
             finish()
 
-    def anything(self) -> str:
-        """A program runs that may do anything."""
-        self.shell, status = programs.run(self.shell, _ANYTHING)
+    def anything(self, texts: Sequence[str] = ()) -> str:
+        """A program runs that may do anything; `texts` are what is known of it."""
+        self.shell, status = programs.run(self.shell, (_ANYTHING, *texts))
         return status
 
     # Files

@@ -28,26 +28,34 @@ def written(shell: Shell, path: str, entry: Entry = WRITTEN) -> Shell:
     return shell._replace(view=shell.view.change(path, lambda image: Wrote(image, path, entry)))
 
 
-def opaque(shell: Shell) -> Shell:
+def opaque(shell: Shell, program: bool = False) -> Shell:
     """After a program that nobody knows: it may write wherever it likes, but to Go itself and to its settings.
 
-    Who runs before anything of a context is in the image fetches tools, as a base image brings them.
+    Who runs before anything of a context is in the image fetches tools, as a base image brings them. `program`: it is
+    one that nobody knows, and does not speak of go.mod.
     """
     base = not shell.view.image.fed and not shell.view.mounts
-    return shell._replace(view=shell.view.everywhere(lambda image: Unknown(image, spares=SPARED, base=base)))
+    return shell._replace(
+        view=shell.view.everywhere(lambda image: Unknown(image, spares=SPARED, base=base, program=program))
+    )
 
 
-def opaque_in(shell: Shell, folders: Iterable[str], spares: tuple[str, ...] = ()) -> Shell:
+def opaque_in(shell: Shell, folders: Iterable[str], spares: tuple[str, ...] = (), program: bool = False) -> Shell:
     """Anything may lie at these paths now, and below them; '' is everywhere."""
     for folder in folders:
         folder = '' if folder.startswith(_LINKS) else folder
-        change = _unknown(folder, spares)
+        change = _unknown(folder, spares, program)
         shell = shell._replace(view=shell.view.change(folder, change) if folder else shell.view.everywhere(change))
     return shell
 
 
-def _unknown(folder: str, spares: tuple[str, ...]) -> Callable[[Image], Image]:
-    return lambda image: Unknown(image, (folder,), spares=spares)
+def _unknown(folder: str, spares: tuple[str, ...], program: bool) -> Callable[[Image], Image]:
+    return lambda image: Unknown(image, (folder,), spares=spares, program=program)
+
+
+def speaks_of_modules(texts: Iterable[str | None]) -> bool:
+    """Whether a command, or a file of commands, may be about a go.mod: what it names and changes is not believed."""
+    return any(text is None or 'go.mod' in text or 'mod edit' in text or 'go get' in text for text in texts)
 
 
 def module_folder(shell: Shell, folder: str) -> str:

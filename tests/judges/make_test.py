@@ -42,7 +42,7 @@ VALUES = (
     '$(word 2,$(A))', '$(sort b a $(A))', '$(firstword $(B))', '$(or $(A),$(B))', '$(and $(A),$(B))', '\\# no',
     '$(notdir p/q $(C))', '$(dir p/q r)', '$(basename a.b.c d/e.f)', '$(suffix a.b.c d)', '$(origin A)',
     '$(wildcard th*)', '$(wildcard there nowhere)', '$(strip  a   b )', 'a\\\n   b', '$($(D.x))', '$(join a b,1 2 3)',
-    '$(lastword $(MAKEFILE_LIST))', '$(abspath x/../y)', '$(findstring a,$(A))', '(p) $(subst (,[,$(A))', "it's",
+    '$(lastword $(MAKEFILE_LIST))', '$(abspath x/../y)', '$(findstring a,$(A))', '(p) $(subst p,[,$(A))', "it's",
     '$(value B)', 'x,y', '$(patsubst a,b,$(A)) c', '$(info said)', '%', '$(if $(filter x,$(A)),$(B),)',
 )  # fmt: skip
 COMMANDS = (

@@ -1,0 +1,44 @@
+"""What most likely lies in an image still, where a program ran that nobody knows.
+
+An installer, a generator, `npm ci` may write wherever it likes. But it does not lower the go line of a go.mod that a
+step before has copied from the build context: what is asked of that line is asked of the image without such programs.
+"""
+
+from __future__ import annotations
+
+from hooks.replay.image import Copied, Either, Image, Unknown
+from hooks.replay.shell import View
+
+
+def believed(view: View) -> View:
+    """The view without what programs that nobody knows may have written."""
+    known: dict[int, Image] = {}
+    return View(_without(view.image, known), tuple((folder, _without(image, known)) for folder, image in view.mounts))
+
+
+def _without(image: Image, known: dict[int, Image]) -> Image:
+    """The same layers on each other; each is made once, since two images are compared down to the one below both."""
+    chain: list[Image] = []
+    layer: Image | None = image
+    while layer is not None and id(layer) not in known:
+        chain.append(layer)
+        layer = layer.below
+    below = known[id(layer)] if layer is not None else None
+    for layer in reversed(chain):
+        if below is None:
+            below = known[id(layer)] = layer
+        elif isinstance(layer, Unknown) and layer.program:
+            known[id(layer)] = below
+        else:
+            below = known[id(layer)] = _on(layer, below, known)
+    return known[id(image)]
+
+
+def _on(layer: Image, below: Image, known: dict[int, Image]) -> Image:
+    copy = object.__new__(type(layer))
+    copy.__dict__.update(layer.__dict__, below=below)
+    if isinstance(copy, Either):
+        copy.images = tuple([_without(each, known) for each in copy.images])
+    if isinstance(copy, Copied) and isinstance(copy.tree, Image):
+        copy.tree = _without(copy.tree, known)
+    return copy
