@@ -120,6 +120,11 @@ class Repository:
     def _relative(self, file: str) -> str:
         return os.path.relpath(file, self.top).replace(os.sep, '/') if os.path.isabs(file) else file
 
+    def ends_lines_in_crlf(self, path: str) -> bool:
+        """Whether git itself keeps a file with CRLF, whatever it makes of that on this machine."""
+        out = git.run(self.top, 'ls-files', '--eol', '--', path) if self._git else None
+        return out is not None and out.startswith(('i/crlf', 'i/mixed'))
+
     def generated(self, path: str) -> bool:
         """Whether a path lies in a folder that git ignores as a whole: what is there is made before the build."""
         folder = path.rpartition('/')[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FOLDER, UNKNOWN
+from hooks.context.tree import FOLDER
 from hooks.facts.toolchain import STRICT
 from hooks.golang import gomod, tools, versions
 from hooks.golang.commands import BUILDS
@@ -47,20 +47,21 @@ def demands(repository: Repository, call: Call, go: Toolchain) -> Iterator[Deman
     command, cwd, view = call.command, call.shell.cwd, call.shell.view
     if cwd is None or command.versioned or 'modfile' in command.flags or command.flags.get('mod', '') is None:
         return
-    sure = UNKNOWN not in (modules.find_up(view, cwd, name)[1].kind for name in ('go.mod', 'go.work'))
+    off = go.minor < FIRST_WORKSPACE
+    workspace = False if off else modules.workspace(view, cwd, call.shell.env)
+    module = modules.main_module(repository, view, cwd)
+    sure = workspace is not None and module is not None
     if not sure:
         # Imported late: most images know their go.mod.
         from hooks.replay.belief import believed
 
         view = believed(view)
         call = call._replace(shell=call.shell._replace(view=view))
-        if view.look(cwd).kind != FOLDER:
-            return
-    off = go.minor < FIRST_WORKSPACE
-    workspace = False if off else modules.workspace(view, cwd, call.shell.env)
+        workspace = False if off else modules.workspace(view, cwd, call.shell.env)
+        # A folder that a program may have made may have a go.mod from there, too.
+        module = modules.main_module(repository, view, cwd) if view.look(cwd).kind == FOLDER else None
     if workspace:
         yield from _workspace(repository, call, go)
-    module = modules.main_module(repository, view, cwd)
     if module is None or module.mod is None or command.name not in LOADS_MOD or workspace is None:
         return
     if not workspace or command.name in ('mod tidy', 'mod vendor', 'fmt', 'fix'):

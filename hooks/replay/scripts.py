@@ -8,7 +8,7 @@ from hooks.lean.record import Record
 from hooks.replay import programs, shells
 from hooks.replay.builtins import positional
 from hooks.replay.commands import Commands
-from hooks.replay.shell import OK, By
+from hooks.replay.shell import FAILS, OK, By
 from hooks.replay.walker import Context, Unfollowable
 from hooks.shell import parse
 
@@ -52,6 +52,8 @@ class Scripts(Commands):
     """Runs programs that are scripts."""
 
     def program(self, words: Words, context: Context) -> str:
+        if says := self._no_program(words[0] or ''):
+            return self.ended(FAILS, context, words, says)
         found = self._executable(words[0] or '')
         started = _shebang(found[1]) if found else None
         if found is None or started is None:
@@ -145,6 +147,25 @@ class Scripts(Commands):
         entry = self.shell.view.look(normal(name, self.shell.cwd or ''))
         text = entry.read(self.repository) if entry.kind == FILE else None
         return (text, entry.origin if entry.text is None else '') if text is not None and '\r' not in text else None
+
+    def _no_program(self, name: str) -> str:
+        """What is said of a script whose first line names a program that is nowhere, as it ends in CRLF; '' of others.
+
+        It ends in a `\\r` itself.
+        """
+        if '/' not in name or (self.shell.cwd is None and not name.startswith('/')):
+            return ''
+        entry = self.shell.view.look(normal(name, self.shell.cwd or ''))
+        text = entry.read(self.repository) if entry.kind == FILE and entry.text is None else None
+        first = text.partition('\n')[0] if text else ''
+        program = first[2:].split()
+        # Behind a blank it would be an argument.
+        if first[:2] != '#!' or first[-1:] != '\r' or first[-2:-1].isspace():
+            return ''
+        by_env = len(program) == 2 and program[0] == '/usr/bin/env'
+        if (len(program) != 1 and not by_env) or not self.repository.ends_lines_in_crlf(entry.origin):
+            return ''
+        return f"env: '{program[1]}\\r': No such file or directory\r" if by_env else f'{name}: not found\r'
 
     def _executable(self, name: str) -> tuple[str, str, str] | None:
         """The script that a name runs: the name that it gets, its text, and where the repository has it."""

@@ -118,6 +118,36 @@ SCRIPTS = (
     _run('a script that is not followed', 'trap "go mod tidy" EXIT\n', 'sh x.sh; go build .'),
     _run('a script that makes', 'make -f - <<E\nall: ; go mod tidy\nE\n', 'sh x.sh && go build .'),
 )
+WINDOWS = '#!/bin/sh\r\ngo version\r\n'
+LINE_ENDS = (
+    case(
+        'a script whose first line ends in CRLF',
+        app(COPY, 'RUN chmod +x x.sh && ./x.sh'),
+        HELLO_TREE,
+        plus={'x.sh': WINDOWS},
+        other='check-tidy-order 4',
+        builds='./x.sh: not found',
+        classic=CLASSIC,
+        buildah=BUILDAH,
+    ),
+    case(
+        'env finds no program of that name either',
+        app(COPY, 'RUN chmod +x x.sh && ./x.sh'),
+        HELLO_TREE,
+        plus={'x.sh': WINDOWS.replace('/bin/sh', '/usr/bin/env sh')},
+        other='check-tidy-order 4',
+        builds='No such file or directory',
+        classic=CLASSIC,
+        buildah=BUILDAH,
+    ),
+    case(
+        'a script that a step writes anew',
+        app(COPY, "RUN sed -i 's/\\r$//' x.sh && chmod +x x.sh && ./x.sh"),
+        HELLO_TREE,
+        plus={'x.sh': WINDOWS},
+    ),
+    case('a shell that looks at no first line', app(COPY, 'RUN sh x.sh || true'), HELLO_TREE, plus={'x.sh': WINDOWS}),
+)
 GO_LINES = (
     _old('make on a Go that is too old', COPY, 'RUN make', Makefile=BUILD),
     _old('a script on a Go that is too old', COPY, 'RUN sh x.sh', **{'x.sh': 'go build .\n'}),
@@ -132,4 +162,4 @@ GO_LINES = (
     _old('a module that a program makes', 'COPY . /src', 'RUN mkdir sub && cd sub && sh /src/x.sh && go build .',
          builds='', **{'x.sh': 'trap "printf \'module x\\ngo 1.21\\n\' > go.mod; cp /src/main.go ." EXIT\n'}),
 )  # fmt: skip
-CASES = (*MAKE, *SCRIPTS, *GO_LINES)
+CASES = (*MAKE, *SCRIPTS, *LINE_ENDS, *GO_LINES)
