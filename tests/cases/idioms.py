@@ -242,7 +242,6 @@ CASES: tuple[Case, ...] = (
         app('COPY . .', 'RUN make build'),
         HELLO_TREE,
         plus={'Makefile': 'build:\n\tgo mod tidy && go build .\n'},
-        builds='skip: the image has no real make',
     ),
     case(
         'a script that writes go.sum',

@@ -896,7 +896,6 @@ TIDY: tuple[Case, ...] = (
         'RUN make generate && go mod tidy',
         *SOURCE,
         plus={'Makefile': 'generate:\n\techo package main > gen.go\n'},
-        builds='skip: the image has no real make',
     ),
     case(
         'not before the source: git clone',
