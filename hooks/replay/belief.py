@@ -1,19 +1,31 @@
 """What most likely lies in an image still, where a program ran that nobody knows.
 
 An installer, a generator, `npm ci` may write wherever it likes. But it does not lower the go line of a go.mod that a
-step before has copied from the build context: what is asked of that line is asked of the image without such programs.
+step before has copied from the build context, nor does it write a Makefile or a script anew: what is asked of them is
+asked of the image without such programs.
 """
 
 from __future__ import annotations
 
+from hooks.context.tree import UNKNOWN
 from hooks.replay.image import Copied, Either, Image, Unknown
 from hooks.replay.shell import View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.context.tree import Entry
 
 
 def believed(view: View) -> View:
     """The view without what programs that nobody knows may have written."""
     known: dict[int, Image] = {}
     return View(_without(view.image, known), tuple((folder, _without(image, known)) for folder, image in view.mounts))
+
+
+def look(view: View, path: str) -> Entry:
+    """What lies at a path, or most likely lies there still."""
+    entry = view.look(path)
+    return believed(view).look(path) if entry.kind == UNKNOWN else entry
 
 
 def _without(image: Image, known: dict[int, Image]) -> Image:

@@ -11,6 +11,7 @@ from hooks.makefile.rules import BUILT_IN
 from hooks.makefile.surroundings import Surroundings
 from hooks.makefile.variables import DEFAULT, Variable, Variables
 from hooks.replay import builtins, copying, programs, shells
+from hooks.replay.belief import look
 from hooks.replay.printing import printed
 from hooks.replay.scripts import Source
 from hooks.replay.shell import FAILS, OK
@@ -58,7 +59,7 @@ class Here(Surroundings):
         return None if kind == UNKNOWN else True
 
     def text(self, path: str) -> str | None:
-        entry = self.walker.shell.view.look(normal(path, self.cwd))
+        entry = look(self.walker.shell.view, normal(path, self.cwd))
         self.origins[path] = entry.origin if entry.text is None else ''
         text = entry.read(self.walker.repository) if entry.kind == FILE else None
         self.texts.append(text or '')
@@ -122,7 +123,8 @@ class Making:
     def _makefile(self) -> str:
         """The name of the Makefile; '' where there is none for sure."""
         names = (self.called.file,) if self.called.file else _MAKEFILES
-        there = {name: self.around.exists(name) for name in names}
+        view, folder = self.walker.shell.view, self.around.cwd
+        there = {name: look(view, normal(name, folder)).kind == FILE or self.around.exists(name) for name in names}
         for name in names:
             # What a program before may have written is not one of the others.
             if there[name]:

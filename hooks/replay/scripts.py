@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
+from hooks.context.tree import FILE, UNKNOWN
 from hooks.lean.record import Record
 from hooks.replay import programs, shells
 from hooks.replay.builtins import positional
@@ -144,7 +144,13 @@ class Scripts(Commands):
         """The text of a file of the image, and where the repository has it."""
         if self.shell.cwd is None and not name.startswith('/'):
             return None
-        entry = self.shell.view.look(normal(name, self.shell.cwd or ''))
+        path = normal(name, self.shell.cwd or '')
+        entry = self.shell.view.look(path)
+        if entry.kind == UNKNOWN and '/' in name:
+            # Imported late: most images know their scripts.
+            from hooks.replay.belief import look
+
+            entry = look(self.shell.view, path)
         text = entry.read(self.repository) if entry.kind == FILE else None
         return (text, entry.origin if entry.text is None else '') if text is not None and '\r' not in text else None
 

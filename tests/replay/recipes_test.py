@@ -196,6 +196,12 @@ def test_a_script_that_is_not_understood_may_do_anything() -> None:
     assert call.shell.view.look('/app/other/go.mod').kind == 'unknown'
 
 
+def test_a_program_that_nobody_knows_writes_no_makefile_and_no_script() -> None:
+    files = {**TREE, 'Makefile': '.PHONY: a\na:\n\tgo build\n', 'x.sh': 'go vet\n'}
+    found = calls(app('COPY . .', 'RUN npm ci', 'RUN make', 'RUN sh ./x.sh', 'RUN tar xf x', 'RUN make'), files)
+    assert [told(call) for call in found] == ['!/app: build', '!/app: vet']
+
+
 def test_make_and_scripts_run_each_other() -> None:
     files = {**TREE, 'Makefile': 'a:\n\t./x.sh $(V)\n', 'x.sh': '#!/bin/sh\nmake b V=$1\n', 'makefile.mk': ''}
     files['Makefile'] += 'b:\n\tgo build $(V)\n'
