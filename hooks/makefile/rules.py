@@ -75,7 +75,8 @@ class Rules:
             if self.open:
                 self._add(target, rule)
         elif '%' in target:
-            # Without a recipe it takes back one of make's own rules.
+            # One that is alike takes the place of an earlier one; without a recipe it takes it back, or make's own.
+            self.patterns = [(each, old) for each, old in self.patterns if (each, old.needs) != (target, rule.needs)]
             self.patterns += [(target, rule)] if rule.recipe is not None else []
         else:
             self._suffixes(target)
@@ -127,7 +128,8 @@ class Rules:
             # In which folder its prerequisites are then, and what may go before a rule for anything, is make's to say.
             bare = pattern == '%' or ('/' not in pattern and '/' in target)
             stem = functions.matches(pattern, target.rpartition('/')[2] if '/' not in pattern else target)
-            if stem:
+            # Behind a folder even nothing is a stem.
+            if stem or (bare and stem is not None):
                 needs = tuple(need.replace('%', stem, 1) for need in rule.needs)
                 own = (*rule.own, Assignment('*', ':', stem.replace('$', '$$'), False, False))
                 found.append((len(stem), Rule(needs, rule.recipe, own, rule.unsure or bare, True)))

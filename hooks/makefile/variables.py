@@ -17,6 +17,7 @@ DEFAULT, ENVIRONMENT, FILE, COMMAND_LINE = 'default', 'environment', 'file', 'co
 OVERRIDE = 'override'
 _DEEPEST = 40
 _LONGEST = 20_000
+_MOST = 20_000
 _FUNCTION = regex(r'([a-z-]+)[ \t\n]+')
 # What make has by itself, as far as Makefiles ask for it; all others of them are left out of a build of Go.
 _DEFAULTS = {
@@ -42,7 +43,7 @@ class Variables:
     """The variables of a Makefile, while it is read and while its recipes run."""
 
     def __init__(self, around: Surroundings, given: Mapping[str, str | None]) -> None:
-        self.around, self.depth = around, 0
+        self.around, self.depth, self.steps = around, 0, 0
         self.values = {name: Variable(text, False, DEFAULT) for name, text in _DEFAULTS.items()}
         self.values['CURDIR'] = Variable(around.folder, True)
         for name, value in dict(around.env).items():
@@ -99,7 +100,11 @@ class Variables:
         if '$' not in text:
             return text
         self.depth += 1
+        self.steps += 1
         try:
+            if self.steps > _MOST:
+                # Each of two that stand for two stands for two.
+                raise Lost
             if self.depth > _DEEPEST or len(text) > _LONGEST:
                 return MARK
             found = ''.join(self._pieces(text))

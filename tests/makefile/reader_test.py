@@ -123,6 +123,14 @@ def test_the_rules_of_a_makefile() -> None:
     assert rules.first == 'a'
 
 
+def test_what_grows_without_end_is_lost() -> None:
+    text = 'A0 = x\n' + ''.join(f'A{at} = $(A{at - 1})$(A{at - 1})\n' for at in range(1, 60))
+    with pytest.raises(Lost):
+        value(f'{text}X = $(A59)')
+    with pytest.raises(Lost):
+        value('f = $(if $(1),$(call f,$(1))$(call f,$(1)))\nX = $(call f,x)')
+
+
 class Recorder:
     """Notes what runs, with brackets around what may not run."""
 
@@ -158,6 +166,7 @@ class Recorder:
         pytest.param('a: b\n\ta\nifdef U\nb:\n\tb\nendif', '? a', id='a rule that may not count'),
         pytest.param('a: x.b\n\ta\n%.b: there\n\techo $*', 'echo x a', id='a pattern'),
         pytest.param('a: x.b\n\ta\n%.b: %.c\n\tb', 'no x.b a', id='a pattern that does not fit'),
+        pytest.param('a: x.b\n\ta\n%.b: there\n\tb\n%.b: there', 'no x.b a', id='a pattern that is taken back'),
         pytest.param('a: x.b\n\ta\n%: there\n\tb', '? a', id='a pattern for anything'),
         pytest.param('a: b\n\ta\n$(U): c', '?', id='a rule of a name that is not known'),
         pytest.param('a: b\n\ta\nb:\n\tb\n$(U): c\n\tu', 'b a', id='with a recipe of its own'),
