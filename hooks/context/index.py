@@ -125,6 +125,11 @@ class Repository:
         out = git.run(self.top, 'ls-files', '--eol', '--', path) if self._git else None
         return out is not None and out.startswith(('i/crlf', 'i/mixed'))
 
+    def is_executable(self, path: str) -> bool | None:
+        """Whether git keeps a file as one that may be executed; None where there is no git."""
+        out = git.run(self.top, 'ls-files', '--stage', '--', path) if self._git else None
+        return out.startswith('100755') if out else None
+
     def generated(self, path: str) -> bool:
         """Whether a path lies in a folder that git ignores as a whole: what is there is made before the build."""
         folder = path.rpartition('/')[0]

@@ -63,6 +63,7 @@ class Here(Surroundings):
         self.origins[path] = entry.origin if entry.text is None else ''
         text = entry.read(self.walker.repository) if entry.kind == FILE else None
         self.texts.append(text or '')
+        self.walker.loosen(text or '')
         return text
 
     def glob(self, pattern: str) -> list[str] | None:

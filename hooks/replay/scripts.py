@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE, UNKNOWN
+from hooks.context.tree import ABSENT, FILE, UNKNOWN
 from hooks.lean.record import Record
 from hooks.replay import programs, shells
 from hooks.replay.builtins import positional
 from hooks.replay.commands import Commands
-from hooks.replay.shell import FAILS, OK, By
+from hooks.replay.shell import FAILS, OK, By, Failure
 from hooks.replay.walker import Context, Unfollowable
+from hooks.replay.writing import written
 from hooks.shell import parse
 
 TYPE_CHECKING = False
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 # Files that run files.
 DEEPEST = 6
+# What a shell says of a file that nobody may execute; behind it stands which one of the repository it is.
+DENIED = 'Permission denied: '
+# A file of no image, that says that files may be executable that were not.
+LOOSENED = '/?chmod'
 # A program that may do anything, as far as the effects of programs know.
 _ANYTHING = './anything'
 
@@ -59,6 +64,8 @@ class Scripts(Commands):
         if found is None or started is None:
             return super().program(words, context)
         name, text, origin = found
+        if '/' in (words[0] or '') and self._is_denied(name, origin):
+            self._deny(words, context, origin)
         return self.ended(self._follow(started, name, text, origin, words, words[1:], context), context, words)
 
     def file(self, started: Started, words: Words, context: Context) -> str:
@@ -109,6 +116,7 @@ class Scripts(Commands):
         source, one_line = self.source, self.one_line
         said = source.said if source else ' '.join([word or '…' for word in words])
         self.source = Source(found[1], 1, found[0], said) if found[1] else source
+        self.loosen(found[0])
         self.files, self.one_line = self.files + 1, False
         try:
             return run()
@@ -138,6 +146,11 @@ class Scripts(Commands):
         self.shell, status = programs.run(self.shell, (_ANYTHING, *texts))
         return status
 
+    def loosen(self, text: str) -> None:
+        """A file of commands may make others executable."""
+        if 'chmod' in text:
+            self.shell = written(self.shell, LOOSENED)
+
     # Files
 
     def _text(self, name: str) -> tuple[str, str] | None:
@@ -153,6 +166,18 @@ class Scripts(Commands):
             entry = look(self.shell.view, path)
         text = entry.read(self.repository) if entry.kind == FILE else None
         return (text, entry.origin if entry.text is None else '') if text is not None and '\r' not in text else None
+
+    def _is_denied(self, name: str, origin: str) -> bool:
+        """Whether nobody may execute a file: it is as git keeps it, and no step has changed that."""
+        view = self.shell.view
+        known = view.look(normal(name, self.shell.cwd or '')).kind == FILE and view.look(LOOSENED).kind == ABSENT
+        return known and bool(origin) and self.repository.is_executable(origin) is False
+
+    def _deny(self, words: Words, context: Context, origin: str) -> None:
+        """That is said once, and the walk goes on as if it were allowed."""
+        if self.fatal(context) and self.shell.sure and not self.trying and not context.passing:
+            failed = tuple([word or '…' for word in words])
+            self.missing = self.missing or Failure(failed, f'{DENIED}{origin}', len(self.calls), self.place())
 
     def _no_program(self, name: str) -> str:
         """What is said of a script whose first line names a program that is nowhere, as it ends in CRLF; '' of others.

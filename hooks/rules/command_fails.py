@@ -53,6 +53,7 @@ from __future__ import annotations
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
 from hooks.replay.image import GO_FILES
+from hooks.replay.scripts import DENIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ _WRITES = BUILDS | {'generate', 'tool', 'mod vendor'}
 def find(at: At) -> Iterator[Finding]:
     failure = at.moment.failure
     if failure is None or not failure.words or (_looks(failure) and _may_be_written(at)):
+        return
+    # Which files a chmod, or a COPY --chmod, of another step makes executable is not followed.
+    if failure.says.startswith(DENIED) and 'chmod' in (at.build.repository.read(at.build.dockerfile) or 'chmod'):
         return
     fact, cause = _said(failure)
     yield at.finding(ID, fact, cause)

@@ -248,7 +248,10 @@ CASES: tuple[Case, ...] = (
         app('COPY . .', 'RUN ./prepare.sh && go build .'),
         without='go.sum',
         plus={'prepare.sh': '#!/bin/sh\ngo mod tidy\n'},
-        builds='skip: the tree of a case has no executable files',
+        other='check-tidy-order 4',
+        builds='Permission denied',
+        classic='returned a non-zero code',
+        buildah='exit status',
     ),
     case(
         'a script that sh runs writes go.sum',

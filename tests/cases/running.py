@@ -148,6 +148,38 @@ LINE_ENDS = (
     ),
     case('a shell that looks at no first line', app(COPY, 'RUN sh x.sh || true'), HELLO_TREE, plus={'x.sh': WINDOWS}),
 )
+PLAIN = '#!/bin/sh\ngo version\n'
+RIGHTS = (
+    case(
+        'a script that nobody may execute',
+        app(COPY, 'RUN ./x.sh'),
+        HELLO_TREE,
+        plus={'x.sh': PLAIN},
+        other='check-tidy-order 4',
+        builds='./x.sh: Permission denied',
+        classic=CLASSIC,
+        buildah=BUILDAH,
+    ),
+    case(
+        'nor by a recipe',
+        app(COPY, 'RUN make'),
+        HELLO_TREE,
+        plus={'x.sh': PLAIN, 'Makefile': 'all:\n\t./x.sh && go build .\n'},
+        other='check-tidy-order 4',
+        builds='Permission denied',
+        classic=CLASSIC,
+        buildah=BUILDAH,
+    ),
+    case('where it may fail', app(COPY, 'RUN ./x.sh || true'), HELLO_TREE, plus={'x.sh': PLAIN}),
+    case('a shell that reads it', app(COPY, 'RUN sh ./x.sh'), HELLO_TREE, plus={'x.sh': PLAIN}),
+    case('COPY --chmod', app('COPY --chmod=755 . .', 'RUN ./x.sh'), HELLO_TREE, plus={'x.sh': PLAIN}),
+    case(
+        'a recipe that makes it executable',
+        app(COPY, 'RUN make', 'RUN ./x.sh'),
+        HELLO_TREE,
+        plus={'x.sh': PLAIN, 'Makefile': 'all: ; chmod +x x.sh\n'},
+    ),
+)
 GO_LINES = (
     _old('make on a Go that is too old', COPY, 'RUN make', Makefile=BUILD),
     _old('a script on a Go that is too old', COPY, 'RUN sh x.sh', **{'x.sh': 'go build .\n'}),
@@ -162,4 +194,4 @@ GO_LINES = (
     _old('a module that a program makes', 'COPY . /src', 'RUN mkdir sub && cd sub && sh /src/x.sh && go build .',
          builds='', **{'x.sh': 'trap "printf \'module x\\ngo 1.21\\n\' > go.mod; cp /src/main.go ." EXIT\n'}),
 )  # fmt: skip
-CASES = (*MAKE, *SCRIPTS, *LINE_ENDS, *GO_LINES)
+CASES = (*MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
