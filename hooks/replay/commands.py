@@ -63,7 +63,11 @@ class Commands(GoCalls):
         self.words = node.words
         if not words:
             status = self._substitutions(node, context)
-            node = self._placed(node)
+            if any('$' in raw or '`' in raw for raw in (*node.words, *(raw for _, raw in node.assigns))):
+                # Imported late: most commands ask nothing.
+                from hooks.replay.printing import placed
+
+                node = placed(node, self.shell)
             self._assign(node.assigns)
             if not node.words:
                 return self.redirected(node.redirects, lambda: self.ended(status, context, _first(node)))
@@ -76,17 +80,6 @@ class Commands(GoCalls):
             lasts = words[:1] and (words[0] in _SPECIAL or words[0] in self.shell.functions)
             self.shell = self.shell.assign(name, None) if lasts else _restored(self.shell, before, name)
         return status
-
-    def _placed(self, node: Simple) -> Simple:
-        """The command with what is known of the script's place in its words."""
-        raws = [*node.words, *(raw for _, raw in node.assigns)]
-        if not any('$(' in raw or '`' in raw or (self.shell.name is not None and '$' in raw) for raw in raws):
-            return node
-        # Imported late: few scripts ask.
-        from hooks.replay.printing import filled
-
-        assigns = tuple([(name, filled(raw, self.shell)) for name, raw in node.assigns])
-        return node._replace(words=tuple([filled(raw, self.shell) for raw in node.words]), assigns=assigns)
 
     def _assign(self, assigns: Sequence[tuple[str, str]]) -> None:
         for name, raw in assigns:
@@ -188,7 +181,7 @@ class Commands(GoCalls):
         """Any other program."""
         self.shell, status = programs.run(self.shell, words)
         why = NO_FILE if status == FAILS else ''
-        return self.ended(OK if why and self._noted(words, context, why) else status, context, words, why)
+        return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
     def _alias(self, name: str, words: Words, context: Context) -> str:
         """An alias holds from the next line on, in some shells."""
@@ -322,12 +315,12 @@ class Commands(GoCalls):
 
     def _assumed(self, words: Words, context: Context, why: str) -> bool:
         """A folder that is not there, and ends the step: the walk goes on as if it were there."""
-        if self.shell.cwd is None or not self._noted(words, context, why):
+        if self.shell.cwd is None or not self.noted(words, context, why):
             return False
         self.shell = self.shell._replace(cwd=normal(words[-1] or '', self.shell.cwd))
         return True
 
-    def _noted(self, words: Words, context: Context, why: str) -> bool:
+    def noted(self, words: Words, context: Context, why: str) -> bool:
         """What is not there, and ends the step, is said once; whether the walk may go on behind it."""
         if not (self.fatal(context) and self.shell.sure) or self.trying or context.passing:
             return False

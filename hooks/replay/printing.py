@@ -23,15 +23,21 @@ _PLAIN = regex(r'[A-Za-z0-9_./-]+')
 
 def filled(raw: str, shell: Shell) -> str:
     """A raw word with what is known of the script's place in it."""
-    if shell.name is not None and "'" not in raw and _PLAIN.fullmatch(shell.name):
+    if shell.name is not None and '$' in raw and "'" not in raw and _PLAIN.fullmatch(shell.name):
         name = shell.name
         raw = _FOLDER.sub(lambda match: posixpath.dirname(name) or name, _NAME.sub(lambda match: name, raw))
-    for script in substitutions(raw):
+    for script in substitutions(raw) if '$(' in raw or '`' in raw else ():
         text = printed(script, shell)
         if text is not None and _PLAIN.fullmatch(text):
             for form in (f'$({script})', f'`{script}`'):
                 raw = raw.replace(form, text)
     return raw
+
+
+def placed(node: Simple, shell: Shell) -> Simple:
+    """A command with what is known of the script's place in its words."""
+    assigns = tuple([(name, filled(raw, shell)) for name, raw in node.assigns])
+    return node._replace(words=tuple([filled(raw, shell) for raw in node.words]), assigns=assigns)
 
 
 def printed(script: str, shell: Shell) -> str | None:

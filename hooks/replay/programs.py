@@ -65,7 +65,7 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     """A program other than go: the shell after it, and how it ends."""
     program = words[0] or ''
     name = program.rpartition('/')[2]
-    systems = '/' not in _bare(program) and not _is_brought(shell, name)
+    systems = '/' not in _bare(program) and not is_brought(shell, name)
     if name in packages.MANAGERS or not systems or not (name in HARMLESS or name in _KNOWN):
         shell = packages.installed(shell, words)
     about = speaks_of_modules(words[:1]) or speaks_of_modules(word for word in words if word)
@@ -105,7 +105,7 @@ def _bare(program: str) -> str:
     return program.removeprefix('/usr').removeprefix('/bin/').removeprefix('/sbin/')
 
 
-def _is_brought(shell: Shell, name: str) -> bool:
+def is_brought(shell: Shell, name: str) -> bool:
     """Whether a step put a program of that name where PATH finds it."""
     folders = (shell.env.get('PATH') or '').split(':')
     return any(folder and shell.view.look(f'{folder}/{name}').kind == FILE for folder in folders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import FOLDER
+from hooks.replay import programs
 from hooks.replay.scripts import DEEPEST, Scripts
 from hooks.replay.shell import Shell
 from hooks.replay.walker import Context, Unfollowable
@@ -20,7 +21,8 @@ class Recipes(Scripts):
     """Runs make."""
 
     def program(self, words: Words, context: Context) -> str:
-        if (words[0] or '').removeprefix('/usr/bin/') not in ('make', 'gmake'):
+        name = (words[0] or '').removeprefix('/usr/bin/')
+        if name not in ('make', 'gmake') or programs.is_brought(self.shell, name):
             return super().program(words, context)
         # Imported late: few images run make.
         from hooks.makefile import Lost, options

@@ -8,7 +8,7 @@ from hooks.lean.record import Record
 from hooks.replay import programs, shells
 from hooks.replay.builtins import positional
 from hooks.replay.commands import Commands
-from hooks.replay.shell import FAILS, OK, By, Failure
+from hooks.replay.shell import FAILS, OK, By
 from hooks.replay.walker import Context, Unfollowable
 from hooks.replay.writing import written
 from hooks.shell import parse
@@ -65,7 +65,8 @@ class Scripts(Commands):
             return super().program(words, context)
         name, text, origin = found
         if '/' in (words[0] or '') and self._is_denied(name, origin):
-            self._deny(words, context, origin)
+            # The walk goes on as if it were allowed.
+            self.noted(words, context, f'{DENIED}{origin}')
         return self.ended(self._follow(started, name, text, origin, words, words[1:], context), context, words)
 
     def file(self, started: Started, words: Words, context: Context) -> str:
@@ -172,12 +173,6 @@ class Scripts(Commands):
         view = self.shell.view
         known = view.look(normal(name, self.shell.cwd or '')).kind == FILE and view.look(LOOSENED).kind == ABSENT
         return known and bool(origin) and self.repository.is_executable(origin) is False
-
-    def _deny(self, words: Words, context: Context, origin: str) -> None:
-        """That is said once, and the walk goes on as if it were allowed."""
-        if self.fatal(context) and self.shell.sure and not self.trying and not context.passing:
-            failed = tuple([word or '…' for word in words])
-            self.missing = self.missing or Failure(failed, f'{DENIED}{origin}', len(self.calls), self.place())
 
     def _no_program(self, name: str) -> str:
         """What is said of a script whose first line names a program that is nowhere, as it ends in CRLF; '' of others.

@@ -8,6 +8,11 @@ or `cp` of a go.mod, go.sum or go.work that is not there, a test for a file that
 1`, `[ -f go.sum ] && go mod download` as the last command), or a slip in the script itself: `go build || echo failed &&
 exit 1` reads as `(go build || echo failed) && exit 1`.
 
+What a Makefile or a script of the image runs counts like the step's own commands. make says `No rule to make target
+'build'` where the Makefile has no such goal, and `No targets specified and no makefile found` where there is none. A
+script whose first line ends in CRLF is `not found`; one that git keeps without the executable bit gets `Permission
+denied`.
+
 Cure: copy what is missing before the step, or correct the script.
 
 Bad:
@@ -98,8 +103,15 @@ def _said(failure: Failure) -> tuple[str, Cause]:
         return fact, Cause('', 'copy it there first, or correct the path')
     if failure.words[0] in _TESTS:
         return f'`{command}` fails here, and the step with it', Cause('', 'copy first what it looks for, or correct it')
-    if failure.words[0].rpartition('/')[2] in ('make', 'gmake'):
+    if failure.says.startswith(('No rule', 'No targets')):
         return failure.says, Cause('', 'correct the goal, or copy the Makefile that has it first')
+    if failure.says.startswith(DENIED):
+        path = failure.says.removeprefix(DENIED)
+        why = ', since git keeps it as a file that nobody may execute'
+        return f'{failure.words[0]}: Permission denied', Cause(why, f'run `git update-index --chmod=+x {path}`')
+    if failure.says.endswith('\r'):
+        why = f', since the first line of {failure.words[0]} ends in CRLF, and no program has such a name'
+        return failure.says[:-1], Cause(why, 'write its lines with LF (`eol=lf` in .gitattributes)')
     if failure.says and failure.says != 'not found':
         return f'`{command}`: {failure.says}', Cause('', 'copy it there first, or leave the command out')
     if failure.says == 'not found':
