@@ -54,7 +54,8 @@ def test_templ(files: Mapping[str, str], expected: str | None) -> None:
 @pytest.mark.parametrize('step', ['templ generate', 'go generate ./...', 'go tool templ generate', './gen.sh', 'make'])
 def test_a_step_that_may_generate_it(step: str) -> None:
     steps = ('COPY . .', f'RUN {step}', 'RUN go build .')
-    assert said(steps, {'go.mod': BARE, 'main.go': MAIN, 'page.templ': PAGE}) == []
+    makefile = 'all: ; templ generate\n'
+    assert said(steps, {'go.mod': BARE, 'main.go': MAIN, 'page.templ': PAGE, 'Makefile': makefile}) == []
 
 
 def test_it_is_told_once() -> None:
