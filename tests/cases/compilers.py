@@ -70,7 +70,7 @@ CASES: tuple[Case, ...] = (
     ),
     case(
         'a script may install a compiler',
-        app('COPY . .', 'RUN ./setup.sh', 'RUN go build .', base=ALPINE),
+        app('COPY . .', 'RUN sh setup.sh', 'RUN go build .', base=ALPINE),
         {**C_TREE, 'setup.sh': '#!/bin/sh\napk add gcc musl-dev\n'},
         builds='skip: it installs from the network',
     ),
