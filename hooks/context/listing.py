@@ -154,7 +154,21 @@ class Listing:
 
     def has_name(self, name: str) -> bool:
         """Whether a tracked file or folder has a name (or the last names of its path are these)."""
-        return bool(self._with(start + encoded(name) + end for start in (b'/', b'\t') for end in (b'\0', b'/')))
+        return bool(self._naming(name))
+
+    def named(self, name: str) -> list[str]:
+        """The tracked files and folders that have a name (or the last names of whose paths are these), sorted."""
+        found, middle = set(), f'/{name}/'
+        for path in self._naming(name):
+            whole = f'/{path}/'
+            at = whole.find(middle)
+            while at >= 0:
+                found.add(whole[1 : at + len(middle) - 1])
+                at = whole.find(middle, at + 1)
+        return sorted(found)
+
+    def _naming(self, name: str) -> list[str]:
+        return self._with(start + encoded(name) + end for start in (b'/', b'\t') for end in (b'\0', b'/'))
 
     def _with(self, parts: Iterable[bytes]) -> list[str]:
         return sorted({self._path_around(at) for part in parts for at in _occurrences(self._out, part)} - {''})

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from hooks.context.tree import Hiding
     from hooks.replay.build import Build
 
+# So many names stand in one message.
+MOST = 4
+
 
 class Cause(Record):
     """Why a file is not there: `why` follows the place where it is not, and `item` stands for `{}` in the cure.
@@ -99,7 +102,7 @@ def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
         return Cause(', since {they} outside the repository', 'require a version, or commit {} and copy it', name)
     if not context.holds(path):
         why = f', since {{they}} outside the build context {context.folder or "."}'
-        return Cause(why, f'make {_shared(path, context.folder) or "."} the context, and copy {{}} too', path or 'it')
+        return Cause(why, f'make {shared(path, context.folder) or "."} the context, and copy {{}} too', path or 'it')
     file = f'{path}/go.mod'.lstrip('/')
     if file in repository.files:
         start = len(context.folder) + bool(context.folder)
@@ -132,7 +135,7 @@ def joined(folder: str, name: str) -> str | None:
     return '/'.join(parts)
 
 
-def _shared(path: str, folder: str) -> str:
+def shared(path: str, folder: str) -> str:
     """The folder that both lie in."""
     while folder and path != folder and not path.startswith(folder + '/'):
         folder = folder.rpartition('/')[0]
@@ -140,6 +143,8 @@ def _shared(path: str, folder: str) -> str:
 
 
 def listed(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; of many the first two, and how many more there are."""
     *first, last = dict.fromkeys(names)
+    if len(first) >= MOST:
+        first, last = first[:2], f'{len(first) - 1} more'
     return f'{", ".join(first)} and {last}' if first else last

@@ -33,15 +33,15 @@ class Lack(Record):
 def lacks(at: At) -> list[Lack]:
     """The sources that a step takes and that are not there; left out are those of which nobody knows."""
     missing = [source for source in at.moment.copies if source.missing]
-    return [Lack(source, cause) for source in missing if (cause := _cause(at.build, source))]
+    return [Lack(source, cause) for source in missing if (cause := _cause(at, source))]
 
 
 def findings(at: At, rule: str, missing: Sequence[Lack]) -> Iterator[Finding]:
     """One finding for each cause of an instruction."""
     for kind in dict.fromkeys((cause.why, cause.cure) for _, cause in missing):
         same = [(source, cause) for source, cause in missing if (cause.why, cause.cure) == kind]
-        names = ' and '.join(dict.fromkeys(f'"{source.missing}"' for source, _ in same))
-        item = ' and '.join(dict.fromkeys(cause.item for _, cause in same))
+        names = absence.listed([f'"{source.missing}"' for source, _ in same])
+        item = absence.listed([cause.item for _, cause in same])
         first, cause = same[0]
         paths = [('sum', s.tree.path(s.missing)) for s, _ in same if isinstance(s.tree, Context)]
         # Each instruction says it for itself; a go command that lacks the same file does not say it again.
@@ -57,11 +57,16 @@ def _where(at: At, source: Source) -> str:
     return f'stage {dict(at.moment.step.flags).get("from") or ""}'.rstrip()
 
 
-def _cause(build: Build, source: Source) -> Cause | None:
+def _cause(at: At, source: Source) -> Cause | None:
     """Why a source is missing; None where that is not this hook's to say, or nobody knows."""
-    ours = is_ours(source)
+    ours, build = is_ours(source), at.build
+    if isinstance(source.tree, Context) and ours:
+        return _not_in_context(build, source.tree, source)
     if isinstance(source.tree, Context):
-        return _not_in_context(build, source.tree, source) if ours else _misplaced(build, source.tree, source)
+        # Imported late: where all is well, nobody asks.
+        from hooks.facts import strays
+
+        return _misplaced(build, source.tree, source) or strays.why(at, source.tree, source)
     if ours and isinstance(source.tree, Image) and not source.glob:
         name = source.missing.rpartition('/')[2]
         return Cause(', where no step copies or writes it', 'copy {} there first, or drop it here', name)

@@ -3,7 +3,8 @@
 Docker says: `"/go.sum": not found`. Its builders are sent the files of one folder, less what an ignore file hides; what
 git does not track is not even in that folder on a clean checkout. The message says which it is: go.sum was never
 generated; the module requires nothing, so that go never writes one; git ignores the file, or it is on this disk only; a
-line of an ignore file hides it.
+line of an ignore file hides it; it lies elsewhere; nothing of that name is in git. So for every source, of any kind, of
+a Dockerfile that builds Go.
 
 Cure: what the message names: `go mod tidy` and a commit, another line in an ignore file, or `go.sum*`, which BuildKit
 lets match nothing (`--fix` writes it where that is the whole cure).
@@ -49,8 +50,9 @@ Good:
 
     func main() {}
 
-Silent: below a folder that git ignores as a whole: what lies there is made before the build. A COPY of other files than
-go.mod, go.sum, go.work and go.work.sum is judged where the build is declared.
+Silent: below a folder that git ignores as a whole: what lies there is made before the build. So is, of other files than
+Go's own, what looks like the product of a build (`dist/`, a binary, an archive), and what a Makefile, a script or a
+workflow names, or a README says to make.
 """
 
 from __future__ import annotations

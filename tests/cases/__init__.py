@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.cases import (
     compilers,
+    copied,
     copy_forms,
     declarations,
     go_commands,
@@ -41,6 +42,7 @@ CASES: tuple[Case, ...] = (
     *sources.CASES,
     *static_binary.CASES,
     *running.CASES,
+    *copied.CASES,
     *declarations.CASES,
     *versions.CASES,
     *x_versions.CASES,

@@ -42,7 +42,7 @@ IGNORED: tuple[Case, ...] = (
     _ignored('GO.SUM\n'),
     _ignored('go.sum\n!go.sum\n'),
     _ignored('!go.sum\ngo.sum\n', finds='3', builds=NOT_FOUND),
-    _ignored('*\n', finds='3 4', builds='not found')._replace(finds=('Dockerfile:3',)),
+    _ignored('*\n', finds='3 4', builds='not found'),
     _ignored('*\n!go.mod\n!main.go\n', finds='3', builds=NOT_FOUND),
     _ignored('*\n!go.*\n!*.go\n'),
     _ignored('**\n!go.mod\n!go.sum\n!**/*.go\n'),

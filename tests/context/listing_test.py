@@ -51,6 +51,13 @@ def test_a_search_finds_what_a_look_at_every_path_finds(tree: dict[str, str]) ->
     assert found.mentioning('dockerfile') == [path for path in paths if 'dockerfile' in path.lower()]
     for name in ('a', 'a-b', 'go.mod', 'none', '1'):
         assert found.has_name(name) is any(name in path.split('/') for path in paths)
+        wholes = {'/'.join(path.split('/')[: at + 1]) for path in paths for at in range(path.count('/') + 1)}
+        assert found.named(name) == sorted(each for each in wholes if each.rpartition('/')[2] == name)
+
+
+def test_the_last_names_of_a_path_are_a_name_too() -> None:
+    found = Listing.of(dict.fromkeys(('a/b/c', 'b/c/d', 'b/cd', 'x/b/c/b/c'), REGULAR))
+    assert found.named('b/c') == ['a/b/c', 'b/c', 'x/b/c', 'x/b/c/b/c']
 
 
 def test_what_stands_in_front_of_a_path_is_none_of_it() -> None:

@@ -28,6 +28,9 @@ LINK, SUBMODULE = '120000', '160000'
         (['a', 'b', 'c'], 'a, b and c'),
         (['a', 'b', 'a'], 'a and b'),
         (['a', 'a'], 'a'),
+        (['a', 'b', 'c', 'd'], 'a, b, c and d'),
+        (['a', 'b', 'c', 'd', 'e'], 'a, b and 3 more'),
+        (['a', 'b', 'c', 'd', 'a'], 'a, b, c and d'),
     ],
 )
 def test_listed(names: list[str], expected: str) -> None:

@@ -1,0 +1,93 @@
+"""What may be made in a repository before an image is built, where no declaration of the build says so.
+
+A product of a build is recognised by its name, its folder or its ending. Anything else may be made where a Makefile, a
+script, a workflow or the like names it at all, or a README does so in the words of making. That is a guess on the safe
+side: what is named there is not proven absent, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+from hooks.lean.lazy import re, regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.context.index import Repository
+
+# Folders that builds and generators write.
+_FOLDERS = frozenset(
+    'artifacts bin build certs coverage dist docs gen generated mocks node_modules obj out output release releases '
+    'target tmp _build _output .build .cache .next .output .bin .dist .tmp'.split()
+)
+# Endings of what compilers, generators and packers write.
+_ENDS = (
+    '.a .apk .bin .deb .dll .exe .gen.go .gz .jar .linux .map .min.css .min.js .o .pb.go .pb.gw.go .rpm .run .so '
+    '.swagger.json .tar .tgz .tmp .war .wasm .whl .xz .zip .zst _gen.go _generated.go _string.go _templ.go'
+).split()
+_PLATFORM = regex(r'(?i)(?:^|[-_.])(?:linux|darwin|windows|amd64|arm64|armv[67]|x86_64|i386)(?:[-_.]|$)')
+# Files that say what is run: at the top or anywhere.
+_SAYING = (
+    'akefile', '.mk', '.sh', '.bash', '.bat', '.ps1', '.py', '.rb', '.hcl', '.bzl', '.nix', 'BUILD', 'BUILD.bazel',
+    'Earthfile', 'Jenkinsfile', 'Procfile', 'Rakefile', 'Tiltfile', 'Vagrantfile', '/justfile', '/Justfile',
+    'magefile.go', 'mage.go', 'package.json', 'project.json', 'angular.json', '.config.js', '.config.ts', '.config.mjs',
+    '.config.cjs', 'Taskfile.yml', 'Taskfile.yaml', 'Taskfile.dist.yml', '-ci.yml', 'skaffold.yaml', '.goreleaser.yml',
+    '.goreleaser.yaml', 'cloudbuild.yaml', 'buf.gen.yaml', 'sqlc.yaml', 'gqlgen.yml', '.drone.yml', '.travis.yml',
+    'azure-pipelines.yml', 'bitbucket-pipelines.yml', 'appveyor.yml', 'dependabot.yml', 'install', 'configure',
+)  # fmt: skip
+_AT_TOP = ('justfile', 'Justfile', '.justfile', 'build', 'make')
+_FLOWS = ('.github', '.gitea', '.forgejo', '.circleci', '.buildkite', '.gitlab', '.ci', 'ci', '.azure-pipelines')
+_TELLING = ('.md', '.rst', '.adoc', '.txt', 'README', 'INSTALL')
+_MAKING = regex(
+    r'(?i)\b(?:cp|mv|ln|touch|mkdir|cat|echo|tee|curl|wget|openssl|sops|vault|scp|unzip|tar|make|sed|envsubst|copy|rename'
+    r'|create|generate|add|write|download|build|save|put|place|provide|edit|fill|set ?up|configure|need|require|export)'
+    r'|>|\s-o\b|--out'
+)
+_VENDORED = ('vendor/', 'node_modules/', 'third_party/')
+_LONGEST = 500_000
+
+
+def is_product(repository: Repository, path: str) -> bool:
+    """Whether a path of the repository is that of what a build makes: a binary, an archive, generated code."""
+    *folders, name = path.split('/')
+    if not _FOLDERS.isdisjoint((*folders, name)) or name.endswith(tuple(_ENDS)) or _PLATFORM.search(name):
+        return True
+    return '.' not in name and name in _programs(repository)
+
+
+def _programs(repository: Repository) -> set[str]:
+    """The names that a project's binaries go by: its modules', its commands', its own."""
+    found = {repository.top.replace('\\', '/').rpartition('/')[2]}
+    for path in repository.files.ending('go.mod'):
+        folder = path.rpartition('/')[0]
+        text = repository.read(path) or ''
+        line = next((line for line in text.split('\n') if line.startswith('module')), '')
+        found.update(line.strip().strip('"').rpartition('/')[2:], [folder.rpartition('/')[2]])
+    for path in repository.files.ending('.go'):
+        folder, _, name = path.rpartition('/')
+        if name == 'main.go' or '/cmd/' in f'/{path}':
+            found.update((folder.rpartition('/')[2], name[: -len('.go')]))
+    return found
+
+
+def names(repository: Repository, path: str) -> bool:
+    """Whether something tells that a path of the repository is made, or by hand."""
+    name = path.rpartition('/')[2]
+    word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
+    for text in _texts(repository, _SAYING, _AT_TOP):
+        if name in text and word.search(text):
+            return True
+    lines = (line for text in _texts(repository, _TELLING, ()) if name in text for line in text.split('\n'))
+    return any(name in line and _MAKING.search(line) and word.search(line) for line in lines)
+
+
+def _texts(repository: Repository, ends: tuple[str, ...], at_top: tuple[str, ...]) -> Iterator[str]:
+    paths = repository.files.ending(*ends)
+    if at_top:
+        paths += [path for path in at_top if path in repository.files]
+        paths += [path for folder in _FLOWS if repository.has_folder(folder) for path in repository.under(folder)]
+    for path in dict.fromkeys(paths):
+        if not path.startswith(_VENDORED) and not any(f'/{folder}' in path for folder in _VENDORED):
+            text = repository.read(path)
+            if text is not None and len(text) < _LONGEST:
+                yield text

@@ -1,0 +1,111 @@
+"""Sources of COPY that are none of Go's own files, and why a build context lacks them for certain.
+
+Certain is what an ignore file hides; what git ignores by its name, beside files that it tracks; and what no tracked
+file or folder is, as long as nothing could make it before the build (see `makers`).
+"""
+
+from __future__ import annotations
+
+from hooks.context.tree import ABSENT, Context
+from hooks.facts import absence, makers
+from hooks.facts.absence import Cause
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.context.index import Repository
+    from hooks.facts.places import At
+    from hooks.replay.copying import Source
+
+_NOT_MEANT = frozenset(('vendor', 'node_modules', 'testdata', 'third_party', 'examples', 'docs'))
+
+
+def why(at: At, context: Context, source: Source) -> Cause | None:
+    """Why a literal source, or the literal folder in front of a glob, is not there; None when that is not certain."""
+    repository, path = at.build.repository, context.path(source.missing)
+    if not builds_go(at) or not path:
+        return None
+    hiding = context.hidden(source.missing)
+    if hiding and _stays_hidden(repository, hiding.file, path):
+        return absence.hidden(hiding, source.missing[1:])
+    # Every checkout has its .git.
+    if repository.kind(path) != ABSENT or repository.generated(path) or path.partition('/')[0] == '.git':
+        return None
+    if _is_made(repository, path, bool(repository.ignored(path))):
+        return None
+    cause = absence.out_of_git(repository, path)
+    if cause:
+        sample = _sample(repository, path)
+        cure = f'make it from {sample} before the build' if sample else cause.cure
+        return cause._replace(cure=f'{cure}, or leave it out of the instruction')
+    return _elsewhere(repository, context, path) or Cause(
+        ', since nothing of that name is in git', 'commit {}, or leave it out of the instruction', path
+    )
+
+
+def builds_go(at: At) -> bool:
+    """Whether the build runs go, or stands on an image of Go: what other images copy is not ours to judge."""
+    return any(moment.call or moment.go for moment in at.moments)
+
+
+def _stays_hidden(repository: Repository, ignore_file: str, path: str) -> bool:
+    """Whether what is hidden is so whatever the build makes of it: a `!` may show what is not there yet."""
+    if repository.kind(path) != ABSENT:
+        return True
+    lines = (repository.read(ignore_file) or '').split('\n')
+    return not any(line.lstrip().startswith('!') for line in lines) and not makers.names(repository, ignore_file)
+
+
+def _is_made(repository: Repository, path: str, ignored: bool) -> bool:
+    folder, _, name = path.rpartition('/')
+    # Of a name without an ending that git ignores, it is a binary or a folder that is made; and so may be a folder of
+    # which git tracks nothing.
+    if makers.is_product(repository, path) or (ignored and ('.' not in name or not repository.has_folder(folder))):
+        return True
+    # A pattern that ends in a slash ignores a folder of that name.
+    if not ignored and repository.ignored(f'{path}/x'):
+        return True
+    while not repository.has_folder(folder):
+        if makers.names(repository, folder):
+            return True
+        folder = folder.rpartition('/')[0]
+    return makers.names(repository, path)
+
+
+def _sample(repository: Repository, path: str) -> str:
+    """The tracked file beside it that is meant to be copied; '' where there is none."""
+    folder, slash, name = path.rpartition('/')
+    bare = name.removeprefix('.')
+    stem, dot, end = name.rpartition('.')
+    for word in ('example', 'sample', 'template', 'dist'):
+        for each in (
+            f'{name}.{word}',
+            f'{word}.{bare}',
+            f'{stem}.{word}{dot}{end}',
+            f'{bare}.{word}',
+            f'{name}-{word}',
+        ):
+            if folder + slash + each in repository.files:
+                return folder + slash + each
+    return ''
+
+
+def _elsewhere(repository: Repository, context: Context, path: str) -> Cause | None:
+    """Where files of that name are, with as many folders of it as one has."""
+    name = path
+    while not (found := [each for each in repository.files.named(name) if _is_meant(each)]):
+        _, slash, name = name.partition('/')
+        if not slash:
+            return None
+    folders = [each[: -len(name)].rstrip('/') or '.' for each in found]
+    where = f', but in {absence.listed(folders)}'
+    if len(found) > 1:
+        return Cause(where, 'correct its path, or commit it')
+    if context.holds(found[0]):
+        return Cause(where, 'write `{}`', found[0][len(context.folder) + bool(context.folder) :])
+    shared = absence.shared(found[0], context.folder) or '.'
+    return Cause(where, f'commit it in {context.folder or "."}, or make {shared} the context')
+
+
+def _is_meant(path: str) -> bool:
+    folders = path.split('/')[:-1]
+    return _NOT_MEANT.isdisjoint(folders) and not any(folder.startswith('.') for folder in folders)
