@@ -100,14 +100,16 @@ class Inference:
                 return False
         for path in needs.packages:
             # One that is nowhere is misspelt, or generated: it speaks for no context.
-            if self.repository.kind(prefix + path) == 'absent' and not self._is_nowhere(path):
+            if self.repository.kind(prefix + path) == 'absent' and not self.is_nowhere(path):
                 return False
         for path in (*needs.modules, *needs.globbed):
             if not self._has(prefix, path):
                 return False
-        if needs.sources or needs.modules or needs.globbed:
-            return True
-        below = (*needs.folders, *needs.packages)
+        return bool(needs.sources or needs.modules or needs.globbed) or self.has_module(folder, needs)
+
+    def has_module(self, folder: str, needs: Needs) -> bool:
+        """Whether a go.mod or go.work is in a folder, or where a Dockerfile works below that."""
+        prefix, below = folder and folder + '/', (*needs.folders, *needs.packages)
         places = {'', *(place for path in below for place in (path, *upwards(path)))}
         return any(
             f'{prefix}{place}{place and "/"}{name}' in self.repository.files
@@ -125,10 +127,11 @@ class Inference:
         if self.repository.kind(prefix + name) != 'absent':
             return True
         # Without any go.mod this is no repository of Go modules: the Dockerfile is meant for others.
-        others = name.endswith('go.mod') and self._is_nowhere('go.mod') and not self.repository.on_disk(prefix + name)
-        return self._is_nowhere(name) and not others
+        others = name.endswith('go.mod') and self.is_nowhere('go.mod') and not self.repository.on_disk(prefix + name)
+        return self.is_nowhere(name) and not others
 
-    def _is_nowhere(self, name: str) -> bool:
+    def is_nowhere(self, name: str) -> bool:
+        """Whether no tracked file or folder has a name."""
         if name not in self._nowhere:
             self._nowhere[name] = not self.repository.files.has_name(name)
         return self._nowhere[name]

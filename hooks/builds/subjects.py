@@ -211,6 +211,11 @@ class Builds:
             # A `cd` into a folder that no candidate has speaks for none of them: it fails in each.
             needs = lenient
             fitting = [folder for folder in folders if self.inference.fits(folder, needs)]
+        if not fitting:
+            # Imported late: most Dockerfiles have all that they take.
+            from hooks.builds import likely
+
+            fitting = likely.contexts(self.inference, folders, self._needs[key])
         if folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
             fitting = []
         # What is built from elsewhere, too, has to fail there, too.

@@ -110,7 +110,10 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
     if source.glob:
         return Cause('', 'remove that source, or correct its folder')
     if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
-        return Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
+        from hooks.facts import strays
+
+        lacking = Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
+        return strays.elsewhere(build.repository, context, context.path(source.missing)) or lacking
     module = modules.main_module(build.repository, context, folder)
     bare = module is not None and module.mod is not None and not module.mod.require
     # Imported late, here and below: where all is well, nobody looks at imports.

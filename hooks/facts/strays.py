@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from hooks.facts.places import At
     from hooks.replay.copying import Source
 
+_OPERATORS = frozenset(('||', '&&', '|', ';', '&'))
+# Of folders in folders no one is asked for without end.
+_DEEPEST = 100
 _NOT_MEANT = frozenset(('vendor', 'node_modules', 'testdata', 'third_party', 'examples', 'docs'))
 
 
 def why(at: At, context: Context, source: Source) -> Cause | None:
     """Why a literal source, or the literal folder in front of a glob, is not there; None when that is not certain."""
     repository, path = at.build.repository, context.path(source.missing)
-    if not builds_go(at) or not path:
+    if not builds_go(at) or not path or path.count('/') > _DEEPEST:
         return None
+    if source.word in _OPERATORS or source.word.lstrip('&12').startswith('>'):
+        return Cause(', since no shell reads the instruction', 'leave out {}', f'`{source.word}`')
     hiding = context.hidden(source.missing)
     if hiding and _stays_hidden(repository, hiding.file, path):
         return absence.hidden(hiding, source.missing[1:])
@@ -37,7 +42,7 @@ def why(at: At, context: Context, source: Source) -> Cause | None:
         sample = _sample(repository, path)
         cure = f'make it from {sample} before the build' if sample else cause.cure
         return cause._replace(cure=f'{cure}, or leave it out of the instruction')
-    return _elsewhere(repository, context, path) or Cause(
+    return elsewhere(repository, context, path) or Cause(
         ', since nothing of that name is in git', 'commit {}, or leave it out of the instruction', path
     )
 
@@ -89,8 +94,8 @@ def _sample(repository: Repository, path: str) -> str:
     return ''
 
 
-def _elsewhere(repository: Repository, context: Context, path: str) -> Cause | None:
-    """Where files of that name are, with as many folders of it as one has."""
+def elsewhere(repository: Repository, context: Context, path: str) -> Cause | None:
+    """A source lies in another folder: which one, where a file has as many of its folders as any."""
     name = path
     while not (found := [each for each in repository.files.named(name) if _is_meant(each)]):
         _, slash, name = name.partition('/')

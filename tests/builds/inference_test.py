@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MODULE = 'module example.com/m\n\ngo 1.21\n'
 COPIES = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\n'
+SOME = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nCOPY cmd/x app.toml ./\nRUN go build .\n'
 ALL = 'FROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build {}\n'
 
 CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...] = (
@@ -56,6 +57,67 @@ CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...]
         {'build/Dockerfile': COPIES, 'go.mod': MODULE, 'services/a/go.mod': MODULE},
         'build/Dockerfile',
         ('',),
+    ),
+    (
+        'the one that has the rest, where a source is nowhere',
+        {'a/Dockerfile': SOME, 'go.mod': MODULE, 'a/go.mod': MODULE, 'main.go': '', 'cmd/x': ''},
+        'a/Dockerfile',
+        ('',),
+    ),
+    (
+        'the one that has the rest, where git ignores a source',
+        {
+            'a/Dockerfile': SOME,
+            'go.mod': MODULE,
+            'main.go': '',
+            'cmd/x': '',
+            'b/app.toml': '',
+            '.gitignore': '/*.toml\n',
+        },
+        'a/Dockerfile',
+        ('',),
+    ),
+    (
+        'none where the rest is less than what is missing',
+        {'a/Dockerfile': 'FROM golang:1.21\nCOPY main.go x.toml y.toml /\nRUN go build .\n', 'main.go': ''},
+        'a/Dockerfile',
+        (None,),
+    ),
+    (
+        'none where another folder has a source that is missing',
+        {'a/Dockerfile': SOME, 'go.mod': MODULE, 'main.go': '', 'b/app.toml': '', 'b/main.go': ''},
+        'a/Dockerfile',
+        (None,),
+    ),
+    (
+        'the one that has most, where no other has more than one',
+        {'a/Dockerfile': SOME, 'go.mod': MODULE, 'main.go': '', 'cmd/x': '', 'b/app.toml': '', 'c/go.mod': MODULE},
+        'a/Dockerfile',
+        ('',),
+    ),
+    (
+        'none where two have some',
+        {'a/Dockerfile': SOME, 'go.mod': MODULE, 'main.go': '', 'cmd/x': '', 'a/go.mod': MODULE, 'a/app.toml': ''},
+        'a/Dockerfile',
+        (None,),
+    ),
+    (
+        'the top of a Dockerfile at the top that lacks a source',
+        {'Dockerfile': ALL.format('.') + 'COPY app.toml /etc/\n', 'go.mod': MODULE, 'conf/app.toml': ''},
+        'Dockerfile',
+        ('',),
+    ),
+    (
+        'not the top where another folder has as much',
+        {'Dockerfile': SOME, 'go.mod': MODULE, 'main.go': '', 'b/go.mod': MODULE, 'b/app.toml': ''},
+        'Dockerfile',
+        (None,),
+    ),
+    (
+        'not the top that has nothing of it',
+        {'Dockerfile': SOME, 'b/go.mod': MODULE},
+        'Dockerfile',
+        (None,),
     ),
 )
 

@@ -147,4 +147,44 @@ HIDDEN: tuple[Case, ...] = (
     ),
 )
 
-CASES = (*IGNORED_BY_GIT, *NOWHERE, *HIDDEN)
+PRUNED = app('COPY go.mod main.go ./', BUILT, 'COPY conf/app.toml LICENSE /etc/')
+
+UNDECLARED: tuple[Case, ...] = (
+    case(
+        'nothing declares the build of a Dockerfile at the top, and a copied file was moved',
+        app('COPY . .', BUILT, 'COPY app.toml /etc/'),
+        HELLO_TREE,
+        plus={'conf/app.toml': ''},
+        finds='5',
+        builds='"/app.toml": not found',
+    ),
+    case(
+        'nothing declares the build, and a copied file is nowhere',
+        PRUNED,
+        HELLO_TREE,
+        plus={'LICENSE': ''},
+        at='build/Dockerfile',
+        finds='5',
+        builds='"/conf/app.toml": not found',
+    ),
+    case(
+        'nothing declares the build, and a copied file was moved',
+        PRUNED,
+        HELLO_TREE,
+        plus={'LICENSE': '', 'deploy/conf/app.toml': ''},
+        at='build/Dockerfile',
+        finds='5',
+        builds='"/conf/app.toml": not found',
+    ),
+    case(
+        'nothing declares the build, and what it copies is in two folders',
+        PRUNED,
+        HELLO_TREE,
+        plus={'build/LICENSE': '', 'build/conf/app.toml': ''},
+        at='build/Dockerfile',
+        builds='not found',
+        why='which of the folders is the context is not certain',
+    ),
+)
+
+CASES = (*IGNORED_BY_GIT, *NOWHERE, *HIDDEN, *UNDECLARED)

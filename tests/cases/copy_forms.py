@@ -514,9 +514,9 @@ CASES: tuple[Case, ...] = (
         'shell text inside COPY',
         app('COPY go.mod go.sum* ./ 2>/dev/null || true', *GO),
         HELLO_TREE,
+        finds='3',
         builds='cannot copy to non-directory',
         classic='COPY failed',
         buildah='"/2>/dev/null": no such file or directory',
-        why='what is absent is no Go file',
     ),
 )

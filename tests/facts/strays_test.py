@@ -102,6 +102,14 @@ def test_files_of_one_reason_are_one_finding(repo: MakeRepository, run: RunHook)
     )
 
 
+def test_a_shell_s_words_are_no_files(repo: MakeRepository, run: RunHook) -> None:
+    dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod ./ 2>/dev/null || true\nRUN go build .\n'
+    repo({**TREE, 'Dockerfile': dockerfile})
+    assert run(check_go_sum_copy.main, 'Dockerfile').out.endswith(
+        ', since no shell reads the instruction: leave out `2>/dev/null` and `||`\n'
+    )
+
+
 def test_a_file_on_the_disk_alone_is_not_in_a_clean_checkout(repo: MakeRepository, run: RunHook) -> None:
     dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nRUN go build .\nCOPY app.toml /etc/\n'
     repo({**TREE, 'Dockerfile': dockerfile}, untracked={'app.toml': ''})
