@@ -52,10 +52,10 @@ def is_product(repository: Repository, path: str) -> bool:
     *folders, name = path.split('/')
     if not _FOLDERS.isdisjoint((*folders, name)) or name.endswith(tuple(_ENDS)) or _PLATFORM.search(name):
         return True
-    return '.' not in name and name in _programs(repository)
+    return '.' not in name and name in programs(repository)
 
 
-def _programs(repository: Repository) -> set[str]:
+def programs(repository: Repository) -> set[str]:
     """The names that a project's binaries go by: its modules', its commands', its own."""
     found = {repository.top.replace('\\', '/').rpartition('/')[2]}
     for path in repository.files.ending('go.mod'):

@@ -63,13 +63,17 @@ def _cause(at: At, source: Source) -> Cause | None:
     if isinstance(source.tree, Context) and ours:
         return _not_in_context(build, source.tree, source)
     if isinstance(source.tree, Context):
-        # Imported late: where all is well, nobody asks.
+        # Imported late, here and below: where all is well, nobody asks.
         from hooks.facts import strays
 
         return _misplaced(build, source.tree, source) or strays.why(at, source.tree, source)
     if ours and isinstance(source.tree, Image) and not source.glob:
         name = source.missing.rpartition('/')[2]
         return Cause(', where no step copies or writes it', 'copy {} there first, or drop it here', name)
+    if isinstance(source.tree, Image) and not source.glob:
+        from hooks.facts import stages
+
+        return stages.why(at, source.tree, source)
     return None
 
 

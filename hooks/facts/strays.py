@@ -37,11 +37,9 @@ def why(at: At, context: Context, source: Source) -> Cause | None:
         return None
     if _is_made(repository, path, bool(repository.ignored(path))):
         return None
-    cause = absence.out_of_git(repository, path)
+    cause = out_of_git(repository, path)
     if cause:
-        sample = _sample(repository, path)
-        cure = f'make it from {sample} before the build' if sample else cause.cure
-        return cause._replace(cure=f'{cure}, or leave it out of the instruction')
+        return cause._replace(cure=f'{cause.cure}, or leave it out of the instruction')
     return elsewhere(repository, context, path) or Cause(
         ', since nothing of that name is in git', 'commit {}, or leave it out of the instruction', path
     )
@@ -76,21 +74,23 @@ def _is_made(repository: Repository, path: str, ignored: bool) -> bool:
     return makers.names(repository, path)
 
 
+def out_of_git(repository: Repository, path: str) -> Cause | None:
+    """It is not in git; where a sample of it is, that is what the cure begins with."""
+    cause, sample = absence.out_of_git(repository, path), _sample(repository, path)
+    return cause._replace(cure=f'make it from {sample} before the build') if cause and sample else cause
+
+
 def _sample(repository: Repository, path: str) -> str:
     """The tracked file beside it that is meant to be copied; '' where there is none."""
     folder, slash, name = path.rpartition('/')
-    bare = name.removeprefix('.')
     stem, dot, end = name.rpartition('.')
-    for word in ('example', 'sample', 'template', 'dist'):
-        for each in (
-            f'{name}.{word}',
-            f'{word}.{bare}',
-            f'{stem}.{word}{dot}{end}',
-            f'{bare}.{word}',
-            f'{name}-{word}',
-        ):
-            if folder + slash + each in repository.files:
-                return folder + slash + each
+    for word in ('example', 'sample', 'template', 'dist', 'default'):
+        behind = (f'{name}{sign}{word}' for sign in '.-_')
+        before = (f'{word}{sign}{name.removeprefix(".")}' for sign in '.-_')
+        inside = (f'{stem}{sign}{word}{dot}{end}' for sign in '.-_')
+        found = [each for each in (*behind, *before, *inside) if folder + slash + each in repository.files]
+        if found:
+            return folder + slash + found[0]
     return ''
 
 

@@ -106,9 +106,11 @@ def find(raw: str, word: str | None, tree: Tree, target: str | None, parents: bo
     path = normal(word)
     if not has_wildcard(path):
         kind = tree.look(path).kind
-        if kind == ABSENT and isinstance(tree, Image) and not path.endswith(GO_FILES):
-            # What programs wrote there is known of Go's own files alone.
-            kind = UNKNOWN
+        if kind in (ABSENT, UNKNOWN) and isinstance(tree, Image) and not path.endswith(GO_FILES):
+            # What programs wrote there is known for certain of Go's own files alone.
+            from hooks.replay import lacking
+
+            kind = ABSENT if lacking.ask(tree, path).sure else UNKNOWN
         matches: tuple[str, ...] | None = None if kind == UNKNOWN else () if kind == ABSENT else (path,)
         return Source(raw, tree, path, False, matches, path if kind == ABSENT else '', target)
     folder = _literal_folder(path)

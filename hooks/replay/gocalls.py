@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal, parent
-from hooks.context.tree import FILE, WRITTEN, Program
+from hooks.context.tree import FILE
 from hooks.golang import commands
 from hooks.lean.memo import memo
-from hooks.module.invocation import Invocation
-from hooks.module.outputs import outputs
 from hooks.replay import goenv, gowrites
-from hooks.replay.image import GO, something
+from hooks.replay.image import GO
+from hooks.replay.linking import linked
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
-from hooks.replay.writing import opaque, written
+from hooks.replay.writing import opaque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +46,8 @@ class GoCalls(Walker):
             env = setting(env, 'PATH', parent(program))
         here = before._replace(cwd=cwd, env=env, local=frozenset())
         self.calls.append(call := Call(command, here, fatal, self.place()))
-        after = self._link(gowrites.left(here, command, self.repository), call, by_go=not program.endswith('xx-go'))
+        by_go = not program.endswith('xx-go')
+        after = linked(gowrites.left(here, command, self.repository), call, self.repository, by_go)
         if UNKNOWN_OPTION.strip('-') in command.flags:
             # -o, -mod=mod, -C, whatever.
             after = opaque(after)
@@ -61,15 +61,3 @@ class GoCalls(Walker):
         folders = (self.shell.env.get('PATH') or parent(GO)).split(':')
         before = folders[: folders.index(parent(GO))] if parent(GO) in folders else folders
         return any(folder and self.shell.view.look(f'{folder}/go').kind == FILE for folder in before)
-
-    def _link(self, shell: Shell, call: Call, by_go: bool) -> Shell:
-        """The programs that a go command writes; for which platform `xx-go` links them, nobody knows."""
-        command, cwd = call.command, call.shell.cwd
-        if command.name not in ('build', 'install') or cwd is None:
-            return shell
-        found = outputs(Invocation(self.repository, call.shell.view, cwd, command, call.shell.env))
-        for output in found.files:
-            entry = WRITTEN._replace(program=Program(call, output.args)) if by_go else WRITTEN
-            shell = written(shell, output.path, entry)
-        # Where else it wrote is of no matter to go itself: it is noted, and hides nothing.
-        return shell._replace(view=shell.view.everywhere(something)) if found.unsure else shell

@@ -170,9 +170,15 @@ class Unknown(Image):
         return any(all(below.look(m + file).kind != FILE for file in MODULE_FILES) for m in beside)
 
 
-def something(image: Image) -> Image:
-    """The image after a step that wrote a program somewhere: nobody knows where, and it is no file of a module."""
-    return Unknown(image, ())
+class Perhaps(Image):
+    """Nothing that says what lies where; only what a step may have written besides Go's own files, in `folders`."""
+
+    def __init__(self, below: Image, folders: Iterable[str]) -> None:
+        self.below, self.folders = below, tuple(folders)
+        self.depth, self.fed = below.depth, below.fed
+
+    def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        return None
 
 
 class Copied(Image):

@@ -12,7 +12,7 @@ from hooks.lean.lazy import regex
 from hooks.replay import packages
 from hooks.replay.files import FILES
 from hooks.replay.shell import MAYBE, OK
-from hooks.replay.writing import module_folder, named, opaque, opaque_in, speaks_of_modules
+from hooks.replay.writing import module_folder, named, opaque, opaque_in, perhaps, speaks_of_modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ BOUNDED = frozenset(
 _OUTPUT = frozenset('sort strip upx diff'.split())
 # Of these those that bring no source that others have packed.
 FETCHERS = frozenset('curl wget openssl ssh-keyscan ssh-keygen gpg base64 truncate'.split())
+# And these put no file of Go's there.
+_TOLD = packages.MANAGERS | frozenset('errcheck golangci-lint gosec govulncheck staticcheck'.split())
+_PLACES = tuple('-o --o --out -t --target --root --prefix --installroot -x --extract -i -d --dir -b -p'.split())
 _GO_RELEASE = regex(r'go1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?|gotip|gvm|goenv')
 _VERBS = ('install', 'setup', 'update', 'upgrade', 'get')
 _BRINGS_GO = regex(
@@ -75,6 +78,7 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     if name in packages.MANAGERS and _is_elsewhere(name, words):
         return opaque(shell), MAYBE
     if name in HARMLESS and not told:
+        shell = _told(shell, words[1:]) if name in _TOLD else shell
         return shell, OK if name in NEVER_FAIL else MAYBE
     known = _KNOWN.get(name)
     if known:
@@ -100,6 +104,14 @@ def is_known(name: str) -> bool:
     return name in HARMLESS or name in BOUNDED or name in _KNOWN
 
 
+def _told(shell: Shell, args: Words) -> Shell:
+    """The shell after a program that puts nothing of Go's, but other files, where an option says."""
+    if not any(arg is None or arg.startswith(_PLACES) for arg in args):
+        return shell
+    paths = named(shell, args)
+    return perhaps(shell, ('',) if paths is None else dict.fromkeys(paths))
+
+
 def _bare(program: str) -> str:
     """The name of a system's program that is called by its path."""
     return program.removeprefix('/usr').removeprefix('/bin/').removeprefix('/sbin/')
@@ -108,7 +120,9 @@ def _bare(program: str) -> str:
 def is_brought(shell: Shell, name: str) -> bool:
     """Whether a step put a program of that name where PATH finds it."""
     folders = (shell.env.get('PATH') or '').split(':')
-    return any(folder and shell.view.look(f'{folder}/{name}').kind == FILE for folder in folders)
+    found = (shell.view.look(f'{folder}/{name}') for folder in folders if folder)
+    # A linter of that name is what go was told to install.
+    return any(entry.kind == FILE and not (entry.program and name in _TOLD) for entry in found)
 
 
 def brings_go(words: Words) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hooks.context.paths import normal
 from hooks.context.tree import FILE, WRITTEN, Entry
 from hooks.module import modules
-from hooks.replay.image import SPARED, Unknown, Wrote
+from hooks.replay.image import SPARED, Perhaps, Unknown, Wrote
 from hooks.shell import has_glob
 
 TYPE_CHECKING = False
@@ -47,6 +47,18 @@ def opaque_in(shell: Shell, folders: Iterable[str], spares: tuple[str, ...] = ()
         change = _unknown(folder, spares, program)
         shell = shell._replace(view=shell.view.change(folder, change) if folder else shell.view.everywhere(change))
     return shell
+
+
+def perhaps(shell: Shell, folders: Iterable[str]) -> Shell:
+    """Programs, reports and their like may lie at these paths now, and below them, but none of Go's own files."""
+    for folder in folders:
+        change = _perhaps(folder)
+        shell = shell._replace(view=shell.view.change(folder, change) if folder else shell.view.everywhere(change))
+    return shell
+
+
+def _perhaps(folder: str) -> Callable[[Image], Image]:
+    return lambda image: Perhaps(image, (folder,))
 
 
 def _unknown(folder: str, spares: tuple[str, ...], program: bool) -> Callable[[Image], Image]:

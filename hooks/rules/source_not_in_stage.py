@@ -1,8 +1,10 @@
 """A source of `COPY --from` is not in the stage.
 
-Docker says: `"/app/go.sum": not found`. `COPY --from=STAGE` takes a file that no step of the stage copies or writes.
+Docker says: `"/app/go.sum": not found`. `COPY --from=STAGE` takes a file that no step of the stage copies or writes. What
+`go build -o` and `go install` write is known, by WORKDIR, `cd`, `-C`, GOBIN and GOPATH, and so is where `mv` and `cp`
+put it: the message names the line that writes the program, and where.
 
-Cure: copy it there first, let a step write it, or drop it here.
+Cure: copy it there first, let a step write it, take it from where it is, or drop it here.
 
 Bad:
 
@@ -50,7 +52,8 @@ Good:
 
     func main() {}
 
-Silent: of other files than Go's own, and behind a step that nobody can follow.
+Silent: behind a step that nobody can follow; of what lies in folders of the system; and of what may be in the build
+context although git does not track it.
 """
 
 from __future__ import annotations

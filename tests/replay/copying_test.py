@@ -44,9 +44,54 @@ def test_what_a_source_finds(word: str, matches: tuple[str, ...] | None, missing
     assert (found.word, found.matches, found.missing) == (word, matches, missing)
 
 
-def test_a_stage_lacks_for_certain_only_files_of_go() -> None:
-    copied = moments('FROM golang AS a\nFROM golang\nCOPY --from=a /app/go.sum /app/server /x/\n', FILES)[-1]
-    assert [source.missing for source in copied.copies] == ['/app/go.sum', '']
+@pytest.mark.parametrize(
+    ('steps', 'path', 'lacks'),
+    [
+        pytest.param('RUN go build -o /out/x', '/app/x', True, id='where go wrote elsewhere'),
+        pytest.param('RUN go build -o /out/x', '/out/x', False, id='where go wrote it'),
+        pytest.param('RUN go build -o x && mv x /out', '/app/x', True, id='where it was moved away'),
+        pytest.param('RUN go build -o x && mv x /out', '/out', False, id='where it was moved to'),
+        pytest.param('RUN go build -o x && cp x y', '/app/y', False, id='where it was copied to'),
+        pytest.param('RUN go build -o x && rm x', '/app/x', True, id='where it was removed'),
+        pytest.param('RUN go build -o /out/x || true', '/out/x', False, id='where it may be'),
+        pytest.param('RUN go build -o x', '/app/x/x', True, id='below a file'),
+        pytest.param('RUN go build -o /a/x', '/a', False, id='a folder above'),
+        pytest.param('RUN cd cmd && go build -o x .', '/app/x', True, id='in another folder'),
+        pytest.param('RUN go build -C cmd -o x .', '/app/cmd/x', False, id='-C'),
+        pytest.param('RUN unheard-of', '/app/x', False, id='behind a program that nobody knows'),
+        pytest.param('RUN unheard-of', '/app/go.sum', False, id='of Go, too'),
+        pytest.param('RUN go test ./...', '/app/x', False, id='behind a test'),
+        pytest.param('RUN go test ./...', '/app/none/go.sum', True, id='of Go, behind a test'),
+        pytest.param('RUN curl -o y https://x', '/app/x', False, id='behind a download, in its folder'),
+        pytest.param('RUN curl -o y https://x', '/out/x', True, id='behind a download, elsewhere'),
+        pytest.param('RUN go build -o x && upx -o y x', '/app/y', False, id='what an option names'),
+        pytest.param('RUN go build -o x && upx -o y x', '/app/z', True, id='what no option names'),
+        pytest.param('RUN go install .', '/go/bin/cmd', True, id='in GOPATH, another name'),
+        pytest.param('RUN go install .', '/go/bin/app', False, id='in GOPATH'),
+        pytest.param('ENV GOBIN=/b\nRUN go install .', '/go/bin/app', True, id='in GOPATH, but GOBIN is set'),
+        pytest.param('RUN go get example.com/x', '/go/bin/x', False, id='in GOPATH, where go get installs'),
+        pytest.param('RUN GOOS=windows go build .', '/app/app.exe', False, id='for Windows'),
+        pytest.param('RUN go build -buildmode=c-shared -o x.so .', '/app/x.h', False, id='the header of a library'),
+        pytest.param('RUN apt-get install x', '/usr/bin/x', False, id='a folder of the system'),
+        pytest.param('RUN apt-get install x', '/opt/x', False, id='where packages may put it'),
+        pytest.param('WORKDIR /opt/y\nRUN apt-get install x', '/opt/y/x', True, id='where packages put nothing'),
+        pytest.param('RUN mkdir /opt/y', '/opt/y/x', True, id='in a folder that it makes'),
+        pytest.param('ADD x.tar.gz .', '/app/x', False, id='what an archive may hold'),
+        pytest.param('COPY --from=someone/tools /x /app/', '/app/x', False, id='of an image that nobody knows'),
+        pytest.param('RUN ln -s /out x', '/app/x/y', False, id='behind a link'),
+        pytest.param('RUN if true; then go build -o x; else go build -o y; fi', '/app/z', True, id='in no branch'),
+        pytest.param('RUN [ -f /etc/x ] && go build -o x; :', '/app/x', False, id='in a branch'),
+    ],
+)
+def test_what_a_stage_lacks_for_certain(steps: str, path: str, lacks: bool) -> None:
+    files = {**FILES, 'x.tar.gz': '', 'main.go': 'package main\n', 'go.mod': 'module example.com/app\n'}
+    text = f'FROM golang AS a\nWORKDIR /app\nCOPY . .\n{steps}\nFROM golang\nCOPY --from=a {path} /x/\n'
+    assert [source.missing for source in moments(text, files)[-1].copies] == [path if lacks else '']
+
+
+def test_nothing_is_certain_of_an_image_that_nobody_knows() -> None:
+    text = 'FROM someone/base AS a\nWORKDIR /app\nCOPY . .\nFROM golang\nCOPY --from=a /app/x /x/\n'
+    assert moments(text, FILES)[-1].copies[0].missing == ''
 
 
 @pytest.mark.parametrize(
