@@ -14,6 +14,7 @@ from hooks.cli.running import Run
 from hooks.rules import (
     glob_matches_nothing,
     go_sum_not_copied,
+    no_such_build,
     no_such_stage,
     source_not_in_context,
     source_not_in_stage,
@@ -37,7 +38,10 @@ RULES = Rules(
 )
 # With `--builder any`.
 ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing))
-NAMES = (HOOK, *ANY_BUILDER.ids)
+# Asked of every `build` section of a compose file that is not there.
+COMPOSE = (no_such_build,)
+IDS = (*ANY_BUILDER.ids, *(rule.ID for rule in COMPOSE))
+NAMES = (HOOK, *IDS)
 
 
 def findings(subject: Subject, rules: Rules = RULES) -> list[Finding]:
@@ -55,7 +59,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'builder': 'buildkit'})
     run = Run(HOOK, options, NAMES)
     run.check(finder(run, options), alone=options.fix)
+    run.findings += composed(run)
     return run.end()
+
+
+def composed(run: Run) -> list[Finding]:
+    """What is wrong with the named compose files."""
+    paths = [path for path in run.paths if path.endswith(('.yml', '.yaml')) and 'compose' in path.lower()]
+    if not paths:
+        return []
+    from hooks.builds.absent import absent
+
+    repository = run.repository
+    return [found for each in absent(repository, paths) for rule in COMPOSE for found in rule.find(repository, each)]
 
 
 def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:

@@ -40,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return found
 
     run.check(find, alone=options.fix)
+    run.findings += _of(check_go_sum_copy.HOOK, check_go_sum_copy.composed(run))
     run.findings += _of(check_x_versions.HOOK, check_x_versions.findings(run))
     return run.end()
 

@@ -31,7 +31,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PATH = os.path.join(TOP, 'docs', 'findings.md')
 # In the order of their lists; every rule that an option adds is among them.
 RULES: dict[str, tuple[str, ...]] = {
-    check_go_sum_copy.HOOK: check_go_sum_copy.ANY_BUILDER.ids,
+    check_go_sum_copy.HOOK: check_go_sum_copy.IDS,
     check_go_version.HOOK: check_go_version.RULES.ids,
     check_static_binary.HOOK: check_static_binary.RULES.ids,
     check_tidy_order.HOOK: check_tidy_order.rules(locked=True, cached=True).ids,

@@ -40,6 +40,12 @@ def declared(repository: Repository, problems: list[tuple[str, str]] | None = No
 
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
     """
+    values = (_declare(repository, build) for build in sections(repository, [] if problems is None else problems))
+    yield from dict.fromkeys(value for value in values if value)
+
+
+def sections(repository: Repository, problems: list[tuple[str, str]]) -> list[Build]:
+    """The `build` sections of all services, merged."""
     folders: dict[str, list[str]] = {}
     for path in repository.files.mentioning('compose', '.env'):
         folder, name = posixpath.split(path)
@@ -49,15 +55,13 @@ def declared(repository: Repository, problems: list[tuple[str, str]] | None = No
             # It may name files of any name.
             folders.setdefault(folder, [])
     if not folders:
-        return
+        return []
     from hooks.builds import composefile
 
-    reader = composefile.Reader(repository, [] if problems is None else problems, {}, set(), {}, set())
+    reader = composefile.Reader(repository, problems, {}, set(), {}, set())
     found = [entry for folder, names in folders.items() for entry in _folder(reader, folder, names)]
     # Only now is it known which files are no projects on their own.
-    whole = [build for path, name, build in found if path not in reader.moved and (path, name) not in reader.extended]
-    values = (_declare(repository, build) for build in whole)
-    yield from dict.fromkeys(value for value in values if value)
+    return [build for path, name, build in found if path not in reader.moved and (path, name) not in reader.extended]
 
 
 def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[tuple[str, str, Build]]:

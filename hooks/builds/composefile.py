@@ -32,7 +32,8 @@ class Build(Record):
     `fields` holds context (a folder relative to the top), dockerfile, dockerfile_inline and target, as far as they are
     set; a value of None is not known. `args` and `contexts` are None when not even their names are known. `over` are
     the keys that replace what this section is merged onto, '' the section itself; `gone` says that it was `!reset`;
-    `beside` are the files that it was merged from.
+    `beside` are the files that it was merged from. `open` says that a variable, a profile or an image of a registry
+    decides whether it is built from there at all.
     """
 
     fields: Values
@@ -43,6 +44,7 @@ class Build(Record):
     by: str
     line: int
     beside: frozenset[str] = frozenset()
+    open: bool = False
 
 
 class Source(Record):
@@ -131,6 +133,7 @@ def merge(base: Build | None, over: Build) -> Build:
         args=over.args if 'args' in over.over else _union(base.args, over.args),
         contexts=over.contexts if 'additional_contexts' in over.over else _union(base.contexts, over.contexts),
         beside=over.beside | base.beside | {base.by},
+        open=over.open or base.open,
     )
 
 
@@ -213,11 +216,17 @@ def _service(
     keys = yamlnodes.entries(services[name])
     own = _section(source, *keys['build']) if 'build' in keys else None
     build = merge(included.get(name), own) if own else included.get(name)
+    if build and ('profiles' in keys or 'provider' in keys or '/' in _scalar(keys, 'image')):
+        build = build._replace(open=True)
     if 'extends' not in keys:
         return build
     base = _extended(reader, source, services, keys['extends'][1], included, (*seen, (source.path, name)))
     base = None if base is None or base.gone else _lent(base)
     return merge(base, build) if build else base
+
+
+def _scalar(keys: Mapping[str, tuple[int, Node]], name: str) -> str:
+    return (yamlnodes.scalar(keys[name][1]) or '') if name in keys else ''
 
 
 def _lent(build: Build) -> Build:
@@ -255,7 +264,7 @@ def _section(source: Source, line: int, node: Node) -> Build | None:
     over = {''} if node.tag == '!override' else set()
     if node.id == 'scalar' and not yamlnodes.null(node):
         fields = {'context': _path(source, node)}
-        return Build(fields, {}, {}, frozenset(over), False, source.path, line)
+        return Build(fields, {}, {}, frozenset(over), False, source.path, line, open='$' in (node.value or ''))
     keys = yamlnodes.mapping(node)
     over.update(key for key, value in keys.items() if value.tag in ('!reset', '!override'))
     keys = {key: value for key, value in keys.items() if value.tag != '!reset' and not yamlnodes.null(value)}
@@ -266,7 +275,9 @@ def _section(source: Source, line: int, node: Node) -> Build | None:
     contexts = _values(source, keys.get('additional_contexts'))
     if contexts is not None:
         contexts = {name: _place(source, value) for name, value in contexts.items()}
-    return Build(fields, args, contexts, frozenset(over), False, source.path, line) if keys or over else None
+    varies = any('$' in (yamlnodes.scalar(keys[key]) or '') for key in ('context', 'dockerfile') if key in keys)
+    found = Build(fields, args, contexts, frozenset(over), False, source.path, line, open=varies)
+    return found if keys or over else None
 
 
 def _gone(source: Source, line: int) -> Build:

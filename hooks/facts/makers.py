@@ -43,6 +43,9 @@ _MAKING = regex(
     r'|create|generate|add|write|download|build|save|put|place|provide|edit|fill|set ?up|configure|need|require|export)'
     r'|>|\s-o\b|--out'
 )
+_CLONING = regex(
+    r'(?i)\b(?:clone|submodule|mkdir|cp|mv|ln|unzip|tar|npx|init|create[-\w]*|generate|download|checkout)\b'
+)
 _VENDORED = ('vendor/', 'node_modules/', 'third_party/')
 _LONGEST = 500_000
 
@@ -79,6 +82,15 @@ def names(repository: Repository, path: str) -> bool:
             return True
     lines = (line for text in _texts(repository, _TELLING, ()) if name in text for line in text.split('\n'))
     return any(name in line and _MAKING.search(line) and word.search(line) for line in lines)
+
+
+def makes(repository: Repository, path: str) -> bool:
+    """Whether something tells that a folder of the repository is cloned, or made."""
+    name = path.rpartition('/')[2]
+    word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
+    texts = (*_texts(repository, _SAYING, _AT_TOP), *_texts(repository, _TELLING, ()))
+    lines = (line for text in texts if name in text for line in text.split('\n') if name in line)
+    return any(_CLONING.search(line) and word.search(line) for line in lines)
 
 
 def _texts(repository: Repository, ends: tuple[str, ...], at_top: tuple[str, ...]) -> Iterator[str]:
