@@ -16,8 +16,10 @@ from hooks.rules import (
     go_sum_not_copied,
     no_such_build,
     no_such_stage,
+    no_trailing_slash,
     source_not_in_context,
     source_not_in_stage,
+    source_outside_context,
     wrong_context,
 )
 
@@ -37,7 +39,7 @@ RULES = Rules(
     builds=(no_such_stage,),
 )
 # With `--builder any`.
-ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing))
+ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing, source_outside_context, no_trailing_slash))
 # Asked of every `build` section of a compose file that is not there.
 COMPOSE = (no_such_build,)
 IDS = (*ANY_BUILDER.ids, *(rule.ID for rule in COMPOSE))

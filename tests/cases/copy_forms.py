@@ -17,6 +17,7 @@ from tests.cases._case import (
     Link,
     app,
     case,
+    lines,
 )
 
 SVC = {'svc/go.mod': BARE, 'svc/main.go': HELLO}
@@ -363,6 +364,7 @@ CASES: tuple[Case, ...] = (
         'several sources and no slash at the end, the folder exists',
         app('WORKDIR /src', 'COPY go.mod main.go /src', 'RUN go build .'),
         HELLO_TREE,
+        strict='4',
         classic='must be a directory and end with a /',
     ),
     case(
@@ -370,6 +372,7 @@ CASES: tuple[Case, ...] = (
         app('COPY go.mod main.go /src', 'RUN ls -l /src && cd /src && go build .'),
         HELLO_TREE,
         builds="can't cd to /src",
+        strict='3',
         classic='must be a directory and end with a /',
         buildah='',
         other='check-tidy-order 4',
@@ -379,9 +382,42 @@ CASES: tuple[Case, ...] = (
         app('COPY *.* /src', 'RUN ls -l /src && cd /src && go build .'),
         HELLO_TREE,
         builds="can't cd to /src",
+        strict='3',
         classic='must be a directory and end with a /',
         other='check-tidy-order 4',
     ),
+    case(
+        'several sources to a dot',
+        app('COPY go.mod main.go .', 'RUN go build .'),
+        HELLO_TREE,
+        strict='3',
+        classic='must be a directory and end with a /',
+    ),
+    case(
+        'a glob of several matches to a dot',
+        app('COPY go.mod ./', 'COPY *.go .', 'RUN go build .'),
+        HELLO_TREE,
+        plus={'doc.go': 'package main\n'},
+        strict='4',
+        classic='must be a directory and end with a /',
+    ),
+    case(
+        'a glob of one match to a dot',
+        app('COPY go.mod ./', 'COPY *.go .', 'RUN go build .'),
+        HELLO_TREE,
+    ),
+    case(
+        'several sources of a stage to a dot',
+        lines('FROM golang:1.21 AS a', 'WORKDIR /a', 'COPY . .')
+        + app('COPY --from=a /a/go.mod /a/main.go .', 'RUN go build .'),
+        HELLO_TREE,
+        strict='6',
+        classic='must be a directory and end with a /',
+    ),
+    case(
+        '.. inside of the context', app('COPY x/../go.mod main.go ./', 'RUN go build .'), HELLO_TREE, plus={'x/y': ''}
+    ),
+    case('.. behind a slash', app('COPY /../go.mod main.go ./', 'RUN go build .'), HELLO_TREE),
     case(
         'a file copied under another name',
         app('COPY go.mod.tpl ./go.mod', 'COPY main.go ./', 'RUN go build .'),
@@ -491,6 +527,7 @@ CASES: tuple[Case, ...] = (
         '.. stops at the root of the context',
         app('COPY ../go.mod ../go.sum* ../main.go ./', 'RUN go build .'),
         HELLO_TREE,
+        strict='3',
         classic='forbidden path outside the build context',
     ),
     # Trees that every case needs to be judged against.

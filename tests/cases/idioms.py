@@ -205,6 +205,7 @@ CASES: tuple[Case, ...] = (
         app('COPY ../../lib /lib', 'COPY go.mod main.go ./', 'RUN go build . && ls /lib/go.mod'),
         HELLO_TREE,
         plus=LIB,
+        strict='3',
         classic='forbidden path outside the build context',
     ),
     case(
