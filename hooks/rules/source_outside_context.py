@@ -72,10 +72,10 @@ def find(at: At) -> Iterator[Finding]:
 
 
 def _leaves(source: Source) -> bool:
-    """Whether its `..` lead out of the context; a path that begins with a slash does not leave it."""
+    """Whether its `..` lead out of the context; a slash in front changes nothing."""
     depth = 0
     for name in source.word.split('/') if source.path is not None and '$' not in source.word else ():
         depth += -1 if name == '..' else 0 if name in ('', '.') else 1
         if depth < 0:
-            return not source.word.startswith('/')
+            return True
     return False

@@ -61,7 +61,7 @@ NOWHERE: tuple[Case, ...] = (
     _copied('a copied file that is nowhere', 'app.toml', finds=True),
     _copied('a copied folder that is nowhere', 'templates/', finds=True),
     _copied('a folder in front of a glob that is nowhere', 'templates/*.html', finds=True)._replace(
-        builds='lstat /templates: no such file or directory', classic='', buildah=''
+        builds='lstat /templates: no such file or directory', classic='no source files', buildah='no such file'
     ),
     _copied(
         'a copied folder that is nowhere, beside another of its folder', 'web/css', finds=True, plus={'web/a.html': ''}

@@ -417,7 +417,13 @@ CASES: tuple[Case, ...] = (
     case(
         '.. inside of the context', app('COPY x/../go.mod main.go ./', 'RUN go build .'), HELLO_TREE, plus={'x/y': ''}
     ),
-    case('.. behind a slash', app('COPY /../go.mod main.go ./', 'RUN go build .'), HELLO_TREE),
+    case(
+        '.. behind a slash',
+        app('COPY /../go.mod main.go ./', 'RUN go build .'),
+        HELLO_TREE,
+        strict='3',
+        classic='forbidden path outside the build context',
+    ),
     case(
         'a file copied under another name',
         app('COPY go.mod.tpl ./go.mod', 'COPY main.go ./', 'RUN go build .'),
