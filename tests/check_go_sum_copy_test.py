@@ -140,8 +140,35 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             },
             {},
             'Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context svc '
-            '(declared by compose.yaml:3), but in .: make . the context, or copy from where it is\n',
+            '(declared by compose.yaml:3), but in .: in compose.yaml:3 set `context: .` and `dockerfile: Dockerfile`\n',
             id='the declared context is another folder',
+        ),
+        pytest.param(
+            {
+                'api/go.mod': GO_MOD,
+                'api/go.sum': 'x',
+                'deploy/compose.yaml': COMPOSE.format('..', 'api/Dockerfile'),
+                'api/Dockerfile': COPIES,
+            },
+            {},
+            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            'deploy/compose.yaml:3), but in api: in deploy/compose.yaml:3 set `context: ../api` and '
+            '`dockerfile: Dockerfile`, or copy `api/go.mod` and `api/go.sum`\n',
+            id='the declared context is a folder above',
+        ),
+        pytest.param(
+            {
+                'api/go.mod': GO_MOD,
+                'api/go.sum': 'x',
+                '.github/workflows/ci.yml': 'jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n'
+                '        with:\n          context: .\n          file: api/Dockerfile\n',
+                'api/Dockerfile': COPIES,
+            },
+            {},
+            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            '.github/workflows/ci.yml:4), but in api: in .github/workflows/ci.yml:4 set `context: api` and '
+            '`file: api/Dockerfile`, or copy `api/go.mod` and `api/go.sum`\n',
+            id='a workflow declares a folder above',
         ),
         pytest.param(
             {'go.mod': GO_MOD, 'go.sum': 'x', 'Dockerfile': app('COPY go.work go.mod ./')},

@@ -104,8 +104,28 @@ def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
     # What git ignores may be made before the build.
     if found is None or (not is_ours(source) and (repository.generated(path) or repository.ignored(path))):
         return None
-    cure = f'make {found or "."} the context, or copy from where it is'
-    return Cause(f', but in {found or "."}', cure, elsewhere=True)
+    cure, item = _set(build, context, found), ''
+    if context.holds(found):
+        start = len(context.folder) + bool(context.folder)
+        cure, item = f'{cure}, or copy {{}}', f'`{(found + source.missing)[start:].lstrip("/")}`'
+    return Cause(f', but in {found or "."}', cure, item, elsewhere=True)
+
+
+def _set(build: Build, context: Context, folder: str) -> str:
+    """What to write where the build is declared, for `folder` to be the context."""
+    import posixpath
+
+    by, line = build.declared[0].by, build.declared[0].line
+    name, start = by.rpartition('/')[2].lower(), posixpath.dirname(by)
+    if '/workflows/' in by:
+        return f'in {by}:{line} set `context: {folder or "."}` and `file: {build.dockerfile}`'
+    if 'compose' in name and name.endswith(('.yml', '.yaml')):
+        file = posixpath.relpath(build.dockerfile, folder or '.')
+        also = (
+            f' and `dockerfile: {file}`' if file != posixpath.relpath(build.dockerfile, context.folder or '.') else ''
+        )
+        return f'in {by}:{line} set `context: {posixpath.relpath(folder or ".", start or ".")}`{also}'
+    return f'make {folder or "."} the context'
 
 
 def _never(build: Build, context: Context, source: Source) -> Cause:
