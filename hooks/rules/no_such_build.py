@@ -84,6 +84,6 @@ def find(repository: Repository, absent: Absent) -> Iterator[Finding]:
     else:
         fact = f'failed to read dockerfile: open {path}: no such file or directory'
         cure = f'write `dockerfile: {absent.meant}`' if absent.meant else 'correct the path, or commit the file'
-        if absent.meant and not path.endswith(absent.meant.rpartition('/')[2]):
+        if absent.meant and path.rpartition('/')[2] != absent.meant.rpartition('/')[2]:
             cure = f'correct the path ({absent.meant} is there), or commit the file'
     yield Finding(absent.by, absent.line, ID, fact, cure)
