@@ -119,7 +119,7 @@ class Inference:
 
     def _is_bare(self, folder: str) -> bool:
         """Whether a folder has Go files, in a repository without any module."""
-        nowhere = self._is_nowhere('go.mod') and self._is_nowhere('go.work')
+        nowhere = self.is_nowhere('go.mod') and self.is_nowhere('go.work')
         return nowhere and any(name.endswith('.go') for name in self.repository.names(folder))
 
     def _has(self, prefix: str, name: str) -> bool:

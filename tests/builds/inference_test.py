@@ -79,7 +79,11 @@ CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...]
     ),
     (
         'none where the rest is less than what is missing',
-        {'a/Dockerfile': 'FROM golang:1.21\nCOPY main.go x.toml y.toml /\nRUN go build .\n', 'main.go': ''},
+        {
+            'a/Dockerfile': 'FROM golang:1.21\nCOPY main.go x.toml y.toml /\nRUN go build .\n',
+            'main.go': '',
+            'b/go.mod': MODULE,
+        },
         'a/Dockerfile',
         (None,),
     ),
