@@ -23,6 +23,9 @@ _MOST = 3
 
 def contexts(inference: Inference, folders: list[str], needs: Needs) -> list[str]:
     """The folders (of those from the Dockerfile's own upwards) from which it is built for sure, whatever they lack."""
+    if needs.modules and inference.is_nowhere('go.mod'):
+        # Without any module the Dockerfile is meant for other repositories.
+        return []
     found = [folder for folder in folders if _has_the_rest(inference, folder, folders, needs)]
     if not found and folders == ['']:
         return folders if _is_best(inference, needs) else []
