@@ -17,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hooks.replay.shell import Shell
 
 # The Dockerfiles of a repository share most of their commands.
 _parse = memo(commands.parse)
