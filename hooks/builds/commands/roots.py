@@ -82,7 +82,9 @@ def _roots(repository: Repository, files: Files) -> Iterator[tuple[Root, Walk]]:
         folder = path.rpartition('/')[0]
         loaded = make.load(repository, path, folder, {}, {})
         for name, rule in loaded.reader.rules.explicit.items():
-            if any(_MAY_BUILD.search(line.text) for line in rule.recipe or ()):
+            # One without a recipe says what is made before a target that builds.
+            joins = not rule.recipe and name[0] != '.'
+            if joins or any(_MAY_BUILD.search(line.text) for line in rule.recipe or ()):
                 walk = Walk(repository, folder)
                 make.run_goals(walk, loaded, (name,), 0)
                 yield (path, name), walk
