@@ -238,7 +238,8 @@ STEPS = (
         plus={'Makefile': 'image: sums\n\tdocker build .\nsums:\n\tgo mod tidy\n'},
     ),
     case(
-        'a target without a recipe says what is made before', COPIES, without='go.sum', declared=False, builds=NOT_FOUND, why=PREPARED,
+        'a target without a recipe says what is made before', COPIES, without='go.sum', declared=False,
+        builds=NOT_FOUND, why=PREPARED,
         plus={'Makefile': 'all: sums image\nimage:\n\tdocker build .\nsums:\n\tgo mod tidy\n'},
     ),
     case(
