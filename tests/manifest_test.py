@@ -31,14 +31,19 @@ docker-bake.hcl  docker-bake.override.json  skaffold.yaml  skaffold-dev.yml  .go
 .go-docker-hooks.toml
 """
 
+SOURCES = 'main.go  services/api/cmd/main.go  Dockerfile.go  dockerfile_parser.go  bakery.go  vendors/x.go'
+NO_SOURCES = 'main_test.go  vendor/example.com/dep/dep.go  svc/vendor/x.go  svc/testdata/x.go  main.go.orig  go'
+# Those that look into what go builds.
+READERS = ('go-docker', 'check-static-binary', 'check-tidy-order')
+
 NO_TRIGGERS = """
-Dockerfiles  mydockerfile  Dockerfile/README  Dockerfile.md  Dockerfile.go  dockerfile_parser.go  dockerfile-notes.md
+Dockerfiles  mydockerfile  Dockerfile/README  Dockerfile.md  dockerfile-notes.md
 Dockerfile.tmpl  Dockerfile.tpl  Dockerfile.template  Dockerfile.j2  Dockerfile.jinja  Dockerfile.api.jinja2
 Dockerfile.gotmpl  Dockerfile.erb  api.dockerfile.tmpl  Dockerfile.in/notes  dockerfile.d/README  containerfiles/api
-main.go  go.mod.bak  xgo.mod  go.modx  cargo.mod  go.sum.orig  GO.MOD
+go.mod.bak  xgo.mod  go.modx  cargo.mod  go.sum.orig  GO.MOD
 modules.txt  vendor/modules.txt.orig  myvendor/modules.txt
 dockerignore  .gitignore_global  my.gitignore
-Makefile.am  Makefile/notes  image.shx  bakery.go  main.hcl  Tiltfile.md
+Makefile.am  Makefile/notes  image.shx  main.hcl  Tiltfile.md
 compose.json  compose.yaml.md  docker-compose.yml.j2  values.yaml
 .github/workflows/nested/release.yml  sub/.github/workflows/release.yml  .github/workflows/notes.md
 sub/.go-docker-hooks.toml  go-docker-hooks.toml
@@ -49,6 +54,23 @@ sub/.go-docker-hooks.toml  go-docker-hooks.toml
 @pytest.mark.parametrize('path', TRIGGERS.split())
 def test_a_file_that_a_build_reads_is_a_trigger(hook: str, path: str) -> None:
     assert re.search(HOOKS[hook]['files'], path)
+
+
+@pytest.mark.parametrize('hook', HOOKS)
+@pytest.mark.parametrize('path', SOURCES.split())
+def test_what_go_builds_starts_those_that_read_it(hook: str, path: str) -> None:
+    assert bool(re.search(HOOKS[hook]['files'], path)) is (hook in READERS)
+
+
+def test_the_two_patterns_differ_in_that_alone() -> None:
+    first, second = (HOOKS[hook]['files'].split('\n') for hook in ('go-docker', 'check-go-sum-copy'))
+    assert [first[0], first[2].removeprefix('|'), *first[3:]] == second
+
+
+@pytest.mark.parametrize('hook', HOOKS)
+@pytest.mark.parametrize('path', NO_SOURCES.split())
+def test_tests_and_what_is_vendored_start_none(hook: str, path: str) -> None:
+    assert not re.search(HOOKS[hook]['files'], path)
 
 
 @pytest.mark.parametrize('hook', HOOKS)

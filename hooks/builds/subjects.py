@@ -10,7 +10,7 @@ from __future__ import annotations
 from hooks.builds.inference import Inference, Needs, outline, read_needs
 from hooks.builds.triggers import AT_TOP, DECLARING, declares, is_trigger, may_hold, says, touches
 from hooks.builds.triggers import is_dockerfile as is_dockerfile
-from hooks.context.paths import upwards
+from hooks.context.paths import parent, upwards
 from hooks.context.tree import Context, Tree, ignore_file
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
@@ -93,10 +93,11 @@ class Builds:
         named = set(names)
         beside = {name.removesuffix('.dockerignore') for name in named if name.endswith('.dockerignore')}
         self._named = {name for name in named | beside if is_dockerfile(name)}
-        self._others = [name for name in named if is_trigger(name.rpartition('/')[2])]
+        self._others = [name for name in named if is_trigger(name)]
         self._hiding = [name for name in self._others if name.endswith('.gitignore')]
         # What declares builds is in question by itself, and not as a file of a context.
-        self._above = {folder for name in self._others if not declares(name) for folder in upwards(name)}
+        folders = {parent(name) for name in self._others if not declares(name)}
+        self._above = {above for folder in folders for above in (folder, *upwards(folder))}
         tracked = self.repository.files.mentioning('dockerfile', 'containerfile') if self._others else ()
         return sorted({*filter(is_dockerfile, tracked), *self._named})
 

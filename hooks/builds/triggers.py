@@ -38,8 +38,15 @@ def _names_dockerfile(name: str) -> bool:
     return lowered.endswith(('.dockerfile', '.containerfile')) or any(rest[:1] in ('', '.', '_', '-') for rest in rests)
 
 
-def is_trigger(name: str) -> bool:
-    return name in _TRIGGERS or declares(name)
+def is_trigger(path: str) -> bool:
+    """Whether a file may put a build in question that it is not the Dockerfile of."""
+    name = path.rpartition('/')[2]
+    return name in _TRIGGERS or declares(name) or is_source(path)
+
+
+def is_source(path: str) -> bool:
+    """Whether go may build a file: tests are in no image, and what is vendored changes with vendor/modules.txt."""
+    return path.endswith('.go') and not path.endswith('_test.go') and _NO_SUBJECTS.isdisjoint(path.split('/'))
 
 
 def may_hold(folder: str, name: str) -> bool:
@@ -67,7 +74,7 @@ def touches(build: Build, name: str) -> bool:
         return True
     if not isinstance(build.context, Context):
         return False
-    if base in _GO_FILES or base == 'modules.txt':
+    if base in _GO_FILES or base == 'modules.txt' or base.endswith('.go'):
         return within(name, build.context.folder)
     if base == '.gitignore':
         return may_hold(build.context.folder, name)
