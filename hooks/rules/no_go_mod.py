@@ -131,7 +131,9 @@ def _why_no_module(place: Place) -> Cause | None:
         return Cause('', f'copy {where} there first, or run it where that is')
     if not modules.has_go_files(context, ''):
         return None
-    return absence.out_of_git(place.repository, path) or Cause('', 'run `go mod init` outside and commit go.mod')
+    why = '' if place.repository.files.has_name('go.mod') else ', since the repository has none'
+    cure = f'run `go mod init` in {context.folder or "."} and commit go.mod'
+    return absence.out_of_git(place.repository, path) or Cause(why, cure)
 
 
 def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:

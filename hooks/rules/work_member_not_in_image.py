@@ -100,5 +100,9 @@ def find(place: Place) -> Iterator[Finding]:
     gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
     for cause, names in absence.of_folders(place.build, entry.origin, gone, place.reads_graph):
         fact = f'cannot load module{"s" * (len(names) > 1)} {absence.listed(names)} listed in go.work at `{command}`'
-        cure = f'{cause.cure}, or set `GOWORK=off`'
-        yield place.finding(ID, fact, cause._replace(cure=cure), *(('work', entry.origin, name) for name in names))
+        cause = cause._replace(cure=f'{cause.cure}, or set `GOWORK=off`')
+        lost = next((text for text in place.moments[place.at].step.args if 'GOWORK=off cd ' in text), '')
+        if lost:
+            why = f', since `GOWORK=off` before `cd` does not reach `{command}`, and{cause.why.removeprefix(", since")}'
+            cause = Cause(why, f'write `cd … && GOWORK=off {command} …`')
+        yield place.finding(ID, fact, cause, *(('work', entry.origin, name) for name in names))

@@ -90,7 +90,10 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
         pytest.param(
             ('COPY main.go ./', BUILD),
             {'main.go': HELLO},
-            ['4: go.mod file not found at `go build` in /app: run `go mod init` outside and commit go.mod'],
+            [
+                '4: go.mod file not found at `go build` in /app, since the repository has none: '
+                'run `go mod init` in . and commit go.mod'
+            ],
             id='there is none',
         ),
         pytest.param(
@@ -324,6 +327,15 @@ OFF = ', or set `GOWORK=off`'
                 f'copy lib first{OFF}'
             ],
             id='it is not copied, which is told once',
+        ),
+        pytest.param(
+            (MEMBERS, 'RUN GOWORK=off cd . && go build .'),
+            {},
+            [
+                '4: cannot load module ./lib listed in go.work at `go build`, since `GOWORK=off` before `cd` does not '
+                'reach `go build`, and no step before copies it: write `cd … && GOWORK=off go build …`'
+            ],
+            id='what is set for another command does not help',
         ),
         pytest.param(
             (MEMBERS, 'RUN go mod download', 'COPY . .', BUILD),
