@@ -77,6 +77,9 @@ def parse(words: Sequence[str | None], goflags: str | None) -> GoCommand | None:
     flags.update(_goflags(goflags))
     own, args = _split(rest, name)
     flags.update(own)
+    if folder == '' and 'C' in own:
+        # It must be the first flag; the rest is read as if it were.
+        folder = own['C']
     if ANY_FLAG.strip('-') in flags:
         # It may be -C, and -mod or -modfile.
         folder = None

@@ -89,8 +89,26 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     paths = named(shell, words[1:])
     if paths is None or shell.cwd is None:
         return opaque(shell, program=fetches), MAYBE
-    folders = dict.fromkeys((module_folder(shell, shell.cwd), *paths))
+    own = () if _says_where(name, words[1:]) else (module_folder(shell, shell.cwd),)
+    folders = dict.fromkeys((*own, *paths))
     return opaque_in(shell, folders, program=fetches), MAYBE
+
+
+def _says_where(name: str, words: Words) -> bool:
+    """Whether a program is told where it writes all that it writes."""
+    options = [word for word in words if word is not None and word.startswith('-')]
+    match name:
+        case 'tar' | 'bsdtar':
+            return any(option.startswith(('-C', '--directory')) for option in options)
+        case 'unzip':
+            return '-d' in options
+        case 'curl':
+            # Else it prints.
+            letters = ''.join(option for option in options if option[:2] != '--')
+            return 'O' not in letters and 'J' not in letters and not any('--remote' in each for each in options)
+        case 'wget':
+            return any(option.startswith(('-O', '--output-document', '-P', '--directory-prefix')) for option in options)
+    return False
 
 
 def _is_elsewhere(name: str, words: Words) -> bool:

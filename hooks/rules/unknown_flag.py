@@ -97,7 +97,7 @@ def _cause(name: str, value: str) -> Cause:
 
 def _misplaced(place: Place) -> tuple[str, Cause]:
     command = place.command
-    if 'C' in command.flags and command.folder == '' and command.name in _PACKAGED:
+    if 'C' in command.flags and command.name in _PACKAGED:
         value = command.flags['C'] or 'DIR'
         cure = Cause('', f'write `go -C {value} {command.name}`')
         return f'invalid value "{value}" for flag -C: -C flag must be first flag on command line', cure

@@ -122,7 +122,7 @@ CLASSIC_COPY = 'COPY failed'
 BUILDAH_COPY = 'no such file or directory'
 CLASSIC_NONE = 'no source files were specified'
 # What the older builders do not know.
-CLASSIC_LACKS = ('--mount', '--link', '--exclude', '--parents', '<<')
+CLASSIC_LACKS = ('--mount', '--link', '--exclude', '--parents', '--chmod', '<<')
 BUILDAH_LACKS = ('--link', '--exclude', '--parents', '<<', '--mount=target', '--mount=source', '--mount=type=bind')
 
 

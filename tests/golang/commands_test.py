@@ -70,6 +70,7 @@ def test_the_mod_flag(text: str, goflags: str | None, mod: str | None) -> None:
         pytest.param('-C x build .', 'x', ('.',), id='in front'),
         pytest.param('build -C x .', 'x', ('.',), id='behind'),
         pytest.param('build -C=x .', 'x', ('.',), id='in one word'),
+        pytest.param('build -v -C x .', 'x', ('.',), id='where go refuses it, as if it did not'),
         pytest.param('mod tidy -C x', 'x', (), id="behind a group's command"),
         pytest.param('build -C ? .', None, ('.',), id='nobody knows where'),
     ],

@@ -175,7 +175,9 @@ class BuildKit(Builder):
             '--containerd-worker=false',
             '--oci-worker-net=host',
             '--oci-worker-binary=runc',
-            '--oci-worker-gc=false',
+            # Megabytes: some thousand builds would fill a disk.
+            '--oci-worker-gc=true',
+            '--oci-worker-gc-keepstorage=8000',
             ready=lambda: self.run('buildctl', '--addr', self.socket, 'debug', 'workers'),
         )
         with tempfile.TemporaryDirectory(dir=self.home) as top:

@@ -58,7 +58,8 @@ COMMANDS = {
     'CGO_ENABLED=1 go build -o server': False,
     'CGO_ENABLED=0 go build -o server .': False,
     'GOOS=linux go build -o server .': False,
-    'GOOS=linux GOARCH=amd64 go build -o server .': False,
+    # On another machine it is a cross build.
+    'GOOS=linux GOARCH=amd64 go build -o server .': True,
     'GOARCH=arm64 go build -o server .': False,
     'CGO_LDFLAGS=-static go build -o server .': True,
     'go build -tags netgo -o server .': False,
