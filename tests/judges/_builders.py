@@ -177,7 +177,7 @@ class BuildKit(Builder):
             '--oci-worker-binary=runc',
             # Megabytes: some thousand builds would fill a disk.
             '--oci-worker-gc=true',
-            '--oci-worker-gc-keepstorage=8000',
+            '--oci-worker-gc-keepstorage=4000,0,8000',
             ready=lambda: self.run('buildctl', '--addr', self.socket, 'debug', 'workers'),
         )
         with tempfile.TemporaryDirectory(dir=self.home) as top:
