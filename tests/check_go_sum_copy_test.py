@@ -490,8 +490,9 @@ def test_a_folder_of_any_name(folder: str, repo: MakeRepository, run: RunHook) -
 
 
 def test_exit_codes(repo: MakeRepository, run: RunHook) -> None:
-    repo(BROKEN)
-    assert run(hook.main, 'ok/main.go') == (0, '', '')
+    repo({**BROKEN, 'ok/README.md': ''})
+    assert run(hook.main, 'ok/README.md') == (0, '', '')
+    assert run(hook.main, 'ok/main.go').code == 1
     assert run(hook.main, 'ok/Dockerfile').code == 1
     assert run(hook.main, '--help').code == 0
     assert run(hook.main, '--nonsense').code == 2

@@ -242,8 +242,9 @@ def test_explain_of_nothing_is_nothing(repo: MakeRepository, run: RunHook) -> No
 
 
 def test_exit_codes(repo: MakeRepository, run: RunHook) -> None:
-    repo(BROKEN)
-    assert run(hook.main, 'ok/main.go') == (0, '', '')
+    repo({**BROKEN, 'ok/README.md': ''})
+    assert run(hook.main, 'ok/README.md') == (0, '', '')
+    assert run(hook.main, 'ok/main.go').code == 1
     assert run(hook.main, 'ok/Dockerfile').code == 1
     assert run(hook.main, '--help').code == 0
     assert run(hook.main, '--nonsense').code == 2

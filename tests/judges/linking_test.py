@@ -111,10 +111,9 @@ def test_what_asks_for_a_loader_is_named(
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     asked = link(tmp_path, command)
-    if asked is None:
-        pytest.skip('the command fails')
     dockerfile = f'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN {command}\n'
     repo({**files, 'Dockerfile': dockerfile + 'FROM scratch\nCOPY --from=0 /src/server /server\nCMD ["/server"]\n'})
     said = run(main, 'Dockerfile').out
-    assert bool(said) == bool(asked) or (not said and COMMANDS[command])
+    # Of a command that fails nothing starts; that is another hook's to say.
+    assert asked is None or bool(said) == bool(asked) or (not said and COMMANDS[command])
     assert not said or 'since line 4 links it to glibc' in said
