@@ -6,6 +6,7 @@ import configparser
 import glob
 import importlib
 import os
+import posixpath
 import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,8 @@ import pytest
 import yaml
 
 from hooks.lean.version import VERSION
+from tests.cases import CASES
+from tests.judges.builders_test import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +33,14 @@ def read(name: str) -> str:
 
 SETUP = configparser.ConfigParser()
 SETUP.read_string(read('setup.cfg'))
-README = read('README.md')
+PAGES = (
+    'README.md',
+    *sorted(path.replace(os.sep, '/') for path in glob.glob('docs/*.md', root_dir=TOP)),
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+)
+DOCS = {page: read(page) for page in PAGES}
+README = DOCS['README.md']
 HOOKS = {hook['id']: hook for hook in yaml.safe_load(read('.pre-commit-hooks.yaml'))}
 
 
@@ -48,13 +58,13 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize('hook', HOOKS)
-def test_the_sentence_is_the_same_in_the_module_the_manifest_the_readme_and_the_help(
+def test_the_sentence_is_the_same_in_the_module_the_manifest_the_page_and_the_help(
     hook: str, run: RunHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sentence = flat((importlib.import_module(module_of(hook)).__doc__ or '').partition('\n\n')[0])
     assert sentence.endswith('.')
     assert flat(HOOKS[hook]['description']) == sentence
-    assert f'## {hook} {sentence} ' in flat(README)
+    assert flat(DOCS[f'docs/{hook}.md']).startswith(f'# {hook} {sentence} ')
 
     # argparse breaks lines at this width, and at hyphens.
     monkeypatch.setenv('COLUMNS', '1000')
@@ -82,21 +92,47 @@ def test_the_version_is_the_same_in_setup_readme_and_changelog() -> None:
 
 
 class Example(NamedTuple):
-    """A command of the README, the files it runs on (in txtar, the archive format of Go's own tests), its output."""
+    """A command of a page, the files it runs on (in txtar, the archive format of Go's own tests), its output."""
 
+    page: str
     archive: str
     command: str
     output: str
 
 
-def examples(text: str) -> Iterator[Example]:
-    """Every command in a `console` block, with the nearest txtar above it: a fenced block, or one that HTML hides."""
+BLOCK = re.compile(
+    r'^```(txtar|diff|console)\n(.*?)^```$|\((?:docs/)?(examples/[\w-]+\.txtar)\)', re.MULTILINE | re.DOTALL
+)
+
+
+def examples(page: str) -> Iterator[Example]:
+    """Every command in a `console` block, with the files of the nearest txtar above it, a block or a link to a file; a
+    `diff` block below that has changed them.
+    """
     archive = ''
-    for block in re.finditer(r'^(<!-- |```)(txtar|console)\n(.*?)^(-->|```)$', text, re.MULTILINE | re.DOTALL):
-        if block[2] == 'txtar':
-            archive = block[3]
-        for command, output in re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', block[3], re.MULTILINE):
-            yield Example(archive, command, output)
+    for kind, text, link in BLOCK.findall(DOCS[page]):
+        if kind == 'diff':
+            archive = patched(archive, text)
+        elif kind != 'console':
+            archive = read(f'docs/{link}') if link else text
+        for command, output in (
+            re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', text, re.MULTILINE) if kind == 'console' else ()
+        ):
+            yield Example(page, archive, command, output)
+
+
+def patched(archive: str, diff: str) -> str:
+    """A txtar after a diff: `--- PATH`, then lines that stand there once; a file that is not there yet is made."""
+    _, *parts = re.split(r'^--- (.*)\n', diff, flags=re.MULTILINE)
+    for path, lines in zip(parts[::2], parts[1::2], strict=True):
+        before, after = (re.sub(rf'^[{sign}].*\n', '', lines, flags=re.MULTILINE) for sign in ('+', '-'))
+        before, after = (re.sub(r'^.', '', text, flags=re.MULTILINE) for text in (before, after))
+        header = f'-- {path} --\n'
+        head, found, tail = archive.partition(header)
+        assert bool(found) == bool(before)
+        assert not before or tail.count(before) == 1
+        archive = head + header + (tail.replace(before, after) if before else after)
+    return archive
 
 
 def files(archive: str, *, untracked: bool) -> dict[str, str]:
@@ -106,15 +142,21 @@ def files(archive: str, *, untracked: bool) -> dict[str, str]:
     return {path: text for path, mark, text in entries if bool(mark) == untracked}
 
 
-EXAMPLES = tuple(examples(README))
+# The examples of the catalogue are run by a test of its own.
+EXAMPLES = tuple(example for page in DOCS if page != 'docs/findings.md' for example in examples(page))
 
 
 def test_every_hook_has_examples() -> None:
     assert {example.command.partition(' ')[0] for example in EXAMPLES} == set(HOOKS)
 
 
-@pytest.mark.parametrize('example', EXAMPLES, ids=[example.command for example in EXAMPLES])
-def test_the_example_prints_what_the_readme_shows(example: Example, repo: MakeRepository, run: RunHook) -> None:
+def test_every_file_of_examples_is_used() -> None:
+    archives = [read(path) for path in glob.glob('docs/examples/*', root_dir=TOP)]
+    assert all(any(example.archive == archive for example in EXAMPLES) for archive in archives)
+
+
+@pytest.mark.parametrize('example', EXAMPLES, ids=[f'{each.page}: {each.command}' for each in EXAMPLES])
+def test_the_example_prints_what_the_page_shows(example: Example, repo: MakeRepository, run: RunHook) -> None:
     repo(files(example.archive, untracked=False), untracked=files(example.archive, untracked=True))
     hook, *words = shlex.split(example.command)
     argv = [path for word in words for path in (sorted(glob.glob(word)) or [word])]
@@ -122,3 +164,47 @@ def test_the_example_prints_what_the_readme_shows(example: Example, repo: MakeRe
     assert (out, err) == (example.output, '')
     # The replay of a build that passes is no finding.
     assert code == ('←' in out if '--explain' in words else bool(out))
+
+
+def anchors(page: str) -> set[str]:
+    """What `#…` may name in a page, as GitHub makes it of a heading."""
+    headings = re.findall(r'^#+ (.*)$', re.sub(r'^```.*?^```$', '', DOCS[page], flags=re.M | re.S), re.MULTILINE)
+    return {re.sub(r'[^\w\- ]', '', heading.lower()).replace(' ', '-') for heading in headings}
+
+
+@pytest.mark.parametrize('page', PAGES)
+def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page: str) -> None:
+    text = re.sub(r'^```.*?^```$', '', DOCS[page], flags=re.MULTILINE | re.DOTALL)
+    links = [link for link in re.findall(r'\]\(([^)\s]+)\)', text) if not link.startswith('https://')]
+    for path, _, anchor in (link.partition('#') for link in links):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+        assert os.path.exists(os.path.join(TOP, target)), target
+        assert not anchor or anchor in anchors(target), f'{target}#{anchor}'
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    todo, seen = ['README.md'], {'README.md'}
+    while todo:
+        page = todo.pop()
+        for path in re.findall(r'\]\(([^)#\s]+\.md)', DOCS[page]):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            todo += {target} - seen
+            seen.add(target)
+    assert {page for page in PAGES if page.startswith('docs/')} <= seen
+
+
+@pytest.mark.parametrize(
+    ('said', 'there'),
+    [
+        (r'More than ([\d,]+) small repositories', len(CASES)),
+        (r'more than ([\d,]+) do not build', sum(not case.builds.startswith('skip') for case in CASES if case.builds)),
+        (r'more than ([\d,]+) builds', len(ASKED)),
+    ],
+)
+def test_the_numbers_of_the_readme_hold_and_are_not_old(said: str, there: int) -> None:
+    (number,) = (int(found.replace(',', '')) for found in re.findall(said, flat(README)))
+    assert number < there < number * 1.25
+
+
+def test_the_readme_is_a_screen_and_a_half() -> None:
+    assert README.count('\n') <= 120

@@ -94,7 +94,7 @@ def _parse(text: str) -> tuple[Mapping[str, object], Problem | None]:
     import tomlkit
     from tomlkit.exceptions import ParseError
 
-    cure = 'see the config section of the README for the form'
+    cure = 'see docs/config.md for the form'
     try:
         return tomlkit.parse(text).unwrap(), None
     except ParseError as error:
