@@ -262,7 +262,7 @@ SHARED = Case(
         ),
     },
     {'.gitignore': '.env\n', **{f'{folder}/go.sum': GO_SUM for folder in WITHOUT}},
-    {SYNC: tuple(f'Rewriting {folder}/.dockerignore' for folder in THREE)},
+    {SYNC: tuple(f'Writing {folder}/.dockerignore' for folder in THREE)},
 )
 
 JOBS = ('jobs/importer', 'jobs/exporter')

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Sequence
 
+    from hooks.builds.config import Config
     from hooks.builds.subjects import Subject
     from hooks.context.index import Repository
 
@@ -51,7 +52,7 @@ def folders(builds: Builds, patterns: Sequence[str]) -> list[str]:
     """The folders that globs name; without globs the contexts of all declared builds."""
     if not patterns:
         return sorted({each.context for declared in builds.declared().values() for each in declared if not each.remote})
-    from hooks.builds.config import matching
+    from hooks.builds.globs import matching
 
     return sorted({folder for pattern in patterns for folder in matching(builds.repository, pattern)})
 
@@ -140,7 +141,7 @@ def _sync(run: Run, source: str) -> None:
     run.findings += [each for each in ignore_file_unread.find(ignore_files, names, touched) if each.path != canonical]
     unusable = list(canonical_file_unusable.find(repository, canonical)) if canonical else []
     if not canonical or unusable:
-        run.findings += unusable
+        run.findings += unusable or _without_source(config)
         return
     named = Canonical(canonical, repository.read(canonical) or '', f' --source {options.source}' if source else '')
     patterns = _patterns(repository, options.targets) or (config.targets if config else ())
@@ -150,6 +151,16 @@ def _sync(run: Run, source: str) -> None:
         run.findings += [each for target in planned.targets for each in ignore_file_out_of_step.find(target, named)]
     elif planned.targets:
         run.write({target.path: target.new for target in planned.targets})
+
+
+def _without_source(config: Config | None) -> list[Finding]:
+    """What is wrong where targets are named and nothing that they are to be in step with."""
+    if not config or not config.targets:
+        return []
+    from hooks.builds.config import IDLE
+
+    fact, cure = '`dockerignore.targets` stands without `source`', 'name the canonical ignore file: `source = "PATH"`'
+    return [Finding(CONFIG, config.targets_line, IDLE, fact, cure)]
 
 
 def _patterns(repository: Repository, targets: Sequence[str] | None) -> tuple[str, ...]:

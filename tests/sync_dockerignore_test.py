@@ -82,11 +82,28 @@ def test_missing_targets_are_created(repo: MakeRepository, run: RunHook) -> None
     repo(tree())
     assert run(main, SOURCE) == (
         1,
-        'Rewriting services/api/.dockerignore\nRewriting services/web/.dockerignore\n',
+        'Writing services/api/.dockerignore\nWriting services/web/.dockerignore\n',
         '',
     )
     assert read('services/api/.dockerignore') == BLOCK
+    repo({'services/api/.dockerignore': BLOCK, 'services/web/.dockerignore': BLOCK})
     assert run(main, SOURCE) == (0, '', '')
+
+
+@pytest.mark.parametrize('check', [(), ('--check',)])
+def test_what_is_written_and_not_added_is_not_in_step(
+    repo: MakeRepository, run: RunHook, check: tuple[str, ...]
+) -> None:
+    path = 'services/api/.dockerignore'
+    repo(tree({'services/web/.dockerignore': CANONICAL}), untracked={path: BLOCK})
+    found = f'{path}:1: in step with {SOURCE}, but on this disk only: `git add {path}`\n'
+    assert run(main, *check, SOURCE) == (1, found, '')
+    assert read(path) == BLOCK
+
+
+def test_what_git_ignores_is_not_in_step_though_it_would_be(repo: MakeRepository, run: RunHook) -> None:
+    repo(alone({'.gitignore': '/services/*/.dockerignore\n'}), untracked={'services/api/.dockerignore': BLOCK})
+    assert run(main, SOURCE).out.startswith('services/api/.dockerignore:1: git ignores this file by .gitignore:1 ')
 
 
 def test_check_reports_and_writes_nothing(repo: MakeRepository, run: RunHook) -> None:
@@ -173,7 +190,7 @@ def test_from_a_folder_below_the_top(repo: MakeRepository, run: RunHook, monkeyp
     repo(tree({'.go-docker-hooks.toml': CONFIG.partition('[dockerignore]')[0]}))
     monkeypatch.chdir('services')
     outcome = run(main, '--source', f'../{SOURCE}', '--target', 'a*', f'../{SOURCE}')
-    assert outcome == (1, 'Rewriting services/api/.dockerignore\n', '')
+    assert outcome == (1, 'Writing services/api/.dockerignore\n', '')
 
 
 COMPOSE = 'services:\n  api:\n    build: ./services/api\n  ui:\n    build: ./ui\n'
@@ -316,7 +333,8 @@ def test_a_pattern_that_hides_what_a_build_takes(
         assert outcome.out.count('\n') == 1
         assert not os.path.exists('services/api/.dockerignore')
     else:
-        assert outcome.out == 'Rewriting services/api/.dockerignore\n'
+        done = 'Rewriting' if '.dockerignore' in files else 'Writing'
+        assert outcome.out == f'{done} services/api/.dockerignore\n'
 
 
 def test_the_whole_message_of_a_refusal(repo: MakeRepository, run: RunHook) -> None:
@@ -336,7 +354,7 @@ def test_one_refusal_and_nothing_is_written_anywhere(repo: MakeRepository, run: 
 
 def test_a_comment_accepts_what_a_pattern_hides(repo: MakeRepository, run: RunHook) -> None:
     repo(alone({SOURCE: '# sync-dockerignore: ignore, made in the image\n*.sum\n'}))
-    assert run(main, 'services/api/go.mod') == (1, 'Rewriting services/api/.dockerignore\n', '')
+    assert run(main, 'services/api/go.mod') == (1, 'Writing services/api/.dockerignore\n', '')
 
 
 def test_a_line_of_the_target_that_hides_is_named_there(repo: MakeRepository, run: RunHook) -> None:
@@ -394,7 +412,7 @@ def test_what_go_commands_read(
     if hidden:
         assert outcome.out.startswith(f'docker/.dockerignore:1: `{pattern}` would hide {hidden} from')
     else:
-        assert outcome.out == 'Rewriting .dockerignore\n'
+        assert outcome.out == 'Writing .dockerignore\n'
 
 
 def test_a_file_made_before_the_build_is_not_hidden(repo: MakeRepository, run: RunHook) -> None:
@@ -423,7 +441,7 @@ def test_a_file_made_before_the_build_is_not_hidden(repo: MakeRepository, run: R
 def test_the_other_targets_are_written(repo: MakeRepository, run: RunHook, text: str, finding: str) -> None:
     path = 'services/api/.dockerignore'
     repo(tree({path: text}))
-    assert run(main, SOURCE) == (1, f'Rewriting services/web/.dockerignore\n{path}:{finding}\n', '')
+    assert run(main, SOURCE) == (1, f'Writing services/web/.dockerignore\n{path}:{finding}\n', '')
     assert read(path) == text
 
 
@@ -576,7 +594,7 @@ def test_a_broken_config_is_one_line_and_nothing_is_written(repo: MakeRepository
 def test_what_is_no_text_is_no_traceback(repo: MakeRepository, run: RunHook) -> None:
     repo(tree({SOURCE: '\x00\udcff\n' * 3}))
     os.makedirs('services/api/.dockerignore')
-    out = 'Rewriting services/web/.dockerignore\nservices/api/.dockerignore:1: this cannot be read as a file: '
+    out = 'Writing services/web/.dockerignore\nservices/api/.dockerignore:1: this cannot be read as a file: '
     assert run(main, SOURCE).out.startswith(out)
 
 
@@ -586,7 +604,7 @@ def test_outside_of_git(tmp_path: object, monkeypatch: pytest.MonkeyPatch, run: 
         os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
-    assert run(main, 'services/api/go.mod') == (1, 'Rewriting services/api/.dockerignore\n', '')
+    assert run(main, 'services/api/go.mod') == (1, 'Writing services/api/.dockerignore\n', '')
 
 
 # After a sync, what a build takes by name is still in the context

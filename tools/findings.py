@@ -45,7 +45,8 @@ HEAD = """\
 Every failure that a hook reports has a rule, and every rule an id. A comment `# ID: ignore, REASON` right above the
 instruction ignores it (`// ID: ignore` at the end of a line of go.mod); the hook's name does so for all its rules.
 `--unused-ignores` reports the comments that ignore nothing any more, as `unused-ignore`. A config that is not
-understood is `config-not-understood`, a file that `--fix` cannot write `file-not-written`.
+understood is `config-not-understood`, a line of it that has no effect `config-matches-nothing`, a file that `--fix`
+cannot write `file-not-written`.
 
 """
 

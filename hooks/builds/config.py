@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.builds.declarations import join, tracked_file
+from hooks.builds.globs import files, matching
 from hooks.lean.lazy import re
 from hooks.lean.record import Record
 from hooks.replay.build import Declared
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 PATH = '.go-docker-hooks.toml'
-KEYS = {'': ('contexts', 'dockerignore'), 'dockerignore': ('source', 'targets')}
+KEYS = {'': ('contexts', 'dockerignore', 'ignore'), 'dockerignore': ('source', 'targets')}
+# The rules of what cannot be understood, and of what is understood and has no effect.
+UNCLEAR, IDLE = 'config-not-understood', 'config-matches-nothing'
 
 
 class Contexts(Record):
@@ -26,12 +29,21 @@ class Contexts(Record):
     line: int
 
 
+class Ignored(Record):
+    """An entry of `[ignore]`: a glob of paths, and the hooks and rules whose findings there are none."""
+
+    pattern: str
+    names: tuple[str, ...]
+    line: int
+
+
 class Problem(Record):
-    """A line that cannot be understood."""
+    """A line that cannot be understood, or that matches nothing."""
 
     line: int
     fact: str
     cure: str
+    rule: str = UNCLEAR
 
 
 class Config(Record):
@@ -41,6 +53,8 @@ class Config(Record):
     source: str = ''
     targets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ignore: tuple[Ignored, ...] = ()
+    targets_line: int = 0
 
 
 def read(repository: Repository) -> Config:
@@ -61,35 +75,6 @@ def declared(config: Config) -> Iterator[Declared]:
             yield Declared(dockerfile, folder, '', (), (), PATH, line)
 
 
-def matching(repository: Repository, pattern: str) -> tuple[str, ...]:
-    """The folders that hold tracked files and match a glob, sorted; `**` stands for any number of folders.
-
-    As in a shell, a wildcard does not match the dot of a hidden folder. A pattern that leaves the top matches nothing.
-    """
-    path = join('', pattern)
-    if path is None:
-        return ()
-    found = {''}
-    for part in path.split('/') if path else ():
-        found = {below for folder in found for below in _step(repository, folder, part)}
-    return tuple(sorted(found))
-
-
-def _step(repository: Repository, folder: str, part: str) -> Iterator[str]:
-    if part == '**':
-        yield folder
-        for below in _step(repository, folder, '*'):
-            yield from _step(repository, below, part)
-        return
-    from fnmatch import fnmatchcase
-
-    for name in repository.names(folder):
-        hidden = name.startswith('.') and not part.startswith('.')
-        below = f'{folder}/{name}'.lstrip('/')
-        if not hidden and fnmatchcase(name, part) and repository.has_folder(below):
-            yield below
-
-
 def _parse(text: str) -> tuple[Mapping[str, object], Problem | None]:
     import tomlkit
     from tomlkit.exceptions import ParseError
@@ -107,15 +92,57 @@ def _parse(text: str) -> tuple[Mapping[str, object], Problem | None]:
 
 def _config(repository: Repository, text: str, tables: Mapping[str, object]) -> Config:
     problems = list(_unknown(text, '', tables))
-    contexts: list[Contexts] = []
-    for name, value in _table(text, tables, 'contexts', problems).items():
-        line = _line(text, 'contexts', name)
-        patterns = _strings(value, line, f'contexts."{name}"', problems)
-        dockerfile = tracked_file(repository, join('', name) or '')
-        if patterns is not None and dockerfile is not None:
-            folders = {folder: None for pattern in patterns for folder in matching(repository, pattern)}
-            contexts.append(Contexts(dockerfile, tuple(folders), line))
-    table = _table(text, tables, 'dockerignore', problems)
+    contexts = tuple(_contexts(repository, text, _table(text, tables, 'contexts', problems), problems))
+    source, targets, line = _dockerignore(repository, text, _table(text, tables, 'dockerignore', problems), problems)
+    ignore = tuple(_ignore(repository, text, _table(text, tables, 'ignore', problems), problems))
+    return Config(contexts, source, targets, tuple(sorted(problems)), ignore, line)
+
+
+def _contexts(
+    repository: Repository, text: str, table: Mapping[str, object], problems: list[Problem]
+) -> Iterator[Contexts]:
+    for name, value in table.items():
+        line, where = _line(text, 'contexts', name), f'contexts."{name}"'
+        patterns = _strings(value, line, where, problems)
+        path = join('', name)
+        dockerfile = tracked_file(repository, path or '')
+        if patterns is None:
+            continue
+        if dockerfile is None:
+            problems += _no_dockerfile(repository, name, path, line)
+            continue
+        folders = {pattern: matching(repository, pattern) for pattern in patterns}
+        problems += _idle(repository, folders, where, line)
+        yield Contexts(dockerfile, tuple({each: None for found in folders.values() for each in found}), line)
+
+
+def _no_dockerfile(repository: Repository, name: str, path: str | None, line: int) -> Iterator[Problem]:
+    if path is None:
+        yield Problem(line, f'`{name}` in `contexts` is no path in this repository', 'write one relative to its top')
+    elif matched := files(repository, path) if _is_glob(path) else []:
+        fact = f'`{name}` in `contexts` is a glob, and a key names one Dockerfile'
+        yield Problem(line, fact, f'write an entry for each, as `"{matched[0]}"`', IDLE)
+    elif repository.kind(path) != 'unknown':
+        fact = f'`{name}` in `contexts` is no file that git tracks'
+        on_disk = repository.on_disk(path) and not repository.has_folder(path)
+        yield Problem(line, fact, f'`git add {path}`' if on_disk else 'correct it, or remove the entry', IDLE)
+
+
+def _idle(repository: Repository, matched: Mapping[str, tuple[str, ...]], where: str, line: int) -> Iterator[Problem]:
+    """What is wrong with globs of folders that match none; below a submodule nobody knows."""
+    for pattern, folders in matched.items():
+        if not folders and repository.kind(join('', pattern) or '') != 'unknown':
+            fact = f'`{pattern}` in `{where}` matches no folder with files that git tracks'
+            yield Problem(line, fact, 'correct or remove it', IDLE)
+
+
+def _is_glob(path: str) -> bool:
+    return any(sign in path for sign in '*?[')
+
+
+def _dockerignore(
+    repository: Repository, text: str, table: Mapping[str, object], problems: list[Problem]
+) -> tuple[str, tuple[str, ...], int]:
     problems += _unknown(text, 'dockerignore', table)
     source = table.get('source', '')
     if not isinstance(source, str) or ('source' in table and not join('', source)):
@@ -124,7 +151,27 @@ def _config(repository: Repository, text: str, tables: Mapping[str, object]) -> 
         source = ''
     line = _line(text, 'dockerignore', 'targets')
     targets = _strings(table.get('targets', []), line, 'dockerignore.targets', problems) or ()
-    return Config(tuple(contexts), join('', source) or '', targets, tuple(sorted(problems)))
+    matched = {pattern: matching(repository, pattern) for pattern in targets}
+    problems += _idle(repository, matched, 'dockerignore.targets', line)
+    return join('', source) or '', targets, line if targets else 0
+
+
+def _ignore(
+    repository: Repository, text: str, table: Mapping[str, object], problems: list[Problem]
+) -> Iterator[Ignored]:
+    for pattern, names in table.items():
+        line = _line(text, 'ignore', pattern)
+        if not (isinstance(names, list) and names and all(isinstance(name, str) for name in names)):
+            fact = f'`ignore."{pattern}"` is no list of rules or hooks'
+            problems.append(Problem(line, fact, 'write `["tidy-before-source"]`'))
+        elif (path := join('', pattern)) is None:
+            fact = f'`{pattern}` in `ignore` is no path in this repository'
+            problems.append(Problem(line, fact, 'write one relative to its top'))
+        else:
+            if not files(repository, path):
+                fact = f'`{pattern}` in `ignore` matches no file that git tracks'
+                problems.append(Problem(line, fact, 'correct it, or remove the entry', IDLE))
+            yield Ignored(path, tuple(names), line)
 
 
 def _unknown(text: str, table: str, keys: Mapping[str, object]) -> Iterator[Problem]:
@@ -132,7 +179,11 @@ def _unknown(text: str, table: str, keys: Mapping[str, object]) -> Iterator[Prob
     for key in keys:
         if key not in known:
             where = f' in `{table}`' if table else ''
-            yield Problem(_line(text, table, key), f'unknown key `{key}`{where}', f'the keys are {" and ".join(known)}')
+            yield Problem(
+                _line(text, table, key),
+                f'unknown key `{key}`{where}',
+                f'the keys are {", ".join(known[:-1])} and {known[-1]}',
+            )
 
 
 def _table(text: str, tables: Mapping[str, object], name: str, problems: list[Problem]) -> Mapping[str, object]:

@@ -21,7 +21,8 @@ def read(
     defaults: Mapping[str, object] | None = None,
 ) -> Any:
     """The options, and in `names` the files named; `defaults` are the options of a run that names none."""
-    defaults = {'unused_ignores': False, 'format': 'text', **(defaults or {})}
+    common = {'unused_ignores': False, 'format': 'text', 'baseline': None, 'write_baseline': False}
+    defaults = {**common, **(defaults or {})}
     argv = sys.argv[1:] if argv is None else argv
     if not any(word.startswith('-') for word in argv):
         # argparse would be a fifth of a run on one file.
@@ -37,7 +38,16 @@ def read(
     parser.add_argument('--unused-ignores', action='store_true', help=help)
     formats = ('text', 'github', 'json', 'sarif')
     parser.add_argument('--format', choices=formats, help='how findings are printed; text without it')
+    help = 'findings that are none, since the file knows them: only new ones are reported'
+    parser.add_argument('--baseline', metavar='FILE', help=help)
+    help = 'write the findings of the whole repository into the file of --baseline'
+    parser.add_argument('--write-baseline', action='store_true', help=help)
     parser.add_argument('--version', action='version', version=f'%(prog)s {VERSION}')
     parser.set_defaults(**defaults)
     add(parser)
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.write_baseline and not options.baseline:
+        parser.error('--write-baseline: name the file with --baseline FILE')
+    if options.write_baseline and options.names:
+        parser.error('--write-baseline looks at the whole repository: name no files')
+    return options

@@ -44,12 +44,17 @@ class Run:
     def paths(self) -> list[str]:
         """The named files, relative to the repository's top."""
         if self._paths is None:
-            self._paths, self.lost = named.paths(self.repository, self.options.names)
+            self._paths, self.lost = named.paths(self.repository, self._names())
             for name in self.lost:
                 from hooks.report import printing
 
                 printing.warn(self.hook, f'{name}: no such file in this repository')
         return self._paths
+
+    def _names(self) -> Sequence[str]:
+        # A baseline is of the whole repository, wherever it is written.
+        names: Sequence[str] = self.options.names
+        return (self.repository.top,) if self.options.write_baseline else names
 
     def check(self, find: Callable[[Subject], Iterable[Finding]], alone: bool = False) -> None:
         """Ask all Dockerfiles that the named files put in question; a `find` that writes runs `alone`."""
@@ -62,7 +67,16 @@ class Run:
         """Those of a hook that no comment ignores."""
         from hooks.report import ignores
 
-        return ignores.heeded(found, self.repository.read, hook)
+        return self._not_ignored(ignores.heeded(found, self.repository.read, hook), hook)
+
+    def _not_ignored(self, found: list[Finding], hook: str) -> list[Finding]:
+        """Those that the config does not ignore."""
+        config = self.builds.config if found else None
+        if not config or not config.ignore:
+            return found
+        from hooks.cli import accepting
+
+        return accepting.not_ignored(config, found, hook)
 
     def rewrite(self, path: str, before: str, after: str) -> bool:
         """Write a file that a fix changes; whether it does."""
@@ -73,6 +87,7 @@ class Run:
         from hooks.report import printing
         from hooks.report.writing import write_all
 
+        said = {path: 'Rewriting' if self.repository.on_disk(path) else 'Writing' for path in texts}
         try:
             write_all(self.repository.top, texts)
         except OSError as error:
@@ -81,7 +96,7 @@ class Run:
         for path, text in texts.items():
             self.repository.renew(path, text)
         if self.options.format == 'text':
-            printing.write(''.join(f'Rewriting {path}\n' for path in texts))
+            printing.write(''.join(f'{done} {path}\n' for path, done in said.items()))
         self.written.update(texts)
         return True
 
@@ -90,14 +105,22 @@ class Run:
 
     def end(self) -> int:
         """Print what was found, the ignore comments in the named files that ignore nothing too; the exit code."""
-        if not (self.findings or self.options.unused_ignores or self.options.format != 'text'):
+        options = self.options
+        if not (self.findings or options.unused_ignores or options.format != 'text' or options.baseline):
             return self.code(found=False)
         from hooks.report import ignores, printing
 
-        if self.options.unused_ignores:
+        if options.unused_ignores:
             texts = [(path, text) for path in sorted(self.paths) if (text := self.repository.read(path)) is not None]
             self.findings += list(ignores.unused(texts, self.findings, self.names))
-        shown = printing.show(self.findings, self.repository.read, self.hook, self.options.format)
+        # What the config ignores is asked first: what is wrong with it is a finding, too.
+        left = self._not_ignored(self.findings, self.hook)
+        shown = printing.kept(left, self.repository.read, self.hook)
+        if options.baseline:
+            from hooks.cli import known
+
+            shown = known.new(self, shown)
+        printing.show(shown, self.hook, options.format)
         return self.code(found=bool(shown))
 
     def code(self, found: bool) -> int:
@@ -114,9 +137,11 @@ def _unwritten(path: str, error: OSError) -> Finding:
 
 def config_findings(builds: Builds) -> list[Finding]:
     """What is wrong with the config."""
-    if not builds.config or not builds.config.problems:
+    if not builds.config or not (builds.config.problems or builds.config.ignore):
         return []
     from hooks.builds.config import PATH
+    from hooks.cli import accepting
     from hooks.report.finding import Finding
 
-    return [Finding(PATH, each.line, 'config-not-understood', each.fact, each.cure) for each in builds.config.problems]
+    found = [Finding(PATH, line, rule, fact, cure) for line, fact, cure, rule in builds.config.problems]
+    return [*found, *accepting.unknown(builds.config)]

@@ -9,22 +9,25 @@ from hooks.report.ignores import heeded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from hooks.report.finding import Finding
 
 
-def show(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str, style: str = 'text') -> int:
-    """Print the findings that no comment in their file ignores, sorted, each once; how many there are."""
+def kept(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> list[Finding]:
+    """The findings that no comment in their file ignores, sorted, each once."""
     each = {(finding.path, finding.line, finding.message): finding for finding in findings}
-    kept = heeded((each[key] for key in sorted(each)), read, hook)
+    return heeded((each[key] for key in sorted(each)), read, hook)
+
+
+def show(kept: Sequence[Finding], hook: str, style: str = 'text') -> None:
+    """Print findings."""
     if style == 'text':
         write(''.join(f'{finding}\n' for finding in kept))
     else:
         from hooks.report import formats
 
         write(formats.render(style, kept, hook))
-    return len(kept)
 
 
 def write(text: str) -> None:

@@ -1,7 +1,7 @@
-"""An ignore file that is out of step and cannot be written.
+"""An ignore file that is not in step, and that writing alone does not bring into step.
 
-The ignore file of a build context is out of step and cannot be written: git ignores it, it is a link, its marker lines
-are damaged, or a pattern of it is none.
+The ignore file of a build context cannot be written: git ignores it, it is a link, its marker lines are damaged, or a
+pattern of it is none. Or it was written, and nobody added it to git: no clean checkout has it.
 
 Option: `--check --source docker/ignore`
 

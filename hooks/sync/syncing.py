@@ -91,12 +91,15 @@ def read_target(repository: Repository, folder: str, canonical: Canonical) -> Ta
     old = repository.read(path)
     if old is None and repository.on_disk(path):
         return Left(path, 1, 'this cannot be read as a file', 'put a text file in its place')
-    if old is not None and blocks.in_step(old, canonical.text):
+    in_step, tracked = old is not None and blocks.in_step(old, canonical.text), path in repository.files
+    if in_step and tracked:
         return None
-    ignored = repository.ignored(path) if path not in repository.files else None
+    ignored = None if tracked else repository.ignored(path)
     if ignored:
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
         return Left(path, 1, f'git ignores this file by {where}, so no clean checkout has it', 'remove that line')
+    if in_step:
+        return Left(path, 1, f'in step with {canonical.path}, but on this disk only', f'`git add {path}`')
     damage = blocks.find(old or '')
     if isinstance(damage, blocks.Damage):
         return Left(path, damage.line, damage.what, 'restore the two marker lines, or remove both')

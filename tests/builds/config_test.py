@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.builds import config
-from hooks.builds.config import Config, Contexts, Problem
+from hooks.builds import config, globs
+from hooks.builds.config import IDLE, Config, Contexts, Ignored, Problem
 from hooks.builds.subjects import CONFIG
 from hooks.context.index import Repository
 from hooks.replay.build import Declared
@@ -22,10 +22,11 @@ FILES = (
 
 
 class InMemory(Repository):
-    """A repository whose tracked files are these texts."""
+    """A repository whose tracked files are these texts, and submodules."""
 
-    def __init__(self, texts: dict[str, str]) -> None:
-        super().__init__('/nowhere', '', dict.fromkeys(texts, '100644'), git=False)
+    def __init__(self, texts: dict[str, str], *submodules: str) -> None:
+        modes = {**dict.fromkeys(texts, '100644'), **dict.fromkeys(submodules, '160000')}
+        super().__init__('/nowhere', '', modes, git=False)
         self.texts = texts
 
     def read(self, path: str) -> str | None:
@@ -44,6 +45,9 @@ Dockerfile = []
 [dockerignore]
 source = "./docker/.dockerignore"
 targets = ["services/*", "."]
+
+[ignore]
+"services/**" = ["tidy-before-source", "check-x-versions"]
 """
 
 
@@ -56,6 +60,8 @@ def test_the_whole_file() -> None:
         source='docker/.dockerignore',
         targets=('services/*', '.'),
         problems=(),
+        ignore=(Ignored('services/**', ('tidy-before-source', 'check-x-versions'), 10),),
+        targets_line=7,
     )
 
 
@@ -73,10 +79,6 @@ def test_no_file() -> None:
 @pytest.mark.parametrize('text', ['', '# nothing\n', '\ufeff[contexts]\r\n', '[dockerignore]\n'])
 def test_an_empty_file(text: str) -> None:
     assert read(text) == Config()
-
-
-def test_a_dockerfile_that_is_not_tracked_is_left_out() -> None:
-    assert read('[contexts]\n"gone/Dockerfile" = ["."]\n"../Dockerfile" = ["."]\n') == Config()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_other_ways_to_write_it(text: str) -> None:
     ],
 )
 def test_globs_over_tracked_folders(pattern: str, expected: tuple[str, ...]) -> None:
-    assert config.matching(InMemory(dict.fromkeys(FILES, '')), pattern) == expected
+    assert globs.matching(InMemory(dict.fromkeys(FILES, '')), pattern) == expected
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,13 @@ def test_globs_over_tracked_folders(pattern: str, expected: tuple[str, ...]) -> 
             '[dockerignore]\n\ntargets = "x"\n', 3, '`dockerignore.targets` is no list', id='targets is a string'
         ),
         pytest.param('dockerignore = { targets = 1 }\n', 1, '`dockerignore.targets` is no list', id='an inline table'),
+        pytest.param(
+            '[contexts]\n"../Dockerfile" = ["."]\n', 2, '`../Dockerfile` in `contexts` is no path', id='a key'
+        ),
+        pytest.param('[ignore]\n"a" = "b"\n', 2, '`ignore."a"` is no list of rules or hooks', id='a rule alone'),
+        pytest.param('[ignore]\n"a" = []\n', 2, '`ignore."a"` is no list of rules or hooks', id='no rule'),
+        pytest.param('[ignore]\n"/a" = ["b"]\n', 2, '`/a` in `ignore` is no path', id='an absolute path'),
+        pytest.param('ignore = 1\n', 1, '`ignore` is no table', id='ignore is no table'),
     ],
 )
 def test_a_problem_is_named_with_its_line_and_cure(text: str, line: int, fact: str) -> None:
@@ -159,11 +168,57 @@ def test_a_problem_is_named_with_its_line_and_cure(text: str, line: int, fact: s
     assert said.isprintable()
 
 
+@pytest.mark.parametrize(
+    ('text', 'fact'),
+    [
+        ('[contexts]\n"gone/Dockerfile" = ["."]\n', '`gone/Dockerfile` in `contexts` is no file that git tracks'),
+        ('[contexts]\n"docker" = ["."]\n', '`docker` in `contexts` is no file that git tracks'),
+        ('[contexts]\n"*/*.dockerfile" = ["."]\n', '`*/*.dockerfile` in `contexts` is a glob, and a key names one'),
+        ('[contexts]\n"*/gone" = ["."]\n', '`*/gone` in `contexts` is no file that git tracks'),
+        ('[contexts]\nDockerfile = ["services/*", "service"]\n', '`service` in `contexts."Dockerfile"` matches no'),
+        ('[dockerignore]\ntargets = ["services/*", "service/*"]\n', '`service/*` in `dockerignore.targets` matches no'),
+        ('[ignore]\n"service/**" = ["x"]\n', '`service/**` in `ignore` matches no file that git tracks'),
+    ],
+)
+def test_what_matches_nothing_is_named(text: str, fact: str) -> None:
+    (problem,) = read(text).problems
+    assert (problem.line, problem.rule) == (2, IDLE)
+    assert problem.fact.startswith(fact)
+    assert problem.cure
+
+
+def test_below_a_submodule_nobody_knows_what_matches() -> None:
+    text = '[contexts]\n"sub/Dockerfile" = ["."]\nDockerfile = ["sub/x"]\n'
+    repository = InMemory({'Dockerfile': '', CONFIG: text}, 'sub')
+    assert config.read(repository).problems == ()
+
+
+@pytest.mark.parametrize(
+    ('pattern', 'path', 'expected'),
+    [
+        ('examples/**', 'examples/a/b/Dockerfile', True),
+        ('examples/**', 'examples/Dockerfile', True),
+        ('examples', 'examples/a/Dockerfile', True),
+        ('examples', 'examples2/Dockerfile', False),
+        ('*/Dockerfile', 'a/Dockerfile', True),
+        ('*/Dockerfile', 'a/b/Dockerfile', False),
+        ('**/Dockerfile', 'a/b/Dockerfile', True),
+        ('**/Dockerfile', 'Dockerfile', True),
+        ('a/**/d', 'a/b/c/d', True),
+        ('a/**/d', 'a/d', True),
+        ('a/**/d', 'd', False),
+        ('', 'a', True),
+    ],
+)
+def test_a_glob_names_a_path_or_a_folder_above_it(pattern: str, path: str, expected: bool) -> None:
+    assert globs.names(pattern, path) is expected
+
+
 def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
     config = read('x = 1\n[contexts]\nDockerfile = ["."]\n[dockerignore]\nsource = 2\ntargets = ["*"]\n')
     assert config.contexts == (Contexts('Dockerfile', ('',), 3),)
     assert config.targets == ('*',)
     assert config.problems == (
-        Problem(1, 'unknown key `x`', 'the keys are contexts and dockerignore'),
+        Problem(1, 'unknown key `x`', 'the keys are contexts, dockerignore and ignore'),
         Problem(5, '`dockerignore.source` is no path in this repository', 'write one relative to its top'),
     )

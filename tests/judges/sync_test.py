@@ -72,14 +72,14 @@ def test_a_shared_dockerfile_and_three_services(
     repo({path: text for path, text in {**layout(), **gitignore}.items() if path not in untracked}, untracked=untracked)
     before = [buildkit.builds(on_disk(), SHARED, f'services/{name}') for name in SERVICES]
 
-    assert run(main, '--init') == (1, 'Rewriting .go-docker-hooks.toml\n', '')
+    assert run(main, '--init') == (1, 'Writing .go-docker-hooks.toml\n', '')
     if ignored:
         refused = run(main, SHARED)
         assert refused.code == 1
         assert refused.out.startswith(f'{SOURCE}:1: git ignores the canonical ignore file by .gitignore:2')
         assert not any(os.path.exists(f'services/{name}/.dockerignore') for name in SERVICES)
         repo({'.gitignore': '*.log\n'})
-    assert run(main, SHARED).out == ''.join(f'Rewriting services/{name}/.dockerignore\n' for name in SERVICES)
+    assert run(main, SHARED).out == ''.join(f'Writing services/{name}/.dockerignore\n' for name in SERVICES)
 
     after = [buildkit.builds(on_disk(), SHARED, f'services/{name}') for name in SERVICES]
     for old, new in zip(before, after):

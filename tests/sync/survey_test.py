@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tests.conftest import MakeRepository, RunHook
 
 CONFIG = '.go-docker-hooks.toml'
-WRITTEN = (1, f'Rewriting {CONFIG}\n', '')
+WRITTEN = (1, f'Writing {CONFIG}\n', '')
+REWRITTEN = (1, f'Rewriting {CONFIG}\n', '')
 NOTHING = (0, '', f'sync-dockerignore: {CONFIG} needs nothing that this repository does not show by itself\n')
 DOCKERFILE = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build .\n'
 SHARED = 'infrastructure/docker/base-go.dockerfile'
@@ -160,16 +161,16 @@ def test_contexts(repo: MakeRepository, run: RunHook, files: dict[str, str], exp
 )
 def test_what_is_there_is_kept(repo: MakeRepository, run: RunHook, old: str, added: str) -> None:
     repo({**third_seed(), CONFIG: old})
-    assert run(main, '--init') == WRITTEN
+    assert run(main, '--init') == REWRITTEN
     assert read() == old + added
     assert run(main, '--init') == NOTHING
 
 
 def test_only_what_is_missing_is_added(repo: MakeRepository, run: RunHook) -> None:
     other = 'deploy/other.dockerfile'
-    old = f'# a\n[contexts] # b\n"{SHARED}" = [] # c\n\n# d\n[dockerignore]\ntargets = [ "x" ] # e\n'
+    old = f'# a\n[contexts] # b\n"{SHARED}" = [] # c\n\n# d\n[dockerignore]\ntargets = [ "services" ] # e\n'
     repo({**third_seed(), CONFIG: old, other: DOCKERFILE})
-    assert run(main, '--init') == WRITTEN
+    assert run(main, '--init') == REWRITTEN
     text = read()
     assert f'"{other}" = ["services/*"]\n' in text
     lines = [line for line in text.split('\n') if line and line not in old.split('\n')]
@@ -197,12 +198,12 @@ def test_what_is_said_in_another_form_is_said(repo: MakeRepository, run: RunHook
 
 
 @pytest.mark.parametrize(
-    'old', ['contexts = { }\n', 'contexts.x = []\n', '[contexts]\n[dockerignore]\n', '["contexts"]\n']
+    'old', ['contexts = { }\n', 'contexts."README.md" = []\n', '[contexts]\n[dockerignore]\n', '["contexts"]\n']
 )
 def test_other_forms_stay_readable(repo: MakeRepository, run: RunHook, old: str) -> None:
     repo({**third_seed(), CONFIG: old})
     outcome = run(main, '--init')
-    assert outcome in (WRITTEN, NOTHING)
+    assert outcome in (REWRITTEN, NOTHING)
     assert run(main, '--init') == NOTHING
     assert read().startswith(old.partition('\n')[0].rstrip(' }'))
 
@@ -210,8 +211,8 @@ def test_other_forms_stay_readable(repo: MakeRepository, run: RunHook, old: str)
 def test_unknown_tables_are_named_and_kept(repo: MakeRepository, run: RunHook) -> None:
     old = '# ours\n[tool]   # unknown\nx = [ 1,2 ]\n'
     repo({**third_seed(), CONFIG: old})
-    named = f'{CONFIG}:2: unknown key `tool`: the keys are contexts and dockerignore\n'
-    assert run(main, '--init') == (1, WRITTEN[1] + named, '')
+    named = f'{CONFIG}:2: unknown key `tool`: the keys are contexts, dockerignore and ignore\n'
+    assert run(main, '--init') == (1, REWRITTEN[1] + named, '')
     assert read() == old + EXPECTED.removeprefix(HEADER)
     assert run(main, '--init') == (1, named, '')
 
