@@ -75,7 +75,7 @@ def test_the_sentence_is_the_same_in_the_module_the_manifest_the_page_and_the_he
 
 def test_every_hook_is_a_console_script_and_back() -> None:
     scripts = dict(line.split(' = ') for line in SETUP['options.entry_points']['console_scripts'].strip().split('\n'))
-    assert scripts == {hook: f'{module_of(hook)}:main' for hook in HOOKS}
+    assert scripts == {hook: f'go_docker_hooks:{hook.replace("-", "_")}' for hook in HOOKS}
     assert {hook['entry'] for hook in HOOKS.values()} == set(HOOKS)
 
 

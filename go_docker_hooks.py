@@ -1,0 +1,27 @@
+"""Where the console scripts start: `from go_docker_hooks import check_go_sum_copy` is that hook's main function.
+
+A user's own folder `hooks` that comes first on the path (PYTHONPATH) must not be taken for ours. What lies beside this
+module is, and everything below it is found through the package from then on.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def __getattr__(name: str) -> Callable[[], int]:
+    if name.startswith('_'):
+        raise AttributeError(name)
+    # Only for this import: the modules beside this one must not go before Python's own.
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    try:
+        import hooks  # noqa: F401
+    finally:
+        del sys.path[0]
+    main: Callable[[], int] = __import__(f'hooks.{name}', fromlist=('main',)).main
+    return main
