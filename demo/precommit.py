@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # What pip needs of the work tree, which may be a clone, an unpacked archive, or have uncommitted changes.
-INSTALLED = ('.pre-commit-hooks.yaml', 'setup.cfg', 'pyproject.toml', 'README.md', 'LICENSE', 'go_docker_hooks.py', 'hooks')
+PACKAGED = ('setup.cfg', 'pyproject.toml', 'README.md', 'LICENSE')
+INSTALLED = ('.pre-commit-hooks.yaml', *PACKAGED, 'go_docker_hooks.py', 'hooks')
 
 CONFIG = """\
 repos:

@@ -10,7 +10,7 @@ import sys
 from hooks.builds.subjects import CONFIG, Builds
 from hooks.cli import arguments, subjects
 from hooks.cli.running import Run
-from hooks.context.paths import within
+from hooks.context.paths import typed, within
 from hooks.context.tree import Context
 from hooks.lean.record import Record
 from hooks.report import ignores, printing
@@ -143,7 +143,8 @@ def _sync(run: Run, source: str) -> None:
     if not canonical or unusable:
         run.findings += unusable or _without_source(config)
         return
-    named = Canonical(canonical, repository.read(canonical) or '', f' --source {options.source}' if source else '')
+    option = f' --source {typed(options.source)}' if source else ''
+    named = Canonical(canonical, repository.read(canonical) or '', option)
     patterns = _patterns(repository, options.targets) or (config.targets if config else ())
     planned = plan(ignore_files, named, patterns, names, touched)
     run.findings += planned.findings

@@ -26,9 +26,7 @@ BARE = 'module example.com/app\n\ngo 1.21\n'
 GO_MOD = BARE + '\nrequire example.com/dep v1.0.0\n'
 MAIN = 'package main\n\nimport _ "example.com/dep"\n\nfunc main() {}\n'
 HELLO = 'package main\n\nfunc main() {}\n'
-NEVER = (
-    ', since the module in . requires no other, so go never writes a go.sum for it: write `go.sum*`, or leave it out'
-)
+NEVER = ', since the module requires no other, so go never writes a go.sum for it: write `go.sum*`, or leave it out'
 
 
 def app(*steps: str) -> str:
@@ -74,8 +72,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
         pytest.param(
             {'go.mod': GO_MOD, 'main.go': MAIN, 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since no go.sum was ever generated in .: '
-            'run `go mod tidy` in . and commit go.sum\n',
+            'Dockerfile:3: "/go.sum" not found in the build context ., since no go.sum was ever generated: '
+            'run `go mod tidy` and commit go.sum\n',
             id='it was never generated',
         ),
         pytest.param(
@@ -96,7 +94,7 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             {'go.mod': GO_MOD, '.gitignore': 'go.sum\n', 'Dockerfile': COPIES},
             {},
             'Dockerfile:3: "/go.sum" not found in the build context ., since .gitignore:1 (`go.sum`) keeps it '
-            'out of git: remove that line, then run `go mod tidy` in . and commit go.sum\n',
+            'out of git: remove that line, then run `go mod tidy` and commit go.sum\n',
             id='git ignores what is not on the disk',
         ),
         pytest.param(
@@ -140,7 +138,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             },
             {},
             'Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context svc '
-            '(declared by compose.yaml:3), but in .: in compose.yaml:3 set `context: .` and `dockerfile: Dockerfile`\n',
+            '(declared by compose.yaml:3), but at the top of the repository: in compose.yaml:3 set `context: .` and '
+            '`dockerfile: Dockerfile`\n',
             id='the declared context is another folder',
         ),
         pytest.param(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hooks.builds.declarations import join, tracked_file
 from hooks.builds.globs import files, matching
+from hooks.context.paths import typed
 from hooks.lean.lazy import re
 from hooks.lean.record import Record
 from hooks.replay.build import Declared
@@ -125,7 +126,7 @@ def _no_dockerfile(repository: Repository, name: str, path: str | None, line: in
     elif repository.kind(path) != 'unknown':
         fact = f'`{name}` in `contexts` is no file that git tracks'
         on_disk = repository.on_disk(path) and not repository.has_folder(path)
-        yield Problem(line, fact, f'`git add {path}`' if on_disk else 'correct it, or remove the entry', IDLE)
+        yield Problem(line, fact, f'`git add {typed(path)}`' if on_disk else 'correct it, or remove the entry', IDLE)
 
 
 def _idle(repository: Repository, matched: Mapping[str, tuple[str, ...]], where: str, line: int) -> Iterator[Problem]:

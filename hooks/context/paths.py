@@ -18,6 +18,20 @@ def parent(path: str) -> str:
     return path.rpartition('/')[0]
 
 
+# What a shell takes as it is.
+_PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_')
+
+
+def typed(path: str) -> str:
+    """A path as a word that can be typed into a shell: in quotes where it needs them."""
+    return path if path and _PLAIN.issuperset(path) else "'" + path.replace("'", "'\\''") + "'"
+
+
+def in_folder(folder: str) -> str:
+    """Where to type a command: ' in FOLDER', and nothing for the top of the repository."""
+    return f' in {typed(folder)}' if folder else ''
+
+
 def normal(path: str, workdir: str = '') -> str:
     """A path, from `workdir` when it is relative, without `.`, `..` and doubled slashes; it never leaves the root."""
     whole = path if path.startswith('/') else f'{workdir}/{path}'

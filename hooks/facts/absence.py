@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder, typed
 from hooks.context.tree import ABSENT, Context
 from hooks.lean.record import Record
 
@@ -44,8 +45,8 @@ def out_of_git(repository: Repository, path: str) -> Cause | None:
     """It is not in git: ignored by its name, or only on this disk. `path` is relative to the repository's top."""
     folder, _, name = path.rpartition('/')
     ignored, there = repository.ignored(path), repository.on_disk(path)
-    made = f'run `go mod tidy` in {folder or "."} and commit {name}' if name == 'go.sum' else f'commit {path}'
-    add = f'`git add {path}`' if there else made
+    made = f'run `go mod tidy`{in_folder(folder)} and commit {name}' if name == 'go.sum' else f'commit {path}'
+    add = f'`git add {typed(path)}`' if there else made
     if ignored:
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
         related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)

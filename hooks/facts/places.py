@@ -189,6 +189,8 @@ def found(
     related += [Related(by.path, by.line, f'`{by.command}` runs it')] if by else []
     where = f'{" at" if " at `" not in fact else ", run by"} `{by.command}` ({by.path}:{by.line})' if by else ''
     related += [Related(each.by, each.line, 'declares the build') for each in build.declared if says]
+    named = 'build context' in fact or 'build context' in cause.why
+    supposed = build.says() or ('' if named else build.supposed()) if says else ''
     return Finding(
         build.dockerfile,
         line,
@@ -196,7 +198,7 @@ def found(
         fact,
         cause.cure.replace('{}', cause.item),
         cause.why,
-        where + (build.says() if says else ''),
+        where + supposed,
         tuple(related),
         causes,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import upwards
+from hooks.context.paths import in_folder, upwards
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -108,7 +108,7 @@ def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
     if context.holds(found):
         start = len(context.folder) + bool(context.folder)
         cure, item = f'{cure}, or copy {{}}', f'`{(found + source.missing)[start:].lstrip("/")}`'
-    return Cause(f', but in {found or "."}', cure, item, elsewhere=True)
+    return Cause(f', but {f"in {found}" if found else "at the top of the repository"}', cure, item, elsewhere=True)
 
 
 def _set(build: Build, context: Context, folder: str) -> str:
@@ -130,7 +130,7 @@ def _set(build: Build, context: Context, folder: str) -> str:
 
 def _never(build: Build, context: Context, source: Source) -> Cause:
     folder, _, name = source.missing.rpartition('/')
-    shown = context.path(folder) or '.'
+    shown = context.path(folder) or ''
     if source.glob:
         return Cause('', 'remove that source, or correct its folder')
     if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
@@ -144,7 +144,8 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
     from hooks.module import needed
 
     if bare and needed.imports_other_modules(build.repository, context, folder) is False:
-        why = f', since the module in {shown} requires no other, so go never writes a go.sum for it'
+        why = f', since the module{in_folder(shown)} requires no other, so go never writes a go.sum for it'
         return Cause(why, f'write `{source.word}*`, or leave it out', never=True)
-    why, cure = f', since no go.sum was ever generated in {shown}', f'run `go mod tidy` in {shown} and commit go.sum'
+    here = in_folder(shown)
+    why, cure = f', since no go.sum was ever generated{here}', f'run `go mod tidy`{here} and commit go.sum'
     return Cause(why, cure, never=True)

@@ -6,6 +6,7 @@ file or folder is, as long as nothing could make it before the build (see `maker
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder
 from hooks.context.tree import ABSENT, Context
 from hooks.facts import absence, makers
 from hooks.facts.absence import Cause
@@ -108,7 +109,7 @@ def elsewhere(repository: Repository, context: Context, path: str) -> Cause | No
     if context.holds(found[0]):
         return Cause(where, 'write `{}`', found[0][len(context.folder) + bool(context.folder) :])
     shared = absence.shared(found[0], context.folder) or '.'
-    return Cause(where, f'commit it in {context.folder or "."}, or make {shared} the context')
+    return Cause(where, f'commit it{in_folder(context.folder) or " at the top"}, or make {shared} the context')
 
 
 def _is_meant(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from hooks.context.paths import parent, upwards, within
+from hooks.context.paths import parent, typed, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks.facts import absence, embeds
 from hooks.facts.absence import Cause
@@ -144,7 +144,7 @@ def of_package(place: Place, folder: str, path: str, tests: bool = False) -> Cau
     line = f'{ignored.file}:{ignored.line}'
     related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)
     why = f', since {line} (`{ignored.pattern}`) keeps {path} out of git'
-    return Cause(why, f'correct that line, then `git add {path}`', related=related)
+    return Cause(why, f'correct that line, then `git add {typed(path)}`', related=related)
 
 
 def why_no_embed(place: Place, folder: str, pattern: str) -> Cause | None:
@@ -201,7 +201,8 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
         return Cause(f', since line {line} copies it to another folder', 'correct where it goes')
     if source:
         why = f', since line {line} copies what is in {source[1:]}, not the folder itself'
-        return Cause(why, f'write `COPY {source[1:]} {source[1:]}`')
+        words = f'["{source[1:]}", "{source[1:]}"]' if ' ' in source else f'{source[1:]} {source[1:]}'
+        return Cause(why, f'write `COPY {words}`')
     line, _ = _taken(place, f'/{file[start:]}', place.moments[place.at + 1 :])
     if line:
         return Cause(f', since line {line} copies it only then', 'run it after that')

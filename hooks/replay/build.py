@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hooks.context.paths import parent
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -43,3 +44,10 @@ class Build(Record):
         """Who declares it, for a message: a stale declaration explains itself."""
         by = ', '.join(sorted({f'{each.by}:{each.line}' for each in self.declared}))
         return f' (declared by {by})' if by else ''
+
+    def supposed(self) -> str:
+        """Where nobody declares it: the folder that it is taken as built from, unless that is the Dockerfile's own."""
+        folder: str | None = getattr(self.context, 'folder', None)
+        if self.declared or folder is None or folder == parent(self.dockerfile):
+            return ''
+        return f' (taken as built from {folder or "the top of the repository"})'

@@ -55,6 +55,7 @@ programs, and behind a go command that may itself have written what is looked fo
 
 from __future__ import annotations
 
+from hooks.context.paths import typed
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
 from hooks.replay.image import GO_FILES
@@ -108,7 +109,7 @@ def _said(failure: Failure) -> tuple[str, Cause]:
     if failure.says.startswith(DENIED):
         path = failure.says.removeprefix(DENIED)
         why = ', since git keeps it as a file that nobody may execute'
-        return f'{failure.words[0]}: Permission denied', Cause(why, f'run `git update-index --chmod=+x {path}`')
+        return f'{failure.words[0]}: Permission denied', Cause(why, f'run `git update-index --chmod=+x {typed(path)}`')
     if failure.says.endswith('\r'):
         why = f', since the first line of {failure.words[0]} ends in CRLF, and no program has such a name'
         return failure.says[:-1], Cause(why, 'write its lines with LF (`eol=lf` in .gitattributes)')

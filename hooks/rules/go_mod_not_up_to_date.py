@@ -25,7 +25,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: updates to go.mod needed at `go build`, since go.mod requires example.com/dep twice, on lines 5 and 7: run `go mod tidy` in . and commit go.mod and go.sum
+    Dockerfile:4: updates to go.mod needed at `go build`, since go.mod requires example.com/dep twice, on lines 5 and 7: run `go mod tidy` and commit go.mod and go.sum
 
 Good:
 
@@ -52,6 +52,7 @@ Silent: under -mod=mod, inside a workspace, with a vendor/ folder, and behind a 
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder, parent
 from hooks.facts import changes
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
@@ -79,7 +80,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     why = _outdated(module) if module.pruned and place.workspace is False else ''
     if why and not place.vendored and not changes.of_go_mod(place) and not place.may_be_vendored:
-        cure = f'run `go mod tidy` in {module.origin.rpartition("/")[0] or "."} and commit go.mod and go.sum'
+        cure = f'run `go mod tidy`{in_folder(parent(module.origin))} and commit go.mod and go.sum'
         fact = f'updates to go.mod needed at `{command}`'
         # The tidy mends go.sum, too.
         causes = ('parse', module.origin), ('sum', module.origin.removesuffix('mod') + 'sum')

@@ -64,6 +64,7 @@ Silent: in folders that no build of a Go Dockerfile is made from.
 
 from __future__ import annotations
 
+from hooks.context.paths import typed
 from hooks.report.finding import Finding
 from hooks.sync import blocks
 
@@ -77,7 +78,7 @@ ID = 'ignore-file-out-of-step'
 
 
 def find(target: Target, canonical: Canonical) -> Iterator[Finding]:
-    cure = f'run `{blocks.HOOK}{canonical.option} {target.path}`'
+    cure = f'run `{blocks.HOOK}{canonical.option} {typed(target.path)}`'
     if target.old is None:
         yield Finding(target.path, 1, ID, f'missing, while {canonical.path} is to be in step everywhere', cure)
         return

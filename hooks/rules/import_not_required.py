@@ -24,7 +24,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: no required module provides package example.com/dep at `go build`, since main.go:3 imports it: run `go mod tidy` in . and commit go.mod and go.sum
+    Dockerfile:4: no required module provides package example.com/dep at `go build`, since main.go:3 imports it: run `go mod tidy` and commit go.mod and go.sum
 
 Good:
 
@@ -50,7 +50,7 @@ beginning of the import path, and behind a command that may have changed go.mod.
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, within
+from hooks.context.paths import in_folder, normal, parent, within
 from hooks.context.tree import FILE
 from hooks.facts import changes
 from hooks.facts.absence import Cause
@@ -116,8 +116,7 @@ def _cause(place: Place, module: Module, by: Import) -> Cause:
     if work:
         why = f', since {where} imports it, and {work}, which has its module, is not in force here'
         return Cause(why, 'copy go.work and its members, or require that module and replace it', related=related)
-    folder = module.origin.rpartition('/')[0] or '.'
-    cure = f'run `go mod tidy` in {folder} and commit go.mod and go.sum'
+    cure = f'run `go mod tidy`{in_folder(parent(module.origin))} and commit go.mod and go.sum'
     return Cause(f', since {where} imports it', cure, related=related)
 
 

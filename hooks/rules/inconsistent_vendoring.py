@@ -67,6 +67,7 @@ Silent: where git ignores vendor/ and no step downloads modules: somebody vendor
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder
 from hooks.context.tree import ABSENT, FILE
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -136,7 +137,7 @@ def _family(path: str) -> list[str]:
 def _why_inconsistent(place: Place, origin: str) -> Cause | None:
     repository, folder = place.repository, origin.rpartition('/')[0]
     path = f'{folder}/vendor/modules.txt'.lstrip('/')
-    again = Cause('', f'run `go mod vendor` in {folder or "."} and commit vendor')
+    again = Cause('', f'run `go mod vendor`{in_folder(folder)} and commit vendor')
     if place.view.look(f'{place.module.folder if place.module else ""}/vendor/modules.txt').kind == FILE:
         return again
     if path in repository.files:

@@ -29,7 +29,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: malformed go.sum at `go build`: go.sum:3: wrong number of fields 2: delete that line, run `go mod tidy` in . and commit go.sum
+    Dockerfile:4: malformed go.sum at `go build`: go.sum:3: wrong number of fields 2: delete that line, run `go mod tidy` and commit go.sum
 
 Good:
 
@@ -59,6 +59,7 @@ Silent: for a command that looks no module up, before Go 1.22, inside a workspac
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder, parent
 from hooks.context.tree import FILE
 from hooks.facts import sums
 from hooks.facts.absence import Cause
@@ -89,7 +90,7 @@ def find(place: Place) -> Iterator[Finding]:
     fault = strict.of_sum(text) if text is not None else None
     if fault and _looks_up(place, module) and not place.may_be_vendored:
         fact = f'malformed go.sum at `{place.command}`: {entry.origin}:{fault.line}: {fault.says}'
-        cure = f'delete that line, run `go mod tidy` in {entry.origin.rpartition("/")[0] or "."} and commit go.sum'
+        cure = f'delete that line, run `go mod tidy`{in_folder(parent(entry.origin))} and commit go.sum'
         cause = Cause('', cure, related=((entry.origin, fault.line, fault.says),))
         yield place.finding(ID, fact, cause, ('sum', entry.origin))
 

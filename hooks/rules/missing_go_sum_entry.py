@@ -26,7 +26,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: missing go.sum entry for module providing package example.com/dep at `go build`, since there is no go.sum and no step before writes one: run `go mod tidy` in . and commit go.sum
+    Dockerfile:4: missing go.sum entry for module providing package example.com/dep at `go build`, since there is no go.sum and no step before writes one: run `go mod tidy` and commit go.sum
 
 Good:
 
@@ -57,6 +57,7 @@ packages. A go.sum that exists and is not copied is `go-sum-not-copied`.
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder, parent
 from hooks.context.tree import ABSENT, FILE, REMOVED, Context
 from hooks.facts import absence, changes, sums
 from hooks.facts.absence import Cause
@@ -111,7 +112,7 @@ def _without_sum(place: Place) -> Iterator[Finding]:
     else:
         cause = Cause(
             ', since there is no go.sum and no step before writes one',
-            f'run `go mod tidy` in {folder or "."} and commit go.sum',
+            f'run `go mod tidy`{in_folder(folder)} and commit go.sum',
         )
     yield place.finding(ID, fact, cause, ('sum', path))
 
@@ -137,7 +138,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Finding]:
         why = f'line of {name} {version}/go.mod'
     else:
         return
-    cure = f'run `go mod tidy` in {path.rpartition("/")[0] or "."} and commit go.sum'
+    cure = f'run `go mod tidy`{in_folder(parent(path))} and commit go.sum'
     yield place.finding(ID, fact, Cause(f', since {path} has no {why}', cure), ('sum', path))
 
 

@@ -45,7 +45,7 @@ Silent: where not even the source is in git, and for commands that need no modul
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, within
+from hooks.context.paths import in_folder, normal, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -132,7 +132,7 @@ def _why_no_module(place: Place) -> Cause | None:
     if not modules.has_go_files(context, ''):
         return None
     why = '' if place.repository.files.has_name('go.mod') else ', since the repository has none'
-    cure = f'run `go mod init` in {context.folder or "."} and commit go.mod'
+    cure = f'run `go mod init`{in_folder(context.folder)} and commit go.mod'
     return absence.out_of_git(place.repository, path) or Cause(why, cure)
 
 

@@ -31,6 +31,7 @@ Silent: of what `exclude` names, and of what is replaced.
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder, parent
 from hooks.facts.absence import Cause
 from hooks.facts.queries import queries
 from hooks.golang import x_versions
@@ -79,7 +80,7 @@ def in_module(repository: Repository, path: str, text: str) -> Iterator[Finding]
 
 def left_hashes(repository: Repository, path: str, found: Iterable[Finding]) -> Iterator[Finding]:
     """The hashes that go.sum keeps of versions which a fix has taken out of go.mod."""
-    hashes, cure = _hashes(repository, path), f'run `go mod tidy` in {path.rpartition("/")[0] or "."}'
+    hashes, cure = _hashes(repository, path), f'run `go mod tidy`{in_folder(parent(path))}'
     for fact in dict.fromkeys(finding.fact for finding in found):
         if fact in hashes:
             yield Finding(go_sum(path), hashes[fact], ID, f'a hash of {fact}, which never existed', cure)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from hooks.context import ignore
+from hooks.context.paths import typed
 from hooks.lean.record import Record
 from hooks.sync import blocks
 from hooks.sync.ignorefiles import path_in
@@ -48,15 +49,16 @@ class Target(Record):
 
 def unusable(repository: Repository, path: str) -> Left | None:
     """Why a file cannot be the canonical one; None when it can."""
+    add = f'`git add {typed(path)}`'
     if not repository.on_disk(path):
-        return Left(path, 1, 'the canonical ignore file is missing', f'create it and `git add {path}`, or name another')
+        return Left(path, 1, 'the canonical ignore file is missing', f'create it and {add}, or name another')
     if path not in repository.files:
         ignored = repository.ignored(path)
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)' if ignored else ''
         if ignored:
-            fact, cure = f'git ignores the canonical ignore file by {where}', f'remove that line, then `git add {path}`'
+            fact, cure = f'git ignores the canonical ignore file by {where}', f'remove that line, then {add}'
             return Left(path, 1, fact, cure)
-        return Left(path, 1, 'the canonical ignore file is on this disk but not in git', f'`git add {path}`')
+        return Left(path, 1, 'the canonical ignore file is on this disk but not in git', add)
     if leaves(repository, path):
         return Left(path, 1, 'the canonical ignore file is a link out of the repository', 'put a file in its place')
     text = repository.read(path)
@@ -99,7 +101,7 @@ def read_target(repository: Repository, folder: str, canonical: Canonical) -> Ta
         where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
         return Left(path, 1, f'git ignores this file by {where}, so no clean checkout has it', 'remove that line')
     if in_step:
-        return Left(path, 1, f'in step with {canonical.path}, but on this disk only', f'`git add {path}`')
+        return Left(path, 1, f'in step with {canonical.path}, but on this disk only', f'`git add {typed(path)}`')
     damage = blocks.find(old or '')
     if isinstance(damage, blocks.Damage):
         return Left(path, damage.line, damage.what, 'restore the two marker lines, or remove both')

@@ -214,7 +214,7 @@ def test_a_folder_that_is_not_in_git(ignored: str, untracked: bool, expected: st
             {},
             (
                 ', since .gitignore:1 (`*.sum`) keeps it out of git',
-                'remove that line, then run `go mod tidy` in . and commit go.sum',
+                'remove that line, then run `go mod tidy` and commit go.sum',
             ),
             id='git would ignore it',
         ),

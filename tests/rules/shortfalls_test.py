@@ -92,7 +92,7 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
             {'main.go': HELLO},
             [
                 '4: go.mod file not found at `go build` in /app, since the repository has none: '
-                'run `go mod init` in . and commit go.mod'
+                'run `go mod init` and commit go.mod'
             ],
             id='there is none',
         ),
@@ -724,7 +724,7 @@ VENDORED = tree('', {'vendor/modules.txt': MODULES_TXT, 'vendor/example.com/dep/
 STALE = {**VENDORED, 'vendor/modules.txt': MODULES_TXT.replace('dep v1.0.0', 'dep v0.9.0')}
 MARKED = 'is explicitly required in go.mod, but not marked as explicit in vendor/modules.txt'
 LACKS_VENDOR = 'inconsistent vendoring at `go build`, for lack of vendor/modules.txt in the image'
-AGAIN = 'run `go mod vendor` in . and commit vendor'
+AGAIN = 'run `go mod vendor` and commit vendor'
 VENDOR = 'RUN go build -mod=vendor .'
 
 
@@ -756,7 +756,7 @@ VENDOR = 'RUN go build -mod=vendor .'
         pytest.param(
             (COPY_ALL, 'RUN cd svc && go build -mod=vendor ./...'),
             {f'svc/{path}': text for path, text in TREE.items()},
-            f'4: {LACKS_VENDOR}: {AGAIN.replace(" in .", " in svc")}',
+            f'4: {LACKS_VENDOR}: {AGAIN.replace("vendor` and", "vendor` in svc and")}',
             id='in another folder',
         ),
     ],
@@ -813,7 +813,7 @@ def test_no_finding_of_vendoring(dockerfile: tuple[str, ...], files: Mapping[str
 
 # go.sum
 
-TIDY = 'run `go mod tidy` in . and commit go.sum'
+TIDY = 'run `go mod tidy` and commit go.sum'
 PACKAGE = 'missing go.sum entry for module providing package example.com/dep at'
 NONE = f'since there is no go.sum and no step before writes one: {TIDY}'
 NO_LINE = f'since go.sum has no h1: line of example.com/dep v1.0.0: {TIDY}'
@@ -891,7 +891,7 @@ def test_without_pruning_go_sum_is_needed_though_nothing_is_imported(go: str) ->
 
 def test_no_go_sum_in_a_folder() -> None:
     files = {f'svc/{path}': text for path, text in tree('go.sum').items()}
-    expected = [f'4: {PACKAGE} `go build`, {NONE.replace(" in .", " in svc")}']
+    expected = [f'4: {PACKAGE} `go build`, {NONE.replace("tidy` and", "tidy` in svc and")}']
     assert said((COPY_ALL, 'RUN cd svc && go build .'), files) == expected
 
 

@@ -88,7 +88,7 @@ INSIDE: Mapping[str, str] = {f'svc/{path}': text for path, text in ONE.items()}
             'go vet tool/x',
             {**TWO, 'go.mod': BARE + 'require tool v1.0.0\n'},
             'missing go.sum entry for module providing package tool/x at `go vet`, since there is no go.sum and no '
-            'step before writes one: run `go mod tidy` in . and commit go.sum',
+            'step before writes one: run `go mod tidy` and commit go.sum',
             id='a required module without a dot',
         ),
         pytest.param('go vet ./$(date)', TWO, None, id='of an unknown name'),
