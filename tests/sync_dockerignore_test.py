@@ -190,7 +190,7 @@ def test_from_a_folder_below_the_top(repo: MakeRepository, run: RunHook, monkeyp
     repo(tree({'.go-docker-hooks.toml': CONFIG.partition('[dockerignore]')[0]}))
     monkeypatch.chdir('services')
     outcome = run(main, '--source', f'../{SOURCE}', '--target', 'a*', f'../{SOURCE}')
-    assert outcome == (1, 'Writing services/api/.dockerignore\n', '')
+    assert outcome == (1, 'Writing api/.dockerignore\n', '')
 
 
 COMPOSE = 'services:\n  api:\n    build: ./services/api\n  ui:\n    build: ./ui\n'
@@ -341,7 +341,7 @@ def test_the_whole_message_of_a_refusal(repo: MakeRepository, run: RunHook) -> N
     repo(tree({SOURCE: '# sums\n*.sum\n'}))
     assert run(main, SOURCE).out == (
         f'{SOURCE}:2: `*.sum` would hide go.sum from the build context services/api, which COPY takes at {SHARED}:3 '
-        '(declared by .go-docker-hooks.toml:2) (and 1 more that builds need): remove that pattern, or add `!go.sum` to '
+        '(declared by .go-docker-hooks.toml:2); it would hide 1 more that builds take: remove that pattern, or add `!go.sum` to '
         'services/api/.dockerignore; until then nothing is written\n'
     )
 

@@ -96,7 +96,8 @@ class Run:
         for path, text in texts.items():
             self.repository.renew(path, text)
         if self.options.format == 'text':
-            printing.write(''.join(f'{done} {path}\n' for path, done in said.items()))
+            prefix = self.repository.prefix
+            printing.write(''.join(f'{done} {printing.place(path, prefix)}\n' for path, done in said.items()))
         self.written.update(texts)
         return True
 
@@ -120,7 +121,7 @@ class Run:
             from hooks.cli import known
 
             shown = known.new(self, shown)
-        printing.show(shown, self.hook, options.format)
+        printing.show(shown, self.hook, options.format, self.repository.prefix)
         return self.code(found=bool(shown))
 
     def code(self, found: bool) -> int:

@@ -20,14 +20,20 @@ def kept(findings: Iterable[Finding], read: Callable[[str], str | None], hook: s
     return heeded((each[key] for key in sorted(each)), read, hook)
 
 
-def show(kept: Sequence[Finding], hook: str, style: str = 'text') -> None:
-    """Print findings."""
+def show(kept: Sequence[Finding], hook: str, style: str = 'text', prefix: str = '') -> None:
+    """Print findings; as text they stand at paths from the folder `prefix`, where the command was started."""
     if style == 'text':
-        write(''.join(f'{finding}\n' for finding in kept))
+        lines = (finding._replace(path=place(finding.path, prefix)) for finding in kept)
+        write(''.join(f'{finding}\n' for finding in lines))
     else:
         from hooks.report import formats
 
         write(formats.render(style, kept, hook))
+
+
+def place(path: str, prefix: str) -> str:
+    """A path, from the folder where the command was started, as a terminal or an editor opens it."""
+    return os.path.relpath(path, prefix).replace(os.sep, '/') if prefix else path
 
 
 def write(text: str) -> None:

@@ -88,7 +88,7 @@ def find(lost: Iterable[Loss], canonical: Canonical) -> Iterator[Finding]:
         first = same[0]
         folder, inner = first.target.folder or '.', inside(first.path, first.target.folder)[1:]
         more = len({(loss.path, loss.build.dockerfile) for loss in same}) - 1
-        also = f' (and {more} more that builds need)' if more else ''
+        also = f'; it would hide {more} more that builds take' if more else ''
         step = f'{first.input.use} at {first.build.dockerfile}:{first.input.line}{first.build.says()}'
         fact = f'`{first.pattern}` would hide {inner} from the build context {folder}, which {step}{also}'
         cure = f'remove that pattern, or add `!{inner}` to {first.target.path}; until then nothing is written'
