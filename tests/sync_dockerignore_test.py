@@ -341,8 +341,8 @@ def test_the_whole_message_of_a_refusal(repo: MakeRepository, run: RunHook) -> N
     repo(tree({SOURCE: '# sums\n*.sum\n'}))
     assert run(main, SOURCE).out == (
         f'{SOURCE}:2: `*.sum` would hide go.sum from the build context services/api, which COPY takes at {SHARED}:3 '
-        '(declared by .go-docker-hooks.toml:2); it would hide 1 more that builds take: remove that pattern, or add `!go.sum` to '
-        'services/api/.dockerignore; until then nothing is written\n'
+        '(declared by .go-docker-hooks.toml:2); it would hide 1 more that builds take: remove that pattern, or add '
+        '`!go.sum` to services/api/.dockerignore; until then nothing is written\n'
     )
 
 
