@@ -48,7 +48,7 @@ def _without(image: Image, known: dict[int, Image]) -> Image:
 
 def _on(layer: Image, below: Image, known: dict[int, Image]) -> Image:
     copy = object.__new__(type(layer))
-    copy.__dict__.update(layer.__dict__, below=below)
+    copy.__dict__.update(layer.__dict__, below=below, journal=None, run=0)
     if isinstance(copy, Either):
         copy.images = tuple([_without(each, known) for each in copy.images])
     if isinstance(copy, Copied) and isinstance(copy.tree, Image):

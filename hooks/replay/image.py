@@ -14,8 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from hooks.replay.journal import Journal
+
 # A look takes up to five frames a level, of which Python has a thousand.
 DEEPEST = 60
+# Fewer layers are walked through faster than they are looked up.
+LONG = 32
 UNKNOWN_FOLDER = '/?'
 MODULE_FILES = ('/go.mod', '/go.work')
 GO_FILES = ('/go.mod', '/go.sum', '/go.work', '/go.work.sum')
@@ -40,6 +44,10 @@ class Image(Tree):
     modules: tuple[str, ...] = ()
     # Whether a build context, or another image, has been copied into it.
     fed = False
+    # How many layers of one path lie on each other here, and what finds them where they are many.
+    run = 0
+    journal: Journal | None = None
+    place = 0
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         """What this layer says of a path; None where it leaves the word to the layer below.
@@ -59,12 +67,16 @@ class Image(Tree):
         """What the layers above `base` say of a path."""
         layer: Image | None = self
         while layer is not base and layer is not None:
-            found = layer.own(path, modules)
+            if layer.journal:
+                journal, first, last, layer = _passed(layer.journal, layer, base)
+                found = journal.look(path, first, last)
+                more = journal.modules(first, last) if found is None else ()
+            else:
+                found, more, layer = layer.own(path, modules), layer.modules, layer.below
             if found is not None:
                 return found
-            if layer.modules:
-                modules += layer.modules
-            layer = layer.below
+            if more:
+                modules += more
         return None
 
     def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
@@ -78,13 +90,23 @@ class Image(Tree):
         found: set[str] = set()
         layer: Image | None = self
         while layer is not base and layer is not None:
-            names = layer.own_names(folder, modules)
+            names: Iterable[str] | None
+            if layer.journal:
+                journal, first, last, layer = _passed(layer.journal, layer, base)
+                names, more = journal.names(folder, first, last), journal.modules(first, last)
+            else:
+                names, more, layer = layer.own_names(folder, modules), layer.modules, layer.below
             if names is None:
                 return None
             found.update(names)
-            modules += layer.modules
-            layer = layer.below
+            modules += more
         return found
+
+
+def _passed(journal: Journal, layer: Image, base: Image | None) -> tuple[Journal, int, int, Image]:
+    """What lies between a layer and `base` of a journal, as the first and the last place; and the image below that."""
+    inside = base is not None and base.journal is journal and base.place <= layer.place
+    return (journal, base.place + 1, layer.place, base) if inside and base else (journal, 0, layer.place, journal.start)
 
 
 SCRATCH = Image()
@@ -181,7 +203,27 @@ class Perhaps(Image):
         return None
 
 
-class Copied(Image):
+class Layer(Image):
+    """What a step left at one path: it says something of that path, of what lies below it and of the folders above."""
+
+    def __init__(self, below: Image, path: str) -> None:
+        self.below, self.path = below, path
+        self.depth, self.fed = below.depth, below.fed
+
+    def settle(self) -> None:
+        """Join the layers below, once all is known of this one."""
+        below = self.below or SCRATCH
+        self.run = below.run + 1
+        journal = below.journal
+        if journal and journal.layers[-1] is below:
+            journal.add(self)
+        elif self.run >= LONG and not journal:
+            from hooks.replay.journal import Journal
+
+            Journal.of(self)
+
+
+class Copied(Layer):
     """The tree below `source` of another tree, copied into `folder`.
 
     `excluded` tells which paths below `source` were left out: True, False, or None when nobody knows.
@@ -190,12 +232,15 @@ class Copied(Image):
     def __init__(
         self, below: Image, folder: str, tree: Tree, source: str, excluded: Callable[[str], bool | None] | None = None
     ) -> None:
-        self.below, self.folder, self.tree, self.source, self.excluded = below, folder, tree, source, excluded
+        super().__init__(below, folder)
+        self.folder, self.tree, self.source, self.excluded = folder, tree, source, excluded
         self._prefix = folder + '/'
         self.fed = True
-        self.depth = max(below.depth, tree.depth + 1) if isinstance(tree, Image) else below.depth
+        if isinstance(tree, Image):
+            self.depth = max(below.depth, tree.depth + 1)
         module = isinstance(tree, Context) and any(tree.look(source + name).kind == FILE for name in MODULE_FILES)
         self.modules = (folder,) if module else ()
+        self.settle()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path.startswith(self._prefix):
@@ -222,13 +267,15 @@ class Copied(Image):
         return self.own(f'{folder}/{name}', ()) is not None
 
 
-class Wrote(Image):
+class Wrote(Layer):
     """One path, as a COPY or a command left it: a file, a folder, or nothing any more (ABSENT, with all below it)."""
 
     def __init__(self, below: Image, path: str, entry: Entry, from_context: bool = False, copied: bool = False) -> None:
-        self.below, self.path, self.entry = below, path, entry
-        self.depth, self.fed = below.depth, below.fed or copied
+        super().__init__(below, path)
+        self.entry = entry
+        self.fed = below.fed or copied
         self.modules = (parent(path),) if from_context and path.endswith(MODULE_FILES) else ()
+        self.settle()
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if path == self.path:
