@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # A Dockerfile may take them although they are not there: that is what the hooks are for.
 _SUMS = ('/go.sum', '/go.work.sum')
+_MODULES = frozenset(('go.mod', 'go.work'))
+# What stands around a path in a script or in JSON.
+_BETWEEN = str.maketrans(dict.fromkeys('"\'`=,:;()[]{}<>|&$\\', ' '))
 _PATH = regex(r'[\w./@+-]+')
 
 
@@ -81,6 +84,24 @@ def _worked_in(call: Call, roots: list[str]) -> Iterator[tuple[str, bool]]:
             yield normal(arg, cwd)[len(root) :], True
 
 
+class Firsts(Record):
+    """The first names of what may be paths in a text; of those with a glob, what is in front of that."""
+
+    names: frozenset[str]
+    globs: frozenset[str]
+
+
+def read_firsts(text: str) -> Firsts:
+    """The first names of what may be paths in a Dockerfile's text."""
+    names: set[str] = set()
+    for word in set(text.translate(_BETWEEN).split()):
+        # A path from the root is one of the context, too; what leaves the context by `..` is looked for in its top.
+        path = word.removeprefix('./').lstrip('/')
+        names.update(path.split('/') if '..' in path else (path.partition('/')[0],))
+    globs = {name for name in names if '*' in name or '?' in name}
+    return Firsts(frozenset(names - globs), frozenset(name.replace('?', '*').partition('*')[0] for name in globs))
+
+
 def _join(folder: str, path: str) -> str:
     return f'{folder}/{path}' if folder else path
 
@@ -91,6 +112,7 @@ class Inference:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self._nowhere: dict[str, bool] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def fits(self, folder: str, needs: Needs) -> bool:
         """Whether all that a Dockerfile takes by name exists in a folder."""
@@ -119,8 +141,8 @@ class Inference:
 
     def _is_bare(self, folder: str) -> bool:
         """Whether a folder has Go files, in a repository without any module."""
-        nowhere = self.is_nowhere('go.mod') and self.is_nowhere('go.work')
-        return nowhere and any(name.endswith('.go') for name in self.repository.names(folder))
+        has_sources = any(name.endswith('.go') for name in self.names(folder))
+        return has_sources and self.is_nowhere('go.mod') and self.is_nowhere('go.work')
 
     def _has(self, prefix: str, name: str) -> bool:
         """Whether a folder has a file or folder; one that is nowhere in the repository speaks for no context."""
@@ -150,6 +172,25 @@ class Inference:
     def _sums(self, lacking: list[str]) -> list[str]:
         return self.repository.files.ending('/' + lacking[0]) if lacking else []
 
+    def may_take(self, folder: str, firsts: Firsts) -> bool:
+        """Whether a Dockerfile may take anything from a folder, by the first names of the paths in its text.
+
+        It is cheaper than to parse the text, and of a thousand Dockerfiles below a folder hardly one takes from there.
+        """
+        names = self.names(folder)
+        return (
+            not names.isdisjoint(_MODULES)
+            or not names.isdisjoint(firsts.names)
+            or any(name.startswith(glob) for glob in firsts.globs for name in names)
+            or self._is_bare(folder)
+        )
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names of the tracked files and folders directly in a folder."""
+        if folder not in self._names:
+            self._names[folder] = frozenset(self.repository.names(folder))
+        return self._names[folder]
+
     def may_fit(self, folder: str, needs: Needs) -> bool:
         """Whether a folder may fit, by what a look at the Dockerfile tells: no folder that fits is missed."""
         prefix = folder and folder + '/'
@@ -157,7 +198,8 @@ class Inference:
             return False
         if needs.sources or needs.modules:
             return all(self._has(prefix, path) for path in needs.modules)
-        places = {'', *(path for path in needs.folders if self.repository.has_folder(prefix + path))}
+        below = (path for path in needs.folders if path.partition('/')[0] in self.names(folder))
+        places = {'', *(path for path in below if self.repository.has_folder(prefix + path))}
         names = (f'{prefix}{place}{place and "/"}{name}' for place in places for name in ('go.mod', 'go.work'))
         found = bool(needs.globbed) or any(name in self.repository.files for name in names)
         return found or self._is_bare(folder)

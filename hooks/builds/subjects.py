@@ -7,7 +7,7 @@ the repository's top, `''` for the top itself.
 
 from __future__ import annotations
 
-from hooks.builds.inference import Inference, Needs, outline, read_needs
+from hooks.builds.inference import Inference, Needs, outline, read_firsts, read_needs
 from hooks.builds.triggers import AT_TOP, DECLARING, declares, is_trigger, may_hold, says, touches
 from hooks.builds.triggers import is_dockerfile as is_dockerfile
 from hooks.context.paths import parent, upwards
@@ -116,8 +116,10 @@ class Builds:
             return bool(self._above) or any(says(each, name) for each in self.declared()[path] for name in self._others)
         if path.rpartition('/')[0] in folders:
             return True
-        text = self.repository.read(path)
-        dockerfile = parser.parse(text) if text is not None else None
+        text = (self.repository.read(path) if folders else None) or ''
+        firsts = read_firsts(text)
+        folders = [folder for folder in folders if self.inference.may_take(folder, firsts)]
+        dockerfile = parser.parse(text) if folders else None
         needs = outline(dockerfile) if dockerfile else None
         if needs is None:
             return dockerfile is not None

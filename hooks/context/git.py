@@ -43,6 +43,13 @@ def _is_plain(dot: str) -> bool:
     return b'worktree' not in text.lower() and b'bare = true' not in text and b'include' not in text.lower()
 
 
+def listing(top: str) -> bytes | None:
+    """Every entry of the index: what begins with its mode, a tab, its path, and NUL; None where git fails."""
+    # Without the hashes it is half as long. git before 2.38 knows no format.
+    short = output(top, 'ls-files', '-z', '--format=%(objectmode)%x09%(path)')
+    return output(top, 'ls-files', '-z', '--stage') if short is None else short
+
+
 def run(folder: str, *arguments: str) -> str | None:
     """git's standard output, or None where git is missing or fails."""
     out = output(folder, *arguments)

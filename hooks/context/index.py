@@ -161,7 +161,7 @@ def find() -> Repository:
     here = os.getcwd()
     top = git.top(here)
     # A work tree's own top has no `..` and no links in it, as `here` has none.
-    out = git.output(top, 'ls-files', '-z', '--stage') if top else None
+    out = git.listing(top) if top else None
     if top is None or out is None:
         return Repository(here, '', dict.fromkeys(_walk(here), REGULAR), git=False)
     prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top)).replace(os.sep, '/')

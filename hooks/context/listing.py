@@ -28,11 +28,11 @@ def decoded(path: bytes) -> str:
 
 
 class Listing:
-    """A mapping of paths to git's modes. `out` is what `git ls-files --stage -z` prints."""
+    """A mapping of paths to git's modes. `out` has an entry for each: mode, perhaps hash and stage, tab, path, NUL."""
 
     def __init__(self, out: bytes) -> None:
-        self._out = out
-        # All entries are alike up to the path: mode, hash, stage.
+        self._out, self._lowered = out, b''
+        # All entries are alike up to the path.
         self._start = out.find(b'\t') + 1
         self._patience = len(out) // QUESTION
         self._modes: dict[str, str] | None = None
@@ -42,7 +42,7 @@ class Listing:
     def of(cls, modes: Mapping[str, str]) -> Listing:
         """The listing of some paths with these modes."""
         entries = sorted((encoded(path), mode) for path, mode in modes.items())
-        return cls(b''.join(b'%s 0 0\t%s\0' % (mode.encode(), path) for path, mode in entries))
+        return cls(b''.join(b'%s\t%s\0' % (mode.encode(), path) for path, mode in entries))
 
     # One path
 
@@ -93,7 +93,7 @@ class Listing:
         """The links and submodules."""
         found = {}
         for mode in (LINK, SUBMODULE):
-            for at in _occurrences(self._out, b'\0' + mode.encode() + b' '):
+            for at in _occurrences(self._out, b'\0' + mode.encode()):
                 found[self._path(at + 1)] = mode
             if self._out.startswith(mode.encode()):
                 found[self._path(0)] = mode
@@ -148,8 +148,9 @@ class Listing:
 
     def mentioning(self, *words: str) -> list[str]:
         """The paths that hold one of these words, which are in lower case, in any case."""
-        lowered = self._out.lower()
-        found = {self._path_around(at) for word in words for at in _occurrences(lowered, word.encode())}
+        if not self._lowered:
+            self._lowered = self._out.lower()
+        found = {self._path_around(at) for word in words for at in _occurrences(self._lowered, word.encode())}
         return sorted(found - {''})
 
     def has_name(self, name: str) -> bool:

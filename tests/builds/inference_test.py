@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hooks.builds import subjects
-from hooks.builds.inference import outline
+from hooks.builds.inference import outline, read_firsts
 from hooks.context import index
 from hooks.context.tree import Context
 from hooks.dockerfile import parser
@@ -185,7 +185,25 @@ def test_a_look_misses_no_folder_that_fits(steps: list[str]) -> None:
     repository = index.Repository('/nowhere', '', dict.fromkeys((*TREE, 'a/b/Dockerfile'), '100644'), git=False)
     builds = subjects.Builds(repository)
     subject = builds._inferred('a/b/Dockerfile', text, dockerfile)
-    needs = outline(dockerfile)
+    needs, firsts = outline(dockerfile), read_firsts(text)
     for build in subject.builds:
-        if needs is not None and isinstance(build.context, Context):
-            assert builds.inference.may_fit(build.context.folder, needs)
+        if isinstance(build.context, Context):
+            assert builds.inference.may_take(build.context.folder, firsts)
+            assert needs is None or builds.inference.may_fit(build.context.folder, needs)
+
+
+def test_a_text_that_names_nothing_of_a_folder_takes_nothing_from_it() -> None:
+    paths = ('README.md', 'x/Dockerfile', 'x/go.mod', 'y/go.mod', 'y/lib/a.go')
+    asked = subjects.Builds(index.Repository('/nowhere', '', dict.fromkeys(paths, '100644'), git=False)).inference
+    for step, folders in (
+        ('COPY go.mod ./', ['x', 'y']),
+        ('COPY . .', ['x', 'y']),
+        ('COPY x/go.mod ./', ['', 'x', 'y']),
+        ('COPY ["./README.md", "/doc"]', ['', 'x', 'y']),
+        ('COPY /READ*.?d ./', ['', 'x', 'y']),
+        ('ADD ../README.md ./', ['', 'x', 'y']),
+        ('RUN --mount=type=bind,source=x,target=/x true', ['', 'x', 'y']),
+    ):
+        assert [
+            each for each in ('', 'x', 'y') if asked.may_take(each, read_firsts(f'FROM golang:1.21\n{step}\n'))
+        ] == folders

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hooks.context import git as asked
 from hooks.context import index
 from hooks.context.index import Ignored
 
@@ -86,6 +87,21 @@ def test_links_and_submodules_are_unknown_and_so_is_what_lies_below(repo: MakeRe
     assert top
     kinds = [repository.kind(path) for path in ('link', 'link/go.mod', 'sub', 'sub/x', 'real', 'real/go.mod', 'linked')]
     assert kinds == ['unknown', 'unknown', 'unknown', 'unknown', 'folder', 'file', 'absent']
+
+
+def test_git_that_knows_no_format_is_asked_for_more(repo: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo({'a': ''})
+    os.symlink('a', 'link')
+    git('add', 'link')
+    new, output = index.find().files, asked.output
+    monkeypatch.setattr(
+        asked,
+        'output',
+        lambda top, *words: None if any('--format' in word for word in words) else output(top, *words),
+    )
+    old = index.find().files
+    assert [(path, old.get(path)) for path in old] == [(path, new.get(path)) for path in new]
+    assert old.get('link') == '120000'
 
 
 def test_a_conflict_is_one_file(repo: MakeRepository) -> None:
