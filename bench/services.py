@@ -32,8 +32,8 @@ def write(top: str, count: int) -> tuple[list[str], list[str]]:
     folders = [folder(number) for number in range(count)]
     for number, path in enumerate(folders):
         here = os.path.join(top, path)
-        os.makedirs(here)
         for name, text in service(number, os.path.basename(path)):
+            os.makedirs(os.path.dirname(os.path.join(here, name)), exist_ok=True)
             with open(os.path.join(here, name), 'w', encoding='utf-8') as file:
                 file.write(text)
     for arguments in (('init', '--quiet'), ('add', '--all')):
@@ -52,6 +52,7 @@ def service(number: int, name: str) -> tuple[tuple[str, str], ...]:
         ('Dockerfile', dockerfile(number, name)),
         ('go.mod', go_mod(number, name, required)),
         ('main.go', main(required)),
+        *((('cmd/admin/main.go', main([])),) if 'COPY cmd ' in dockerfile(number, name) else ()),
     )
 
 
@@ -82,4 +83,6 @@ def go_mod(number: int, name: str, required: list[str]) -> str:
 
 def main(required: list[str]) -> str:
     imports = ''.join(f'\t_ "{requirement.partition(" ")[0]}"\n' for requirement in required)
-    return f'package main\n\nimport (\n{imports})\n\nfunc main() {{}}\n'
+    return (
+        f'package main\n\nimport (\n{imports})\n\nfunc main() {{}}\n' if imports else 'package main\n\nfunc main() {}\n'
+    )
