@@ -158,6 +158,13 @@ class Inference:
             self._nowhere[name] = not self.repository.files.has_name(name)
         return self._nowhere[name]
 
+    def is_foreign(self, needs: Needs) -> bool:
+        """Whether a Dockerfile is meant for another repository, or for another time of this one.
+
+        One go.mod that is nowhere may be a slip; where there are several, it is the tree that is another.
+        """
+        return sum(map(self.is_nowhere, needs.modules)) > 1
+
     def fits_elsewhere(self, folders: list[str], needs: Needs) -> bool:
         """Whether a folder that is none of these has everything, go.sum included, while none of these has.
 

@@ -8,6 +8,7 @@ side: what is named there is not proven absent, and nothing is said of it.
 from __future__ import annotations
 
 from hooks.lean.lazy import re, regex
+from hooks.lean.memo import memo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def is_product(repository: Repository, path: str) -> bool:
     return '.' not in name and name in programs(repository)
 
 
+@memo  # a thousand Dockerfiles may ask
 def programs(repository: Repository) -> set[str]:
     """The names that a project's binaries go by: its modules', its commands', its own."""
     found = {repository.top.replace('\\', '/').rpartition('/')[2]}
@@ -77,10 +79,10 @@ def names(repository: Repository, path: str) -> bool:
     """Whether something tells that a path of the repository is made, or by hand."""
     name = path.rpartition('/')[2]
     word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
-    for text in _texts(repository, _SAYING, _AT_TOP):
+    for text in _texts(repository, saying=True):
         if name in text and word.search(text):
             return True
-    lines = (line for text in _texts(repository, _TELLING, ()) if name in text for line in text.split('\n'))
+    lines = (line for text in _texts(repository, saying=False) if name in text for line in text.split('\n'))
     return any(name in line and _MAKING.search(line) and word.search(line) for line in lines)
 
 
@@ -88,18 +90,27 @@ def makes(repository: Repository, path: str) -> bool:
     """Whether something tells that a folder of the repository is cloned, or made."""
     name = path.rpartition('/')[2]
     word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
-    texts = (*_texts(repository, _SAYING, _AT_TOP), *_texts(repository, _TELLING, ()))
+    texts = (text for saying in (True, False) for text in _texts(repository, saying))
     lines = (line for text in texts if name in text for line in text.split('\n') if name in line)
     return any(_CLONING.search(line) and word.search(line) for line in lines)
 
 
-def _texts(repository: Repository, ends: tuple[str, ...], at_top: tuple[str, ...]) -> Iterator[str]:
-    paths = repository.files.ending(*ends)
-    if at_top:
-        paths += [path for path in at_top if path in repository.files]
+def _texts(repository: Repository, saying: bool) -> Iterator[str]:
+    """The texts of the files that say what is run, or else of those that tell it to a reader."""
+    for path in _paths(repository, saying):
+        text = repository.read(path)
+        if text is not None and len(text) < _LONGEST:
+            yield text
+
+
+@memo
+def _paths(repository: Repository, saying: bool) -> list[str]:
+    paths = repository.files.ending(*(_SAYING if saying else _TELLING))
+    if saying:
+        paths += [path for path in _AT_TOP if path in repository.files]
         paths += [path for folder in _FLOWS if repository.has_folder(folder) for path in repository.under(folder)]
-    for path in dict.fromkeys(paths):
-        if not path.startswith(_VENDORED) and not any(f'/{folder}' in path for folder in _VENDORED):
-            text = repository.read(path)
-            if text is not None and len(text) < _LONGEST:
-                yield text
+    return [
+        path
+        for path in dict.fromkeys(paths)
+        if not path.startswith(_VENDORED) and not any(f'/{folder}' in path for folder in _VENDORED)
+    ]

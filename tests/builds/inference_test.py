@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MODULE = 'module example.com/m\n\ngo 1.21\n'
 COPIES = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\n'
 SOME = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nCOPY cmd/x app.toml ./\nRUN go build .\n'
+SEVERAL = 'FROM golang:1.21\nCOPY lib/core/go.mod lib/api/go.mod /src/\nCOPY lib /src\nRUN cd /src && go build .\n'
 ALL = 'FROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build {}\n'
 
 CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...] = (
@@ -43,6 +44,24 @@ CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...]
         'only where the package is',
         {'a/Dockerfile': ALL.format('./cmd/x'), 'a/go.mod': MODULE, 'go.mod': MODULE, 'cmd/x/main.go': ''},
         'a/Dockerfile',
+        ('',),
+    ),
+    (
+        'none when several modules that it copies are nowhere: it is kept for another tree',
+        {'keep/copy/Dockerfile': SEVERAL, 'lib/go.mod': MODULE, 'lib/main.go': ''},
+        'keep/copy/Dockerfile',
+        (None,),
+    ),
+    (
+        'the top, when one module that it copies is nowhere',
+        {'keep/copy/Dockerfile': SEVERAL, 'lib/core/go.mod': MODULE, 'lib/main.go': ''},
+        'keep/copy/Dockerfile',
+        ('',),
+    ),
+    (
+        'the top, when it lies there',
+        {'Dockerfile': SEVERAL, 'lib/go.mod': MODULE, 'lib/main.go': ''},
+        'Dockerfile',
         ('',),
     ),
     ('none', {'a/Dockerfile': COPIES, 'b/go.mod': MODULE}, 'a/Dockerfile', (None,)),
