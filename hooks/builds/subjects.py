@@ -219,9 +219,8 @@ class Builds:
             from hooks.builds import likely
 
             fitting = likely.contexts(self.inference, folders, self._needs[key])
-        if folders[0] and self.inference.is_foreign(needs):
-            fitting = []
-        elif folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs):
+        foreign = folders[0] and self.inference.is_foreign(needs)
+        if foreign or (folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs)):
             fitting = []
         # What is built from elsewhere, too, has to fail there, too.
         told = [folder for each in partly if (folder := each.folder(path)) is not None] if fitting else []
