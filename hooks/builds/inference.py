@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A Dockerfile may take them although they are not there: that is what the hooks are for.
 _SUMS = ('/go.sum', '/go.work.sum')
+_GOPATH = '/go/src/'
 _MODULES = frozenset(('go.mod', 'go.work'))
 # What stands around a path in a script or in JSON.
 _BETWEEN = str.maketrans(dict.fromkeys('"\'`=,:;()[]{}<>|&$\\', ' '))
@@ -36,7 +37,7 @@ class Needs(Record):
 
     `modules` are the go.mod and go.work files among them, `globbed` the folders in front of globs, `folders` those that
     lie below the target of a `COPY .` and are worked in, `packages` those that are built. `sums` are the go.sum files,
-    which a folder that fits may lack.
+    which a folder that fits may lack. `imports` are the folders below GOPATH/src that are worked in, as import paths.
     """
 
     sources: tuple[str, ...]
@@ -45,6 +46,7 @@ class Needs(Record):
     folders: tuple[str, ...]
     sums: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
 
 
 def read_needs(context: Tree, moments: list[Moment]) -> Needs:
@@ -52,6 +54,7 @@ def read_needs(context: Tree, moments: list[Moment]) -> Needs:
     sources: dict[str, None] = {}
     modules, globbed, folders, sums, packages = (sources.copy() for _ in range(5))
     roots: list[str] = []
+    imports: set[str] = set()
     for moment in moments:
         for source in moment.copies:
             if source.tree is not context or source.path is None:
@@ -65,10 +68,14 @@ def read_needs(context: Tree, moments: list[Moment]) -> Needs:
             if not source.path and source.target is not None:
                 roots.append(source.target)
         if moment.call and moment.call.shell.sure:
+            cwd = moment.call.shell.cwd or ''
+            if cwd.startswith(_GOPATH) and '.' in cwd[len(_GOPATH) :].partition('/')[0]:
+                imports.add(cwd[len(_GOPATH) :])
             for path, is_built in _worked_in(moment.call, roots):
                 (packages if is_built else folders)[path] = None
     found = (sources, modules, globbed, folders, sums, packages)
-    return Needs(*(tuple(path[1:] for path in paths if path) for paths in found))
+    needs = Needs(*(tuple(path[1:] for path in paths if path) for paths in found))
+    return needs._replace(imports=tuple(sorted(imports)))
 
 
 def _worked_in(call: Call, roots: list[str]) -> Iterator[tuple[str, bool]]:
@@ -157,6 +164,19 @@ class Inference:
         if name not in self._nowhere:
             self._nowhere[name] = not self.repository.files.has_name(name)
         return self._nowhere[name]
+
+    def is_another(self, folder: str, needs: Needs) -> bool:
+        """Whether a folder's module is not the one for which a Dockerfile makes a folder in GOPATH/src."""
+        if not needs.imports:
+            return False
+        # Imported late: hardly a Dockerfile works there.
+        from hooks.golang import gomod
+
+        text = self.repository.read(_join(folder, 'go.mod')) or ''
+        module = gomod.parse_mod(text).module + '/'
+        return module != '/' and not any(
+            f'{path}/'.startswith(module) or module.startswith(f'{path}/') for path in needs.imports
+        )
 
     def is_foreign(self, needs: Needs) -> bool:
         """Whether a Dockerfile is meant for another repository, or for another time of this one.

@@ -222,6 +222,7 @@ class Builds:
         foreign = folders[0] and self.inference.is_foreign(needs)
         if foreign or (folders[0] not in fitting and self.inference.fits_elsewhere(folders, needs)):
             fitting = []
+        fitting = [each for each in fitting if each == folders[0] or not self.inference.is_another(each, needs)]
         # What is built from elsewhere, too, has to fail there, too.
         told = [folder for each in partly if (folder := each.folder(path)) is not None] if fitting else []
         fitting = list(dict.fromkeys((*fitting, *told)))

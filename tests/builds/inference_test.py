@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MODULE = 'module example.com/m\n\ngo 1.21\n'
 COPIES = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\n'
 SOME = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nCOPY cmd/x app.toml ./\nRUN go build .\n'
+GOPATH = COPIES.replace('/app', '$GOPATH/src/example.org/client') + 'RUN go build -o /x *.go\n'
 SEVERAL = 'FROM golang:1.21\nCOPY lib/core/go.mod lib/api/go.mod /src/\nCOPY lib /src\nRUN cd /src && go build .\n'
 ALL = 'FROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build {}\n'
 
@@ -63,6 +64,24 @@ CONTEXTS: tuple[tuple[str, Mapping[str, str], str, tuple[str | None, ...]], ...]
         {'Dockerfile': SEVERAL, 'lib/go.mod': MODULE, 'lib/main.go': ''},
         'Dockerfile',
         ('',),
+    ),
+    (
+        'none when it works in GOPATH as another module than the one above it',
+        {'kept/client/Dockerfile': GOPATH, 'kept/client/main.go': '', 'go.mod': MODULE, 'go.sum': ''},
+        'kept/client/Dockerfile',
+        (None,),
+    ),
+    (
+        'the module as which it works in GOPATH',
+        {'cmd/x/Dockerfile': GOPATH, 'go.mod': 'module example.org/client\n', 'go.sum': ''},
+        'cmd/x/Dockerfile',
+        ('',),
+    ),
+    (
+        'its own folder, whatever its module is called now',
+        {'x/Dockerfile': GOPATH, 'x/go.mod': MODULE, 'x/go.sum': ''},
+        'x/Dockerfile',
+        ('x',),
     ),
     ('none', {'a/Dockerfile': COPIES, 'b/go.mod': MODULE}, 'a/Dockerfile', (None,)),
     (
