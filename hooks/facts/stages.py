@@ -42,7 +42,8 @@ def why(at: At, image: Image, source: Source) -> Cause | None:
         return None
     below = next((each for each in programs if within(path, each.path)), None)
     if below:
-        return Cause(f', where line {below.line} writes the file {below.path}', 'write `{}`', _command(at, below.path))
+        where = f', where line {below.line} writes the file {below.path}'
+        return Cause(where, 'write {}', _command(at, below.path))
     sample = next((path + end for end in _SAMPLES if image.look(path + end).kind == FILE), '')
     if sample:
         cure = f'commit {_name(path)}, or copy the sample'
@@ -81,7 +82,7 @@ def _instead(at: At, meant: list[Written]) -> Cause | None:
     """The programs that are there."""
     if len(meant) == 1:
         where = f', where line {meant[0].line} writes {meant[0].path}'
-        return Cause(where, 'write `{}`', _command(at, meant[0].path))
+        return Cause(where, 'write {}', _command(at, meant[0].path))
     listed = absence.listed([f'{each.path} (line {each.line})' for each in meant]) if meant else ''
     return Cause(f', where go writes {listed}', 'copy what is there') if meant else None
 
@@ -90,13 +91,13 @@ def _in_folder(at: At, image: Image, path: str) -> Cause | None:
     """A file or folder of that name in another folder that the stage has made."""
     places = (f'{folder}/{_name(path)}' for folder in _folders(image))
     place = next((each for each in places if each != path and image.look(each).kind in (FILE, FOLDER)), '')
-    return Cause(f', but {place} is', 'write `{}`', _command(at, place)) if place else None
+    return Cause(f', but {place} is', 'write {}', _command(at, place)) if place else None
 
 
 def _command(at: At, path: str) -> str:
     step = at.moment.step
     origin = dict(step.flags).get('from')
-    return f'{step.name} --from={origin} {path} …' if origin else path
+    return f'`{step.name} --from={origin} {path} …`' if origin else f'`{path}`'
 
 
 def _programs(at: At, image: Image) -> Iterator[Written]:

@@ -107,7 +107,7 @@ def elsewhere(repository: Repository, context: Context, path: str) -> Cause | No
     if len(found) > 1:
         return Cause(where, 'correct its path, or commit it')
     if context.holds(found[0]):
-        return Cause(where, 'write `{}`', found[0][len(context.folder) + bool(context.folder) :])
+        return Cause(where, 'write {}', f'`{found[0][len(context.folder) + bool(context.folder) :]}`')
     shared = absence.shared(found[0], context.folder) or '.'
     return Cause(where, f'commit it{in_folder(context.folder) or " at the top"}, or make {shared} the context')
 

@@ -102,6 +102,13 @@ def test_files_of_one_reason_are_one_finding(repo: MakeRepository, run: RunHook)
     )
 
 
+def test_a_cure_for_several_files_can_be_pasted_word_by_word(repo: MakeRepository, run: RunHook) -> None:
+    dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod go.sum ./\nCOPY . .\nRUN go build .\n'
+    module = {'gen/go.mod': TREE['go.mod'], 'gen/go.sum': '', 'gen/main.go': 'package main\n'}
+    repo({'Dockerfile': dockerfile, 'Makefile': 'app:\n\tdocker build -f Dockerfile .\n', **module})
+    assert run(check_go_sum_copy.main, 'Dockerfile').out.endswith(': write `gen/go.mod` and `gen/go.sum`\n')
+
+
 def test_a_shell_s_words_are_no_files(repo: MakeRepository, run: RunHook) -> None:
     dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod ./ 2>/dev/null || true\nRUN go build .\n'
     repo({**TREE, 'Dockerfile': dockerfile})
