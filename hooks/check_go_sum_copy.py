@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from hooks.builds.absent import Absent
     from hooks.builds.subjects import Subject
     from hooks.report.finding import Finding
 
@@ -40,9 +41,9 @@ RULES = Rules(
 )
 # With `--builder any`.
 ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing, source_outside_context, no_trailing_slash))
-# Asked of every `build` section of a compose file that is not there.
-COMPOSE = (no_such_build,)
-IDS = (*ANY_BUILDER.ids, *(rule.ID for rule in COMPOSE))
+# Asked of every declared build of what is not there.
+DECLARED = (no_such_build,)
+IDS = (*ANY_BUILDER.ids, *(rule.ID for rule in DECLARED))
 NAMES = (HOOK, *IDS)
 
 
@@ -66,14 +67,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def composed(run: Run) -> list[Finding]:
-    """What is wrong with the named compose files."""
-    paths = [path for path in run.paths if path.endswith(('.yml', '.yaml')) and 'compose' in path.lower()]
-    if not paths:
-        return []
-    from hooks.builds.absent import absent
+    """What is wrong with the named files that declare builds."""
+    from hooks.builds.triggers import declares
 
-    repository = run.repository
-    return [found for each in absent(repository, paths) for rule in COMPOSE for found in rule.find(repository, each)]
+    repository, paths = run.repository, [path for path in run.paths if declares(path.rpartition('/')[2])]
+    compose = [path for path in paths if path.endswith(('.yml', '.yaml')) and 'compose' in path.lower()]
+    missing: list[Absent] = []
+    if compose:
+        from hooks.builds.absent import absent
+
+        missing += absent(repository, compose)
+    if len(paths) > len(compose):
+        run.builds.declared()
+        missing += [each for each in run.builds.absent if each.by in paths]
+    return [found for each in missing for rule in DECLARED for found in rule.find(repository, each)]
 
 
 def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:

@@ -1,4 +1,4 @@
-"""What compose files build from that is not in the repository: a context folder, or a Dockerfile."""
+"""What is built from that is not in the repository: the context folder of a compose file's section, or a Dockerfile."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from hooks.builds.composefile import Build
     from hooks.context.index import Repository
 
+# What lies in them is run somewhere else.
+_NOT_RUN_HERE = frozenset(
+    'vendor node_modules testdata third_party template templates skeleton scaffold boilerplate cookiecutter example'
+    ' examples _examples sample samples docs fixtures'.split()
+)
+
 
 class Absent(Record):
-    """A `build` section, where it stands, and what of it is not there: its folder, or in that folder its Dockerfile.
+    """A declared build, where it stands, and what of it is not there: its folder, or its Dockerfile.
 
-    `path` is what is not there, `meant` what may be meant instead ('' when nothing is alike), as it would be written.
+    `path` is what is not there, `meant` what may be meant instead ('' when nothing is alike), as it would be written
+    behind `key`. With `cased` it is there in another case, which is enough on macOS and Windows.
     """
 
     by: str
@@ -30,6 +37,8 @@ class Absent(Record):
     context: str
     path: str
     meant: str = ''
+    key: str = 'dockerfile: '
+    cased: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -55,14 +64,25 @@ def _absent(repository: Repository, build: Build) -> Absent | None:
         return None
     if _of_others(build.by) or TOP in file or any(_fits(repository, build, context, file)):
         return None
-    if repository.kind(context) == ABSENT and tracked_folder(repository, context) is None:
-        return Absent(build.by, build.line, context, context, _folder(repository, build, context))
+    if repository.kind(context) == ABSENT:
+        cased = tracked_folder(repository, context)
+        meant = posixpath.relpath(cased, posixpath.dirname(build.by) or '.') if cased else ''
+        meant = meant or _folder(repository, build, context)
+        return Absent(build.by, build.line, context, context, meant, cased=cased is not None)
     path = join(context, file)
     if repository.kind(context) == FILE or path is None or repository.kind(path) != ABSENT:
         return None
-    if tracked_file(repository, path) is not None:
+    cased = tracked_file(repository, path)
+    if cased is not None and _is_taken(path, cased):
         return None
-    return Absent(build.by, build.line, context, path, _dockerfile(repository, context, file))
+    meant = posixpath.relpath(cased, context or '.') if cased else _dockerfile(repository, context, file)
+    return Absent(build.by, build.line, context, path, meant, cased=cased is not None)
+
+
+def _is_taken(path: str, cased: str) -> bool:
+    """Whether a file in another case is taken on Linux, too: for `Dockerfile` docker takes `dockerfile`."""
+    folder, _, name = path.rpartition('/')
+    return name == 'Dockerfile' and cased == posixpath.join(folder, 'dockerfile')
 
 
 def _of_others(by: str) -> bool:
@@ -97,3 +117,37 @@ def _dockerfile(repository: Repository, context: str, file: str) -> str:
 
 def _files(repository: Repository, folder: str) -> list[str]:
     return [posixpath.join(folder, name) for name in repository.names(folder)] if repository.has_folder(folder) else []
+
+
+def dockerfile(repository: Repository, by: str, cwd: str, context: str, file: str, key: str) -> Absent | None:
+    """A build in a folder `cwd`, by a command or an action, if its Dockerfile `file` is not there; else None.
+
+    `context` and `cwd` are relative to the top; `file` is as it is written, '' where it is the context's own. Its line
+    is for the caller to fill in.
+    """
+    if not _NOT_RUN_HERE.isdisjoint(by.lower().split('/')[:-1]):
+        return None
+    path = join(cwd, file) if file else join(context, 'Dockerfile')
+    if path is None or TOP in file or repository.kind(path) != ABSENT or not repository.has_folder(context):
+        return None
+    cased = tracked_file(repository, path)
+    if not repository.has_folder(cwd) or (cased is not None and _is_taken(path, cased)):
+        return None
+    meant = cased or _meant(repository, context, file, path)
+    # What runs in a folder above finds it there.
+    relative = file or posixpath.relpath(path, cwd or '.')
+    if any((join(start, relative) or '') in repository.files for start in {*upwards(cwd), *upwards(by)}):
+        return None
+    meant = posixpath.relpath(meant, cwd or '.') if meant else ''
+    return Absent(by, 0, context, path, meant, key, cased=cased is not None)
+
+
+def _meant(repository: Repository, context: str, file: str, path: str) -> str:
+    """The Dockerfile that is meant: the one of that path from the context, or the only one of that name or folder."""
+    folder, name = posixpath.split(path)
+    inside = join(context, file)
+    if inside and inside in repository.files:
+        return inside
+    alike = [each for each in repository.files.named(name) if is_dockerfile(each)]
+    beside = [each for each in _files(repository, folder) if is_dockerfile(each)]
+    return alike[0] if len(alike) == 1 else beside[0] if len(beside) == 1 else ''

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+from hooks.builds.declarations import Partly
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hooks.builds.absent import Absent
     from hooks.builds.commands.sources import Files
     from hooks.builds.commands.walk import Walk
-    from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
 
-    Found = tuple[dict[str, list[Declared]], list[Partly]]
+    Found = tuple[dict[str, list[Declared]], list[Partly], list[Absent]]
 
 _BAKES = ('docker-bake.json', 'docker-bake.override.json')
 _TASKS = ('taskfile', 'package.json', '.gitlab-ci.yml')
 
 
 def read(repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]) -> Found:
-    """Dockerfile → its declared builds; and what is known of builds that are not wholly known.
+    """Dockerfile → its declared builds; what is known of builds that are not wholly known; and what is not there.
 
     `named` are the tracked files whose names say that they may declare some.
     """
     found: dict[Declared, tuple[str, ...]] = {}
     partly: dict[Partly, None] = {}
+    absent: dict[Absent, None] = {}
     walks: list[Walk] = []
     for each in _all(repository, named, problems, walks):
         if isinstance(each, Declared):
             # One command line is followed from several places: each may make something before it.
             key = each._replace(made=())
             found[key] = (*found.get(key, ()), *each.made)
-        else:
+        elif isinstance(each, Partly):
             partly[each] = None
+        else:
+            absent[each] = None
     dockerfiles: dict[str, list[Declared]] = {}
     before = _before_compose(walks)
     for build, made in found.items():
@@ -41,7 +45,7 @@ def read(repository: Repository, named: Sequence[str], problems: list[tuple[str,
         for place in {None, *files, *(file.rpartition('/')[0] for file in files)} if files else ():
             made = (*made, *before.get(place, ()))
         dockerfiles.setdefault(build.dockerfile, []).append(build._replace(made=_shortest(made)))
-    return dockerfiles, list(partly)
+    return dockerfiles, list(partly), list(absent)
 
 
 def _before_compose(walks: list[Walk]) -> dict[str | None, dict[str, None]]:
@@ -61,7 +65,7 @@ def _shortest(made: Iterable[str]) -> tuple[str, ...]:
 
 def _all(
     repository: Repository, named: Sequence[str], problems: list[tuple[str, str]], walks: list[Walk]
-) -> Iterator[Declared | Partly]:
+) -> Iterator[Declared | Partly | Absent]:
     about = _commands(repository, named)
     yamls = [path for path in named if path.endswith(('.yml', '.yaml'))]
     if yamls:

@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hooks.builds.absent import Absent
     from hooks.builds.config import Config
     from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
@@ -71,6 +72,8 @@ class Builds:
         self.problems: list[tuple[str, str]] = []
         self.inference = Inference(repository)
         self.partly: list[Partly] = []
+        # Builds of what is not there.
+        self.absent: list[Absent] = []
         # What other files pass to any Dockerfile: looked for when one has an ARG.
         self._elsewhere: list[Partly] | None = None
         self._contexts: dict[tuple[str, str, tuple[str, ...]], Context] = {}
@@ -156,7 +159,7 @@ class Builds:
         if named or not AT_TOP.isdisjoint(self.repository.names('')):
             from hooks.builds import declaring
 
-            found, self.partly = declaring.read(self.repository, named, self.problems)
+            found, self.partly, self.absent = declaring.read(self.repository, named, self.problems)
         if self.config:
             from hooks.builds.config import declared
 

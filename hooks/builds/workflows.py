@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from hooks.builds.absent import Absent
     from hooks.builds.commands.walk import Walk
     from hooks.builds.declarations import Partly
     from hooks.builds.yamlnodes import Node
@@ -29,6 +30,10 @@ _ACTION = regex(r'(?:https://[^/]+/)?docker/build-push-action@(?!v1(?:\.|$)).+')
 _CHECKOUT = regex(r'(?:https://[^/]+/)?actions/checkout@.+')
 # Files that hand on what a step found out; they lie outside the repository.
 _OUTSIDE = dict.fromkeys(('GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'), '/dev/null')
+# Conditions on nothing but what happened, and in whose repository.
+_OF_THE_EVENT = regex(
+    r"""(?:\$\{\{|\}\}|[\s!&|=()<>,]|'[^']*'|github\.[\w.]+|(?:startsWith|endsWith|contains|success|always|cancelled)(?=\())*"""
+)
 _EXPRESSION = regex(r'(?s)\$\{\{(.*?)\}\}')
 _DEFAULT_CONTEXT = regex(r'\{\{\s*defaultContext\s*\}\}(?::(.*))?')
 
@@ -44,7 +49,7 @@ def declared(
     problems: list[tuple[str, str]] | None = None,
     walks: list[Walk] | None = None,
     calls: Callable[[str], bool] | None = None,
-) -> Iterator[Declared | Partly]:
+) -> Iterator[Declared | Partly | Absent]:
     """Every build of a `docker/build-push-action` step of every tracked workflow, each once.
 
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it, `walks` what the
@@ -74,7 +79,7 @@ class Job(Record):
     keys: Mapping[str, Node]
 
 
-def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared | Partly]:
+def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared | Partly | Absent]:
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
     steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
     last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
@@ -82,6 +87,7 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) ->
     # Another one in a folder of its own is what a step makes.
     if any(checkouts) and not (set() in checkouts and all('path' in inputs for inputs in checkouts if inputs)):
         return
+    sure = _is_sure(job, [_inputs(step) for step in steps if _CHECKOUT.fullmatch(_action(step))])
     for matrix in combinations(yamlnodes.mapping(job.keys.get('strategy')).get('matrix')) if last >= 0 else ():
         from hooks.builds.commands.walk import Walk
 
@@ -89,6 +95,7 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) ->
         for step in steps[: last + 1]:
             # A condition on the matrix picks some of its combinations.
             chosen = 'if' in step and 'matrix' in (yamlnodes.scalar(step['if'][1]) or '')
+            walks[-1].sure, walks[-1].over = sure and _is_plain({name: node for name, (_, node) in step.items()}), False
             yield from _step(job, step, UNKNOWN if chosen else matrix, walks[-1])
 
 
@@ -97,15 +104,18 @@ def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool
     return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or bool(calls and calls(script))
 
 
-def _step(job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk) -> Iterator[Declared | Partly]:
+def _step(
+    job: Job, step: Mapping[str, tuple[int, Node]], matrix: Matrix, walk: Walk
+) -> Iterator[Declared | Partly | Absent]:
     """The build of a step, or what it leaves for the steps behind it."""
     action = _action(step)
     if _ACTION.fullmatch(action):
-        found = _build(job.repository, _inputs(step), matrix)
-        partly = None if found else _partly(job.repository, _inputs(step), matrix)
+        line, found = step['uses'][0], _build(job.repository, _inputs(step), matrix)
         if found:
-            yield found._replace(by=job.path, line=step['uses'][0], made=() if found.remote else tuple(walk.made))
-        elif partly:
+            yield found._replace(by=job.path, line=line, made=() if found.remote else tuple(walk.made))
+        if walk.sure and (missing := _absent(job, _inputs(step), matrix, walk)):
+            yield missing._replace(line=line)
+        if not found and (partly := _partly(job.repository, _inputs(step), matrix)):
             yield partly
     elif action:
         from hooks.builds.commands.actions import written
@@ -164,6 +174,36 @@ def _build(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -
     named, platforms = named_contexts(repository, paths), _expanded(inputs.get('platforms'), matrix) or ''
     for_all = tuple(platforms.replace(',', ' ').split())
     return Declared(dockerfile, folder, target, known, named, '', 0, bool(by_url), platforms=for_all)
+
+
+def _is_sure(job: Job, checkouts: list[dict[str, Node]]) -> bool:
+    """Whether a job runs on what the repository has in this commit: its own, not that of whoever calls it."""
+    top = job.top.get('on')
+    events = {*yamlnodes.mapping(top), *map(yamlnodes.scalar, yamlnodes.items(top)), yamlnodes.scalar(top)}
+    checked_out = any('ref' not in inputs and 'repository' not in inputs for inputs in checkouts)
+    return checked_out and 'workflow_call' not in events and _is_plain(job.keys)
+
+
+def _is_plain(keys: Mapping[str, Node]) -> bool:
+    """Whether a step, or a job, runs whatever files there are, and has to pass."""
+    if 'continue-on-error' in keys:
+        return False
+    condition = (yamlnodes.scalar(keys['if']) or MARK) if 'if' in keys else ''
+    return _OF_THE_EVENT.fullmatch(condition) is not None
+
+
+def _absent(job: Job, inputs: Mapping[str, Node], matrix: Matrix, walk: Walk) -> Absent | None:
+    """The build of a step whose Dockerfile is surely not there; its line is for the caller to fill in."""
+    from hooks.builds import absent
+    from hooks.builds.commands.places import may_be_made
+
+    context, file = (_expanded(inputs.get(name), matrix) for name in ('context', 'file'))
+    by_url = _DEFAULT_CONTEXT.fullmatch(context or '{{defaultContext}}') if context is not None else None
+    written = None if context is None else join('', (by_url[1] or '.') if by_url else context)
+    if written is None or file is None:
+        return None
+    missing = absent.dockerfile(job.repository, job.path, written if by_url else '', written, file, 'file: ')
+    return missing if missing and (by_url or not may_be_made(walk.made, missing.path)) else None
 
 
 def _partly(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -> Partly | None:

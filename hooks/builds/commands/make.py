@@ -110,15 +110,18 @@ class _Follower:
 
     def command(self, command: Command) -> None:
         walk = self.walk
-        cwd, env, functions = walk.cwd, walk.env, walk.functions
+        cwd, env, functions, sure = walk.cwd, walk.env, walk.functions, walk.sure
+        walk.sure, walk.over = sure and not command.ignored, False
         walk.cwd, walk.functions = self.make.around.cwd, {}
         walk.env = Env({**env, **self.make.reader.variables.exported()})
         path = self.make.around.path(command.line.path) or self.make.path
         walk.run(command.text.replace(FILES, MARK), Place(path, command.line.number, self.depth, script=False))
-        walk.cwd, walk.env, walk.functions = cwd, env, functions
+        walk.cwd, walk.env, walk.functions, walk.sure, walk.over = cwd, env, functions, sure, False
 
     def maybe(self, run: Callable[[], None]) -> None:
+        sure, self.walk.sure = self.walk.sure, False
         run()
+        self.walk.sure = sure
 
     def unknown(self) -> None:
         self.walk.writes(ANYTHING)

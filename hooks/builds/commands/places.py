@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from hooks.builds.declarations import EVERY, MARK, OWN, TOP, Partly, join, named_contexts, tracked_file, tracked_folder
+from hooks.context.paths import within
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hooks.builds.absent import Absent
     from hooks.builds.commands.docker import Line
     from hooks.builds.commands.walk import Found
     from hooks.context.index import Repository
@@ -16,6 +20,36 @@ def resolve(repository: Repository, found: Found, at: int) -> Declared | Partly 
     """What a command line at a line of its file builds; None where that is nothing of this repository's."""
     known = None if found.line.open else _declared(repository, found, at)
     return known or partly(repository, found.line, found.cwd)
+
+
+def absent(repository: Repository, found: Found, at: int) -> Absent | None:
+    """A build by a command line at a line of its file, if its Dockerfile is surely not there."""
+    line, cwd = found.line, found.cwd
+    if not found.sure or cwd is None or MARK in line.context + line.file:
+        return None
+    context = join(cwd, line.context)
+    path = None if context is None else join(cwd, line.file) if line.file else join(context, 'Dockerfile')
+    if context is None or path is None or path in repository.files:
+        return None
+    # Imported late: where all is well, nothing is absent.
+    from hooks.builds import absent
+
+    missing = absent.dockerfile(repository, found.by, cwd, context, line.file, '-f ')
+    # What a variable says may be said anew by whoever runs it.
+    text = continued((repository.read(found.by) or '').split('\n')[at - 1 :])
+    literal = all(word.removeprefix(TOP).lstrip('/') in text for word in (line.context, line.file))
+    return missing if missing and literal and not may_be_made(found.made, missing.path) else None
+
+
+def continued(lines: list[str]) -> str:
+    """The first of some lines, with those that continue it."""
+    end = next((at for at, line in enumerate(lines) if not line.endswith('\\')), len(lines))
+    return '\n'.join(lines[: end + 1])
+
+
+def may_be_made(made: Iterable[str], path: str) -> bool:
+    """Whether a path is one of those that steps before a build may make, or lies below one."""
+    return any(within(path, each) for each in made)
 
 
 def partly(repository: Repository, line: Line, cwd: str | None) -> Partly | None:

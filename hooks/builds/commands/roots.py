@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hooks.builds import elsewhere
 from hooks.builds.commands import make
-from hooks.builds.commands.places import resolve
+from hooks.builds.commands.places import absent, continued, resolve
 from hooks.builds.commands.sources import Files
 from hooks.builds.commands.walk import Walk, is_shell, run_script
 from hooks.builds.declarations import MARK, Partly
@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hooks.builds.absent import Absent
     from hooks.builds.commands.walk import Found
     from hooks.context.index import Repository
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _MAY_BUILD = regex(r'bui?l?d|compose|make|\.sh|/')
 
 
-def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> Iterator[Declared | Partly]:
+def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> Iterator[Declared | Partly | Absent]:
     """What is built on the command lines of some files; `walks` went through the steps of workflows before.
 
     A script or target that another one runs is followed from there: who runs it says where, and with what.
@@ -36,10 +37,17 @@ def builds(repository: Repository, files: Files | None, walks: list[Walk]) -> It
     walks += [walk for root, walk in roots if root not in times]
     yield from _not_followed(repository, files or Files(), walks)
     lines: dict[tuple[str, int], list[str]] = {}
+    absences: dict[tuple[str, int], set[Absent | None]] = {}
     for found in (found for walk in walks for found in walk.found):
-        each = resolve(repository, found, _line(repository, found, lines))
+        at = _line(repository, found, lines)
+        each = resolve(repository, found, at)
         if each is not None:
             yield each
+        absences.setdefault((found.by, at), set()).add(absent(repository, found, at) if found.sure else None)
+    for (_, at), (first, *others) in absences.items():
+        # Whoever runs a command, it has to be absent for all.
+        if first and not others:
+            yield first._replace(line=at)
 
 
 def _not_followed(repository: Repository, files: Files, walks: list[Walk]) -> Iterator[Partly]:
@@ -61,18 +69,9 @@ def _line(repository: Repository, found: Found, lines: dict[tuple[str, int], lis
     if key not in lines:
         lines[key] = (repository.read(found.by) or '').split('\n')[found.at - 1 :]
     for number, line in enumerate(lines[key]):
-        if found.words[0] in line and all(word in _continued(lines[key], number) for word in found.words):
+        if found.words[0] in line and all(word in continued(lines[key][number:]) for word in found.words):
             return found.at + number
     return found.at
-
-
-def _continued(lines: list[str], at: int) -> str:
-    """A line with those that continue it."""
-    whole = lines[at]
-    while whole.endswith('\\') and at + 1 < len(lines):
-        at += 1
-        whole += lines[at]
-    return whole
 
 
 def _roots(repository: Repository, files: Files) -> Iterator[tuple[Root, Walk]]:

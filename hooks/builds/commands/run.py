@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class Found(Record):
-    """A build on a command line: where it runs, what may be made before it, and the words that it stands in."""
+    """A build on a command line: where it runs, what may be made before it, and the words that it stands in.
+
+    `sure` says that no condition about files decides whether it runs, and that nobody ignores its failure.
+    """
 
     line: Line
     cwd: str | None
@@ -19,6 +22,7 @@ class Found(Record):
     at: int
     words: tuple[str, ...]
     searched: bool
+    sure: bool = False
 
 
 class Env(dict[str, 'str | None']):

@@ -9,6 +9,7 @@ from hooks.builds.commands.run import Env as Env
 from hooks.builds.commands.run import Found as Found
 from hooks.builds.commands.run import Place as Place
 from hooks.builds.commands.substitution import printed
+from hooks.builds.commands.sure import asks
 from hooks.builds.commands.words import marked
 from hooks.builds.commands.writes import ANYTHING, redirected, writes
 from hooks.builds.declarations import MARK, TOP, join
@@ -65,6 +66,8 @@ class Walk:
         # The scripts, and the targets of Makefiles, that were run on the way.
         self.ran: set[tuple[str, str]] = set()
         self.steps = 0
+        # Whether what is followed now runs for sure, and whether the script may have ended before.
+        self.sure, self.over = True, False
 
     def run(self, text: str, place: Place) -> None:
         """Follow a script; one that is not understood may write anything."""
@@ -85,9 +88,12 @@ class Walk:
         match node:
             case Simple():
                 self.simple(node, place)
-            case And(left, right) | Or(left, right):
+            case And(left, right):
                 self.node(left, place)
-                self.node(right, place)
+                self.perhaps(right, place, asks(left))
+            case Or(left, right):
+                self.perhaps(left, place)
+                self.perhaps(right, place)
             case Not(body) | Background(body):
                 self.node(body, place)
             case Seq(parts):
@@ -104,14 +110,23 @@ class Walk:
                 self.redirects(redirects)
             case If(branches, orelse, _):
                 for condition, _ in branches:
-                    self.node(condition, place)
+                    self.perhaps(condition, place)
                 self.either([body for _, body in branches] + ([orelse] if orelse else []), place)
             case Case(_, branches, _):
-                self.either([body for _, body in branches], place)
+                over = self.over
+                self.either([body for _, body in branches], place, unsure=False)
+                self.over = over
             case Loop():
                 self.loop(node, place)
             case Function(name, body):
                 self.functions[name] = body
+
+    def perhaps(self, node: Node, place: Place, unsure: bool = True) -> None:
+        """What runs or not, or may fail without harm."""
+        sure = self.sure
+        self.sure = sure and not unsure
+        self.node(node, place)
+        self.sure = sure
 
     def redirects(self, redirects: tuple[Redirect, ...]) -> None:
         """What redirections write to; `2>&1` writes to no file."""
@@ -125,13 +140,13 @@ class Walk:
             self.node(node, place)
         self.cwd, self.env = cwd, env
 
-    def either(self, bodies: list[Node], place: Place) -> None:
+    def either(self, bodies: list[Node], place: Place, unsure: bool = True) -> None:
         """One of some branches, or none: what one of them sets is not known behind it."""
         cwd, env = self.cwd, Env(self.env)
         left: list[tuple[str | None, Env]] = []
         for body in bodies:
             self.cwd, self.env = cwd, Env(env)
-            self.node(body, place)
+            self.perhaps(body, place, unsure)
             left.append((self.cwd, self.env))
         self.cwd = cwd if all(each == cwd for each, _ in left) else None
         names = {name for _, each in left for name in each.keys() | env.keys()}
@@ -143,11 +158,11 @@ class Walk:
         if any(MARK in word or '*' in word for word in words) or len(words) > _MOST:
             words = [MARK]
         if loop.condition:
-            self.node(loop.condition, place)
+            self.perhaps(loop.condition, place)
         for word in words:
             if loop.name:
                 self.env[loop.name] = None if word == MARK else word
-            self.node(loop.body, place)
+            self.perhaps(loop.body, place, words == [MARK])
 
     # Simple commands
 
@@ -177,6 +192,7 @@ class Walk:
 
     def command(self, words: list[str], node: Simple, place: Place) -> None:
         name, args = words[0], words[1:]
+        self.over = self.over or name in ('exit', 'return')
         if name in ('cd', 'pushd'):
             self.cwd = self.joined(args[-1]) if args else None
         elif name in ('export', 'local', 'declare', 'readonly', 'typeset'):
@@ -191,9 +207,8 @@ class Walk:
         else:
             line = docker.read(words)
             if line is not None:
-                self.found.append(
-                    Found(line, self.cwd, tuple(self.made), place.by, place.line, node.words, place.script)
-                )
+                made, sure = tuple(self.made), self.sure and not self.over
+                self.found.append(Found(line, self.cwd, made, place.by, place.line, node.words, place.script, sure))
             elif (files := docker.composed(words)) is not None:
                 self.composed.append((tuple(self.joined(file) for file in files or ('.',)), tuple(self.made)))
             elif name.rpartition('/')[2] in ('make', 'gmake'):
@@ -259,12 +274,12 @@ class Walk:
 
 def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) -> None:
     """Follow a script with its arguments, in a shell of its own."""
-    cwd, env, functions = walk.cwd, walk.env, walk.functions
+    cwd, env, functions, over = walk.cwd, walk.env, walk.functions, walk.over
     walk.env = Env({**env, **{str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)}})
     walk.env.update(dict.fromkeys(_SCRIPTS, f'{TOP}/{path}'))
     walk.functions = {}
     walk.run(text, Place(path, 1, depth))
-    walk.cwd, walk.env, walk.functions = cwd, env, functions
+    walk.cwd, walk.env, walk.functions, walk.over = cwd, env, functions, over
 
 
 def is_shell(path: str, text: str) -> bool:
