@@ -74,7 +74,7 @@ def _written(run: Invocation, out: str) -> Outputs:
 
 def _into(run: Invocation, folder: str) -> Outputs:
     """Every main package goes into the folder; where there is none the command fails."""
-    found = _programs(run)
+    found = programs(run)
     if found is None:
         return Outputs(unsure=(folder,))
     if len(found) == 1:
@@ -89,7 +89,7 @@ def _into(run: Invocation, folder: str) -> Outputs:
 
 def _beside(run: Invocation) -> Outputs:
     """Without -o: the one package that is built, if it is a main package, goes into the working folder."""
-    found = _programs(run)
+    found = programs(run)
     if found is None:
         return Outputs(unsure=(run.folder,))
     if len(found) != 1 or found[0].main is False:
@@ -115,11 +115,11 @@ def _installed(run: Invocation) -> Outputs:
 
 def _is_main(run: Invocation) -> bool:
     """Whether an install that passes has written something: a package of a library is only looked at."""
-    found = _programs(run)
+    found = programs(run)
     return run.command.versioned or found is None or len(found) != 1 or found[0].main is True
 
 
-def _programs(run: Invocation) -> list[Program] | None:
+def programs(run: Invocation) -> list[Program] | None:
     """The packages that are built; None where nobody knows which."""
     args = run.command.args or ('.',)
     if (args[0] or '').endswith('.go'):

@@ -119,7 +119,7 @@ class Base(Image):
     """
 
     FOLDERS = PROGRAMS | frozenset(
-        '/go /go/bin /go/src /home /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split()
+        '/boot /go /go/bin /go/src /home /media /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split()
     )
     # The packages that are there and the module cache, to which every go command may add.
     SYSTEM = tuple('/bin /dev /etc /lib /proc /run /sbin /sys /usr /var /go/bin /go/pkg'.split())

@@ -375,6 +375,36 @@ TEMPLATES = (
     ),
     _case('a component that is in git', 'go build -o /x .', tree={**TEMPL, 'page_templ.go': GENERATED}),
 )
+SEVERAL = 'cannot write multiple packages to non-directory /x'
+IN_THE_WAY = 'already exists and is'
+UNWRITTEN = (
+    _case('one file for several packages', 'go build -o /x ./...', SEVERAL),
+    _case('one file for two packages, of which one is no program', 'go build -o /x ./cmd/web ./lib', SEVERAL),
+    _case('one file for a pattern that only one package matches', 'go build -o /x ./lib/...'),
+    _case('a folder for several packages', 'go build -o /x/ ./... && mkdir y && go build -o y ./...'),
+    _case('nothing for several packages', 'go build -o /dev/null ./...'),
+    _case('a folder for a package that is no program', 'mkdir y && go build -o y ./lib', 'no main packages to build'),
+    _case('a folder for packages of which one is a program', 'go build -o y/ ./lib ./cmd/web && test -x y/web'),
+    _case(
+        'a file of a package that this system does not build',
+        'go build -o /x ./only/...',
+        tree={**PROGRAMS, 'only/a/a.go': 'package a\n', 'only/b/b_windows.go': 'package b\n'},
+    ),
+    _case('a program with the name of a folder', 'go build ./cmd/web', IN_THE_WAY, {**PROGRAMS, 'web/a.css': ''}),
+    _case(
+        'a program with the name of a folder of another place',
+        'cd lib && go build ../cmd/web',
+        tree={**PROGRAMS, 'web/a.css': ''},
+    ),
+    _case(
+        'two programs, one with the name of a folder',
+        'go build ./cmd/...',
+        tree={**PROGRAMS, 'cmd/job/main.go': HELLO, 'web/a.css': ''},
+    ),
+    _case('a program over a text', 'go build -o web.txt ./cmd/web', IN_THE_WAY, {**PROGRAMS, 'web.txt': 'text'}),
+    _case('a program over an empty file', 'go build -o web.txt ./cmd/web', tree={**PROGRAMS, 'web.txt': ''}),
+    _case('a program over a program', 'go build -o web ./cmd/web && touch lib/x && go build -o web ./cmd/web'),
+)
 NO_MODULE = (
     case(
         'no go.mod in the whole repository',
@@ -399,4 +429,4 @@ NO_MODULE = (
         buildah=SKIP,
     ),
 )
-CASES = (*NO_MODULE, *TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES)
+CASES = (*NO_MODULE, *TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES, *UNWRITTEN)
