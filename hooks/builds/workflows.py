@@ -96,6 +96,7 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) ->
             # A condition on the matrix picks some of its combinations.
             chosen = 'if' in step and 'matrix' in (yamlnodes.scalar(step['if'][1]) or '')
             walks[-1].sure, walks[-1].over = sure and _is_plain({name: node for name, (_, node) in step.items()}), False
+            walks[-1].clean = walks[-1].sure
             yield from _step(job, step, UNKNOWN if chosen else matrix, walks[-1])
 
 
@@ -112,7 +113,8 @@ def _step(
     if _ACTION.fullmatch(action):
         line, found = step['uses'][0], _build(job.repository, _inputs(step), matrix)
         if found:
-            yield found._replace(by=job.path, line=line, made=() if found.remote else tuple(walk.made))
+            made = () if found.remote else tuple(walk.made)
+            yield found._replace(by=job.path, line=line, made=made, clean=walk.clean and not made)
         if walk.sure and (missing := _absent(job, _inputs(step), matrix, walk)):
             yield missing._replace(line=line)
         if not found and (partly := _partly(job.repository, _inputs(step), matrix)):

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hooks.context.index import Repository
+    from hooks.context.index import Ignored, Repository
     from hooks.context.tree import Hiding
     from hooks.replay.build import Build
 
@@ -52,6 +52,19 @@ def out_of_git(repository: Repository, path: str) -> Cause | None:
         related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)
         return Cause(f', since {where} keeps it out of git', f'remove that line, then {add}', related=related)
     return Cause(f', since {path} is on this disk but not in git, so a clean checkout lacks it', add) if there else None
+
+
+def unmade(build: Build, path: str, ignored: Ignored | None) -> Cause | None:
+    """What is usually made before a build is not, where that starts from a clean checkout; None where it may be."""
+    by = next((f'{each.by}:{each.line}' for each in build.declared if each.clean), '')
+    if not by:
+        return None
+    cure = f'make {{}} in a step before {by}, or commit it'
+    if ignored is None:
+        return Cause(', since nothing of that name is in git', cure, path)
+    where = f'{ignored.file}:{ignored.line} (`{ignored.pattern}`)'
+    related = ((ignored.file, ignored.line, f'`{ignored.pattern}` keeps it out of git'),)
+    return Cause(f', since {where} keeps it out of git', cure, path, related=related)
 
 
 def tracked(build: Build, path: str, cure: str, item: str = '') -> Cause | None:

@@ -88,7 +88,7 @@ def _not_in_context(build: Build, context: Context, source: Source) -> Cause | N
         hiding = context.hidden(source.missing)
         return absence.hidden(hiding, source.missing[1:]) if hiding else None
     if repository.generated(path):
-        return None
+        return absence.unmade(build, path, repository.ignored(path))
     return absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
 
 

@@ -62,6 +62,8 @@ def _is_program(at: At, path: str) -> bool:
 def _is_certain(at: At, path: str, program: bool) -> bool:
     """Whether what a clean checkout lacks is made before the build by nobody: not a program that the build makes."""
     repository = at.build.repository
+    if at.build.clean:
+        return True
     if repository.generated(path) or repository.ignored(f'{path}/x'):
         return bool(repository.ignored(path)) and '.' in _name(path) and not makers.names(repository, path)
     return program or not (makers.is_product(repository, path) or makers.names(repository, path))
@@ -73,6 +75,10 @@ def _out_of_context(at: At, places: tuple[tuple[Context, str], ...]) -> Cause | 
         path, hiding = context.path(inner), context.hidden(inner)
         if hiding and path in at.build.repository.files:
             return absence.hidden(hiding, inner[1:])
+        ignored = at.build.repository.ignored(path) or at.build.repository.ignored(f'{path}/x')
+        made = at.build.repository.generated(path) or '.' not in _name(path)
+        if ignored and made and (unmade := absence.unmade(at.build, path, ignored)):
+            return unmade
         if at.build.repository.ignored(path):
             return strays.out_of_git(at.build.repository, path)
     return None

@@ -34,10 +34,11 @@ def why(at: At, context: Context, source: Source) -> Cause | None:
     if hiding and _stays_hidden(repository, hiding.file, path):
         return absence.hidden(hiding, source.missing[1:])
     # Every checkout has its .git.
-    if repository.kind(path) != ABSENT or repository.generated(path) or path.partition('/')[0] == '.git':
+    if repository.kind(path) != ABSENT or path.partition('/')[0] == '.git':
         return None
-    if _is_made(repository, path, bool(repository.ignored(path))):
-        return None
+    ignored = repository.ignored(path)
+    if repository.generated(path) or _is_made(repository, path, bool(ignored)):
+        return absence.unmade(at.build, path, ignored or repository.ignored(f'{path}/x'))
     cause = out_of_git(repository, path)
     if cause:
         return cause._replace(cure=f'{cause.cure}, or leave it out of the instruction')

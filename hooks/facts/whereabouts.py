@@ -56,13 +56,10 @@ def origin(place: Place, path: str) -> str | None:
     return (entry.origin.rpartition('/')[0] + path[len(folder) :]).lstrip('/')
 
 
-def _is_made(place: Place, path: str) -> bool:
-    """Whether a path of the repository may be made before the build: git ignores it, and not by chance."""
-    repository = place.repository
-    if repository.has_folder(path):
-        return False
-    ignored = _ignored(repository, path)
-    return ignored is not None and not _by_chance(ignored, path)
+def _made(place: Place, path: str) -> Ignored | None:
+    """The line of a .gitignore that hides a path, not by chance: what lies there is made before the build."""
+    ignored = None if place.repository.has_folder(path) else _ignored(place.repository, path)
+    return None if ignored is None or _by_chance(ignored, path) else ignored
 
 
 def _ignored(repository: Repository, path: str) -> Ignored | None:
@@ -86,8 +83,8 @@ def why_no_file(place: Place, path: str) -> Cause | None:
     at = origin(place, path)
     if at is not None and at in place.repository.files:
         return _of_tracked(place, parent(path), at, at, at)
-    if at is not None and _is_made(place, at):
-        return None
+    if at is not None and (ignored := _made(place, at)):
+        return absence.unmade(place.build, at, ignored)
     name, programs = path.rpartition('/')[2], _programs(place)
     return _there(place, [each for each in programs if place.view.look(f'{each}/{name}').kind == FILE], name, programs)
 
@@ -95,8 +92,8 @@ def why_no_file(place: Place, path: str) -> Cause | None:
 def why_no_package(place: Place, folder: str, tests: bool = False) -> Cause | None:
     """Why a folder of the image has no Go file; None where it may have some that are made before the build."""
     at = origin(place, folder)
-    if at is not None and _is_made(place, at):
-        return None
+    if at is not None and (ignored := _made(place, at)):
+        return absence.unmade(place.build, at, ignored)
     cause = of_package(place, folder, at, tests) if at is not None else None
     if cause:
         return cause
@@ -113,8 +110,10 @@ def why_no_import(place: Place, folder: str) -> Cause | None:
     if at is None or _is_nested(place, folder, at):
         return None
     cause = of_package(place, folder, at)
-    if cause or place.repository.has_folder(at) or _is_made(place, at) or _is_named_as_generated(at):
+    if cause or place.repository.has_folder(at):
         return cause
+    if (ignored := _made(place, at)) or _is_named_as_generated(at):
+        return absence.unmade(place.build, at, ignored)
     nowhere = Cause(f', since there is no {at} in git', 'commit it, or correct the import')
     return absence.out_of_git(place.repository, at) or nowhere
 
@@ -167,15 +166,17 @@ def _out_of_git(place: Place, path: str, is_there: bool) -> Cause | None:
     """Why git has no file to embed at a path, unless one may be made before the build."""
     repository = place.repository
     if is_there:
-        made = any(repository.ignored(f'{path}/{name}') for name in ('x', 'index.html', 'x.js'))
+        made = next(filter(None, (repository.ignored(f'{path}/{name}') for name in ('x', 'index.html', 'x.js'))), None)
+        if made:
+            return absence.unmade(place.build, path, made)
         why = ', since the names of all that it holds begin with `.` or `_`'
-        return None if made else Cause(why, f'write `all:{path.rpartition("/")[2]}`, or commit a file there')
-    if repository.generated(path):
-        return None
+        return Cause(why, f'write `all:{path.rpartition("/")[2]}`, or commit a file there')
     ignored = repository.ignored(path)
     # Others may be made, and are left out because they are.
     by_chance = ignored is not None and ignored.pattern.startswith('*.') and path.endswith(_TYPED)
-    return absence.out_of_git(repository, path) if ignored is None or by_chance else None
+    if repository.generated(path) or (ignored and not by_chance):
+        return absence.unmade(place.build, path, ignored)
+    return absence.out_of_git(repository, path)
 
 
 def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str = '') -> Cause | None:

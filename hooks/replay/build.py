@@ -27,6 +27,7 @@ class Declared(Record):
     beside: tuple[str, ...] = ()  # the other files that have a say in it
     platforms: tuple[str, ...] = ()  # those that it names, as far as all are known
     made: tuple[str, ...] = ()  # paths of the repository that steps before the build may make or change; '': anything
+    clean: bool = False  # a job of a workflow checks the repository out for it, and nothing else writes there
 
 
 class Build(Record):
@@ -39,6 +40,11 @@ class Build(Record):
     args: tuple[tuple[str, str | None], ...] = ()
     contexts: Mapping[str, Tree] = {}
     declared: tuple[Declared, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether somebody builds it from a clean checkout: what git does not track is surely not there."""
+        return any(each.clean for each in self.declared)
 
     def says(self) -> str:
         """Who declares it, for a message: a stale declaration explains itself."""

@@ -52,7 +52,8 @@ Good:
 
 Silent: below a folder that git ignores as a whole: what lies there is made before the build. So is, of other files than
 Go's own, what looks like the product of a build (`dist/`, a binary, an archive), and what a Makefile, a script or a
-workflow names, or a README says to make.
+workflow names, or a README says to make. Not so where a workflow builds from a clean checkout and no step before the
+build may make anything: there it is surely absent.
 """
 
 from __future__ import annotations

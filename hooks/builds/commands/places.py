@@ -85,8 +85,8 @@ def _declared(repository: Repository, found: Found, at: int) -> Declared | None:
         return None
     named = {name: None if MARK in value else join(cwd, value) for name, value in line.contexts}
     args = tuple((name, None if value and TOP in value else value) for name, value in line.args)
-    contexts, platforms = named_contexts(repository, named), line.platforms
-    return Declared(dockerfile, folder, line.target, args, contexts, found.by, at, platforms=platforms, made=found.made)
+    build = Declared(dockerfile, folder, line.target, args, named_contexts(repository, named), found.by, at)
+    return build._replace(platforms=line.platforms, made=found.made, clean=found.clean)
 
 
 def _pattern(line: Line, cwd: str | None) -> str:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Found(Record):
     """A build on a command line: where it runs, what may be made before it, and the words that it stands in.
 
-    `sure` says that no condition about files decides whether it runs, and that nobody ignores its failure.
+    `sure` says that no condition about files decides whether it runs, and that nobody ignores its failure; `clean` that
+    it runs in a clean checkout.
     """
 
     line: Line
@@ -23,6 +24,7 @@ class Found(Record):
     words: tuple[str, ...]
     searched: bool
     sure: bool = False
+    clean: bool = False
 
 
 class Env(dict[str, 'str | None']):

@@ -68,6 +68,8 @@ class Walk:
         self.steps = 0
         # Whether what is followed now runs for sure, and whether the script may have ended before.
         self.sure, self.over = True, False
+        # Whether it runs in a clean checkout, as far as nothing is made there.
+        self.clean = False
 
     def run(self, text: str, place: Place) -> None:
         """Follow a script; one that is not understood may write anything."""
@@ -208,7 +210,9 @@ class Walk:
             line = docker.read(words)
             if line is not None:
                 made, sure = tuple(self.made), self.sure and not self.over
-                self.found.append(Found(line, self.cwd, made, place.by, place.line, node.words, place.script, sure))
+                clean = self.clean and sure and not made
+                where = place.by, place.line, node.words, place.script
+                self.found.append(Found(line, self.cwd, made, *where, sure, clean))
             elif (files := docker.composed(words)) is not None:
                 self.composed.append((tuple(self.joined(file) for file in files or ('.',)), tuple(self.made)))
             elif name.rpartition('/')[2] in ('make', 'gmake'):
