@@ -21,6 +21,8 @@ _FOLDERS = frozenset(
     'artifacts bin build certs coverage dist docs gen generated mocks node_modules obj out output release releases '
     'target tmp _build _output .build .cache .next .output .bin .dist .tmp'.split()
 )
+# Of these, folders of source: who makes them by hand and means to leave them out of git has a line of a .gitignore.
+_CODE = frozenset('gen generated mocks'.split())
 # Endings of what compilers, generators and packers write.
 _ENDS = (
     '.a .apk .bin .deb .dll .exe .gen.go .gz .jar .linux .map .min.css .min.js .o .pb.go .pb.gw.go .rpm .run .so '
@@ -57,6 +59,22 @@ def is_product(repository: Repository, path: str) -> bool:
     if not _FOLDERS.isdisjoint((*folders, name)) or name.endswith(tuple(_ENDS)) or _PLATFORM.search(name):
         return True
     return '.' not in name and name in programs(repository)
+
+
+def generates(repository: Repository, path: str) -> bool | None:
+    """Whether a generator may make a folder of source: what it reads names that; None for other paths."""
+    *folders, name = path.split('/')
+    if name not in _CODE or not _FOLDERS.isdisjoint(folders):
+        return None
+    word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
+    texts = (
+        repository.read(each) or '' for each in repository.files.ending('.proto', '.yaml', '.yml', '.toml', '.json')
+    )
+    sources = (repository.read(each) or '' for each in repository.files.ending('.go'))
+    directives = (
+        line for text in sources if '//go:generate' in text for line in text.split('\n') if line[:4] == '//go'
+    )
+    return any(name in text and word.search(text) for each in (texts, directives) for text in each)
 
 
 @memo  # a thousand Dockerfiles may ask

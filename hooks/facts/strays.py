@@ -62,9 +62,11 @@ def _stays_hidden(repository: Repository, ignore_file: str, path: str) -> bool:
 
 def _is_made(repository: Repository, path: str, ignored: bool) -> bool:
     folder, _, name = path.rpartition('/')
+    if makers.is_product(repository, path) and (ignored or makers.generates(repository, path) is not False):
+        return True
     # Of a name without an ending that git ignores, it is a binary or a folder that is made; and so may be a folder of
     # which git tracks nothing.
-    if makers.is_product(repository, path) or (ignored and ('.' not in name or not repository.has_folder(folder))):
+    if ignored and ('.' not in name or not repository.has_folder(folder)):
         return True
     # A pattern that ends in a slash ignores a folder of that name.
     if not ignored and repository.ignored(f'{path}/x'):
