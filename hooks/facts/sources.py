@@ -128,6 +128,18 @@ def _set(build: Build, context: Context, folder: str) -> str:
     return f'make {folder or "."} the context'
 
 
+def _part_of(build: Build, context: Context, folder: str, name: str) -> Cause | None:
+    """A folder has no go.mod of its own, since it belongs to the module of a folder above it."""
+    repository, shown = build.repository, context.path(folder)
+    if name not in ('go.mod', 'go.sum') or not folder or not repository.has_folder(shown):
+        return None
+    if repository.files.has_name(f'{folder.rpartition("/")[2]}/{name}'):
+        return None
+    above = next((each for each in upwards(folder) if context.look(f'{each}/go.mod').kind == FILE), None)
+    why = f', since {shown} is part of the module in {context.path(above or "") or "."}'
+    return None if above is None else Cause(why, 'leave {} out of the instruction', name)
+
+
 def _never(build: Build, context: Context, source: Source) -> Cause:
     folder, _, name = source.missing.rpartition('/')
     shown = context.path(folder) or ''
@@ -137,6 +149,9 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
         from hooks.facts import strays
 
         lacking = Cause('', 'commit {}, or remove it from the instruction', context.path(source.missing))
+        part = _part_of(build, context, folder, name)
+        if part:
+            return part
         return strays.elsewhere(build.repository, context, context.path(source.missing)) or lacking
     module = modules.main_module(build.repository, context, folder)
     bare = module is not None and module.mod is not None and not module.mod.require

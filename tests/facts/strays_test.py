@@ -115,6 +115,14 @@ def test_a_cure_for_several_files_can_be_pasted_word_by_word(repo: MakeRepositor
     assert run(check_go_sum_copy.main, 'Dockerfile').out.endswith(': write `gen/go.mod` and `gen/go.sum`\n')
 
 
+def test_a_folder_of_another_module_has_no_go_mod_of_its_own(repo: MakeRepository, run: RunHook) -> None:
+    dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY core/go.mod core/go.sum core/\nCOPY . .\nRUN go build .\n'
+    repo({**TREE, 'Dockerfile': dockerfile, 'core/core.go': 'package core\n'})
+    assert run(check_go_sum_copy.main, 'Dockerfile').out.endswith(
+        ', since core is part of the module in .: leave go.mod and go.sum out of the instruction\n'
+    )
+
+
 def test_a_shell_s_words_are_no_files(repo: MakeRepository, run: RunHook) -> None:
     dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod ./ 2>/dev/null || true\nRUN go build .\n'
     repo({**TREE, 'Dockerfile': dockerfile})
