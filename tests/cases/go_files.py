@@ -260,4 +260,55 @@ VENDORED = (
         go='1.23',
     ),
 )
-CASES = (*VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
+LOOKED_UP = 'import lookup disabled by -mod=vendor'
+VENDORED_APP: Mapping[str, str] = {
+    'go.mod': MOD,
+    'main.go': MAIN,
+    **{path.removeprefix('svc/'): text for path, text in VENDORED_MEMBER.items() if '/vendor/' in path},
+}
+OLD: Mapping[str, str] = {'go.mod': MOD.replace('go 1.21', 'go 1.13'), 'main.go': MAIN}
+DEPENDING = 'package dep\n\nimport _ "example.com/leaf"\n'
+UNVENDORED = (
+    _case('vendor/ has all that is imported', 'go build .', VENDORED_APP),
+    _case(
+        'an ignore file hides a vendored package',
+        'go build .',
+        {**VENDORED_APP, '.dockerignore': '**/dep\n'},
+        LOOKED_UP,
+    ),
+    _case(
+        'an ignore file hides a vendored package that another vendored one imports',
+        'go build .',
+        {**VENDORED_APP, 'vendor/example.com/dep/dep.go': DEPENDING, '.dockerignore': '**/leaf\n'},
+        LOOKED_UP,
+    ),
+    _case(
+        'an ignore file hides a vendored package that nothing imports',
+        'go build .',
+        {**VENDORED_APP, '.dockerignore': '**/leaf\n'},
+    ),
+    _case(
+        'an ignore file hides a vendored package of a program that is not built',
+        'go build ./cmd/x',
+        {**VENDORED_APP, 'cmd/x/main.go': HELLO, '.dockerignore': '**/dep\n'},
+    ),
+    _case('no vendor/ and go 1.13', 'go build -mod=vendor .', OLD, LOOKED_UP),
+    _case(
+        'no vendor/ and no go line', 'go vet -mod=vendor .', {**OLD, 'go.mod': MOD.replace('go 1.21', '')}, LOOKED_UP
+    ),
+    _case('no vendor/, go 1.13, and nothing of another', 'go build -mod=vendor .', {**OLD, 'main.go': HELLO}),
+    _case(
+        'a tool by its version under -mod=vendor',
+        'GOFLAGS=-mod=vendor go install example.com/tool@v1.2.3',
+        VENDORED_APP,
+        'cannot query module due to -mod=vendor',
+    ),
+    _case(
+        'a tool that runs by its version under -mod=vendor',
+        'go run -mod=vendor example.com/tool@latest',
+        VENDORED_APP,
+        'cannot query module due to -mod=vendor',
+    ),
+    _case('a tool by its version where vendor/ is', 'go install example.com/tool@v1.2.3', VENDORED_APP),
+)
+CASES = (*UNVENDORED, *VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)

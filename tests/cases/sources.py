@@ -401,7 +401,7 @@ UNWRITTEN = (
         'go build ./cmd/...',
         tree={**PROGRAMS, 'cmd/job/main.go': HELLO, 'web/a.css': ''},
     ),
-    _case('a program over a text', 'go build -o web.txt ./cmd/web', IN_THE_WAY, {**PROGRAMS, 'web.txt': 'text'}),
+    _case('a program over a text', 'go build -o web.txt ./cmd/web', tree={**PROGRAMS, 'web.txt': 'text'}),
     _case('a program over an empty file', 'go build -o web.txt ./cmd/web', tree={**PROGRAMS, 'web.txt': ''}),
     _case('a program over a program', 'go build -o web ./cmd/web && touch lib/x && go build -o web ./cmd/web'),
 )

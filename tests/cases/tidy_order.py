@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 HOOK = 'check-tidy-order'
 NOTHING = 'the tidy does nothing: the later COPY restores both files'
-COMPILER = 'that a package is missing is for the compiler to say'
 FLAG = 'a command or a flag is wrong, nothing is missing in the image'
 PACKAGE = 'no required module provides package'
 NOT_THERE = 'replacement directory ./dep does not exist'
@@ -1076,8 +1075,8 @@ VENDORING: tuple[Case, ...] = (
         'COPY vendor/modules.txt vendor/',
         'RUN go build .',
         tree=vendored(),
+        at='5',
         builds='import lookup disabled by -mod=vendor',
-        why=COMPILER,
     ),
     case(
         'vendor/: from another stage',
@@ -1101,8 +1100,8 @@ VENDORING: tuple[Case, ...] = (
         'ENV GOFLAGS=-mod=vendor',
         'RUN go install example.com/tool@v1.2.3',
         context='',
+        at='4',
         builds='cannot query module due to -mod=vendor',
-        why=FLAG,
     ),
     case(
         'vendor/: go get before the build',
