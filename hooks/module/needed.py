@@ -195,7 +195,8 @@ def needs_sum(run: Invocation) -> bool | None:
 def reads_sum(run: Invocation) -> bool | None:
     """Whether a command takes packages only if go.sum has their modules, and writes no go.sum itself."""
     command = run.command
-    lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
+    # With -e it goes on where a go.mod is not vouched for.
+    lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',) and 'e' not in command.flags
     compares = command.name == 'mod tidy' and 'diff' in command.flags
     if command.name not in TAKES and not lists and not compares:
         return False

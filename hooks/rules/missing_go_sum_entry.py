@@ -132,7 +132,7 @@ def _short_sum(place: Place, path: str) -> Iterator[Finding]:
     if package:
         name, version = short[owner]
         fact, why = _missing_entry(place, package), f'h1: line of {name} {version}'
-    elif owner := _provider(place, files):
+    elif owner := next(iter(files), '') if place.command.name == 'list' else _provider(place, files):
         name, version = files[owner]
         fact = f'missing go.sum entry for go.mod file of {name}@{version} at `{place.command}`'
         why = f'line of {name} {version}/go.mod'

@@ -311,4 +311,18 @@ UNVENDORED = (
     ),
     _case('a tool by its version where vendor/ is', 'go install example.com/tool@v1.2.3', VENDORED_APP),
 )
-CASES = (*UNVENDORED, *VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
+UNVOUCHED = 'missing go.sum entry for go.mod file'
+OF_DEP: Mapping[str, str] = {
+    'go.mod': MOD,
+    'main.go': MAIN,
+    'go.sum': ''.join(f'{line}\n' for line in SUM.splitlines() if line.startswith('example.com/dep')),
+}
+LISTED = (
+    _case('a list of all modules without one of the sums', 'go list -m all', OF_DEP, UNVOUCHED),
+    _case('a list of all modules in JSON without one of the sums', 'go list -m -json all >x', OF_DEP, UNVOUCHED),
+    _case('a list of all modules that goes on without one of the sums', 'go list -m -e all', OF_DEP),
+    _case('a list of all modules without any sum that goes on', 'go list -e -m all', {'go.mod': MOD, 'main.go': MAIN}),
+    _case('a list of one module without its sum', 'go list -m example.com/leaf', OF_DEP),
+    _case('a list of packages without one of the sums', 'go list ./...', OF_DEP),
+)
+CASES = (*LISTED, *UNVENDORED, *VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
