@@ -1,4 +1,4 @@
-"""Write hooks/tool_table.py: what each version of a tool's module needs of Go, as the module proxy has it.
+"""Write hooks/golang/tool_table.py: what each version of a tool's module needs of Go, as the module proxy has it.
 
     python -m tools.tool_versions [--until YYYY-MM-DD] [--also FILE]
 
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from hooks.golang import gomod, versions
 from tools import _proxy
 
-TABLE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'tool_table.py')
+TABLE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hooks', 'golang', 'tool_table.py')
 # Module → its commands, as folders below it ('' is the module itself).
 TOOLS: dict[str, str] = {
     'github.com/99designs/gqlgen': '.',

@@ -5,7 +5,7 @@ in semantic order, that need the same: the go line, then `+DIRECTIVE` for what a
 go.mod declares another path, as that of a module which has moved does.
 """
 
-DATE = '2026-11-21'
+DATE = '2026-11-29'
 TOOLS: dict[str, tuple[str, str]] = {
     'entgo.io/ent': (
         'cmd/ent cmd/entc',
@@ -32,6 +32,8 @@ TOOLS: dict[str, tuple[str, str]] = {
 1.24.0 v0.17.79 v0.17.86
 1.25 v0.17.87 v0.17.88
 1.25.0 v0.17.89 v0.17.94
+1.26 v0.17.95 v0.17.95
+1.26.0 v0.17.96 v0.17.98
 ''',
     ),
     'github.com/a-h/templ': (
@@ -44,6 +46,7 @@ TOOLS: dict[str, tuple[str, str]] = {
 1.23+toolchain v0.3.819 v0.3.833
 1.23.0+toolchain v0.3.850 v0.3.1001
 1.25.0 v0.3.1020 v0.3.1020
+1.26.0 v0.3.1100 v0.3.1118
 ''',
     ),
     'github.com/air-verse/air': (
@@ -263,7 +266,7 @@ TOOLS: dict[str, tuple[str, str]] = {
 1.23.0 v2.27.1 v2.27.2
 1.24.0 v2.27.3 v2.28.0
 1.25.0 v2.29.0 v2.30.0
-1.26.0+tool v2.31.0 v2.32.0
+1.26.0+tool v2.31.0 v2.33.0
 ''',
     ),
     'github.com/kyleconroy/sqlc': (
@@ -324,7 +327,7 @@ TOOLS: dict[str, tuple[str, str]] = {
 1.23.0+toolchain v3.24.2 v3.26.0
 1.25.0 v3.27.0 v3.27.0
 1.25.7 v3.27.1 v3.27.3
-1.26.0 v3.28.0 v3.29.0
+1.26.0 v3.28.0 v3.30.1
 ''',
     ),
     'github.com/sqlc-dev/sqlc': (
@@ -351,7 +354,7 @@ TOOLS: dict[str, tuple[str, str]] = {
     'github.com/swaggo/swag/v2': (
         'cmd/swag',
         '''\
-1.18 v2.0.0-rc5 v2.0.0-rc5
+1.18 v2.0.0-rc5 v2.0.0-rc6
 ''',
     ),
     'github.com/vektra/mockery/v2': (
@@ -378,6 +381,8 @@ TOOLS: dict[str, tuple[str, str]] = {
         '''\
 1.23.7 v3.0.0-beta.6 v3.0.2
 1.25.0 v3.7.0 v3.7.0
+1.25.5 v3.8.0 v3.8.0
+1.26.0 v3.8.1 v3.9.1
 ''',
     ),
     'go.uber.org/mock': (
