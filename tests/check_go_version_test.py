@@ -380,6 +380,28 @@ def test_modules_that_have_moved(argument: str) -> None:
     assert tool.run.moved
 
 
+@pytest.mark.parametrize(
+    ('go', 'tool', 'cure'),
+    [
+        ('1.22', 'github.com/cosmtrek/air', 'install `github.com/air-verse/air@v1.52.3`'),
+        ('1.21', 'github.com/cosmtrek/air', 'install `github.com/cosmtrek/air@v1.49.0`'),
+    ],
+    ids=['of its new home the newest that the image builds', 'of its old home where it builds none of the new one'],
+)
+def test_what_to_install_instead_of_what_has_moved(
+    go: str, tool: str, cure: str, repo: MakeRepository, run: RunHook
+) -> None:
+    repo({'Dockerfile': f'FROM golang:{go}\nRUN go install {tool}@latest\n'})
+    assert run(main, 'Dockerfile').out.endswith(f': {cure}\n')
+
+
+def test_no_go_builds_what_has_moved_but_a_newer_one(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': 'FROM golang:1.18\nRUN go install github.com/kyleconroy/sqlc/cmd/sqlc@latest\n'})
+    out = run(main, 'Dockerfile').out
+    assert ': build from `golang:1.' in out
+    assert out.endswith('` in line 1, and install `github.com/sqlc-dev/sqlc/cmd/sqlc@latest`\n')
+
+
 def test_a_named_context_in_the_place_of_an_image_is_no_tag(repo: MakeRepository, run: RunHook) -> None:
     image = 'golang:1.23-alpine3.17'
     compose = 'services:\n  app:\n    build:\n      context: .\n'

@@ -72,13 +72,16 @@ def table(module: str) -> list[Run]:
 def fitting(tool: Tool, go: str, read: int) -> str:
     """The newest version of a tool that a Go is new enough for and can read, as `PACKAGE@VERSION`; '' for none.
 
-    `read` is the minor whose directives it reads. That of a moved module is looked for at its new home.
+    `read` is the minor whose directives it reads. That of a moved module is looked for at its new home, and where none
+    of these fits at its old one.
     """
-    module = tool.run.moved or tool.module
-    runs = [run for run in table(module) if not run.moved and '-' not in run.last]
     limit = versions.key(go)
-    fits = [run for run in runs if not refused(run, read) and versions.key(run.go) <= limit]
-    return f'{module}{tool.package[len(tool.module) :]}@{fits[-1].last}' if fits else ''
+    for module in dict.fromkeys((tool.run.moved or tool.module, tool.module)):
+        runs = [run for run in table(module) if not run.moved and '-' not in run.last]
+        fits = [run for run in runs if not refused(run, read) and versions.key(run.go) <= limit]
+        if fits:
+            return f'{module}{tool.package[len(tool.module) :]}@{fits[-1].last}'
+    return ''
 
 
 def refused(run: Run, minor: int) -> str:

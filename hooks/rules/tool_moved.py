@@ -45,6 +45,8 @@ def find(at: At) -> Iterator[Finding]:
             package = f'{tool.run.moved}{tool.package[len(tool.module) :]}'
             fits = tools.fitting(tool, installs.limit(go), go.minor) if go else ''
             fact = f'{installs.named(tool)} declares its path as {tool.run.moved}, and was required as {tool.module}'
-            yield at.finding(
-                ID, fact, Cause('', f'{verb} `{fits or package + "@latest"}`'), ('tool', str(at.line), fact)
-            )
+            cure = f'{verb} `{fits or package + "@latest"}`'
+            home = tools.table(tool.run.moved)
+            if go and home and not fits:
+                cure = f'{go.cure(home[-1].go)}{f" in line {go.base.line}" * (not go.fixed)}, and {cure}'
+            yield at.finding(ID, fact, Cause('', cure), ('tool', str(at.line), fact))
