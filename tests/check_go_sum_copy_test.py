@@ -77,6 +77,13 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             id='it was never generated',
         ),
         pytest.param(
+            {'go.mod': GO_MOD, 'Dockerfile': COPIES},
+            {},
+            'Dockerfile:3: "/go.sum" not found in the build context ., since the module in . has no Go file, so that a '
+            'tidy writes no go.sum for it: write `go.sum*`, or leave it out\n',
+            id='the module has no package',
+        ),
+        pytest.param(
             {'svc/go.mod': GO_MOD, 'svc/main.go': MAIN, 'svc/Dockerfile': COPIES},
             {'svc/go.sum': 'x'},
             'svc/Dockerfile:3: "/go.sum" not found in the build context svc, since svc/go.sum is on this disk '

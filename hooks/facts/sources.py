@@ -154,6 +154,9 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
             return part
         return strays.elsewhere(build.repository, context, context.path(source.missing)) or lacking
     module = modules.main_module(build.repository, context, folder)
+    if module is not None and modules.has_go_files(Context(build.repository, context.folder), folder) is False:
+        why = f', since the module in {shown} has no Go file, so that a tidy writes no go.sum for it'
+        return Cause(why, f'write `{source.word}*`, or leave it out')
     bare = module is not None and module.mod is not None and not module.mod.require
     # Imported late, here and below: where all is well, nobody looks at imports.
     from hooks.module import needed

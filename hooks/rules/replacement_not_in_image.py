@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import Place
+    from hooks.module.modules import Module
     from hooks.report.finding import Finding
 
 
@@ -104,7 +105,15 @@ def find(place: Place) -> Iterator[Finding]:
     for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
         directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
         fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
+        if len(names) == 1 and cause.cure == 'copy {} first' and not _is_mirrored(module):
+            cause = cause._replace(cure=f'copy {{}} to {normal(names[0], module.folder) or "/"} first')
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
+
+
+def _is_mirrored(module: Module) -> bool:
+    """Whether the module lies in the image as in the repository: then what lies beside it is copied as it lies there."""
+    folder = module.origin.rpartition('/')[0]
+    return not folder or module.folder.endswith(f'/{folder}')
 
 
 def _members(place: Place) -> tuple[str, ...] | None:

@@ -1140,3 +1140,15 @@ def test_a_tidy_that_cannot_write() -> None:
     assert said(('RUN --mount=type=bind,target=. go mod tidy && go build -o /x .',), TREE) == []
     assert said((COPY_ALL, 'RUN --mount=type=bind,source=main.go,target=/x.go go mod tidy'), files) == []
     assert said((COPY_ALL, 'RUN --mount=type=cache,target=/go/pkg/mod go mod tidy'), files) == []
+
+
+def test_a_replacement_beside_a_module_that_lies_elsewhere_in_the_image() -> None:
+    files = {
+        'svc/api/go.mod': BARE + 'require example.com/dep v0.0.0\nreplace example.com/dep => ../../dep\n',
+        'svc/api/main.go': MAIN,
+        'dep/go.mod': 'module example.com/dep\n\ngo 1.21\n',
+        'dep/dep.go': 'package dep\n',
+    }
+    lacks = 'replacement directory ../../dep does not exist at `go build`, since no step before copies it: copy dep '
+    assert said(('COPY svc/api .', BUILD), files) == [f'4: {lacks}to /dep first']
+    assert said(('COPY svc/api svc/api', 'RUN cd svc/api && go build .'), files) == [f'4: {lacks}first']
