@@ -79,7 +79,7 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
         pytest.param(
             {'go.mod': GO_MOD, 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since the module in . has no Go file, so that a '
+            'Dockerfile:3: "/go.sum" not found in the build context ., since the module has no Go file, so that a '
             'tidy writes no go.sum for it: write `go.sum*`, or leave it out\n',
             id='the module has no package',
         ),

@@ -136,7 +136,7 @@ def _part_of(build: Build, context: Context, folder: str, name: str) -> Cause | 
     if repository.files.has_name(f'{folder.rpartition("/")[2]}/{name}'):
         return None
     above = next((each for each in upwards(folder) if context.look(f'{each}/go.mod').kind == FILE), None)
-    why = f', since {shown} is part of the module in {context.path(above or "") or "."}'
+    why = f', since {shown} is part of the module{in_folder(context.path(above or "")) or " at the top"}'
     return None if above is None else Cause(why, 'leave {} out of the instruction', name)
 
 
@@ -155,7 +155,7 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
         return strays.elsewhere(build.repository, context, context.path(source.missing)) or lacking
     module = modules.main_module(build.repository, context, folder)
     if module is not None and modules.has_go_files(Context(build.repository, context.folder), folder) is False:
-        why = f', since the module in {shown} has no Go file, so that a tidy writes no go.sum for it'
+        why = f', since the module{in_folder(shown)} has no Go file, so that a tidy writes no go.sum for it'
         return Cause(why, f'write `{source.word}*`, or leave it out')
     bare = module is not None and module.mod is not None and not module.mod.require
     # Imported late, here and below: where all is well, nobody looks at imports.

@@ -70,6 +70,7 @@ may have changed vendor/.
 
 from __future__ import annotations
 
+from hooks.context.paths import in_folder
 from hooks.context.tree import FILE, FOLDER
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -156,7 +157,7 @@ def _why(place: Place, module: Module, path: str) -> Cause | None:
         ):
             return None
         return Cause(
-            ', since there is no vendor in git', f'run `go mod vendor` in {top.rstrip("/") or "."} and commit vendor'
+            ', since there is no vendor in git', f'run `go mod vendor`{in_folder(top.rstrip("/"))} and commit vendor'
         )
     return _out_of_git(place, folder, top)
 
@@ -164,7 +165,7 @@ def _why(place: Place, module: Module, path: str) -> Cause | None:
 def _out_of_git(place: Place, folder: str, top: str) -> Cause:
     """A vendor/ that git tracks lacks a package."""
     repository = place.repository
-    again = f'run `go mod vendor` in {top.rstrip("/") or "."} and commit vendor'
+    again = f'run `go mod vendor`{in_folder(top.rstrip("/"))} and commit vendor'
     ignored = repository.ignored(folder) or repository.ignored(f'{folder}/x.go')
     if ignored is None:
         return Cause(f', since there is no {folder} in git', again)

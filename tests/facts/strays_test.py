@@ -119,7 +119,7 @@ def test_a_folder_of_another_module_has_no_go_mod_of_its_own(repo: MakeRepositor
     dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY core/go.mod core/go.sum core/\nCOPY . .\nRUN go build .\n'
     repo({**TREE, 'Dockerfile': dockerfile, 'core/core.go': 'package core\n'})
     assert run(check_go_sum_copy.main, 'Dockerfile').out.endswith(
-        ', since core is part of the module in .: leave go.mod and go.sum out of the instruction\n'
+        ', since core is part of the module at the top: leave go.mod and go.sum out of the instruction\n'
     )
 
 
