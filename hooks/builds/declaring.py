@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Found = tuple[dict[str, list[Declared]], list[Partly], list[Absent]]
 
+# At the top; below it only what runs them names them.
 _BAKES = ('docker-bake.json', 'docker-bake.override.json')
 _TASKS = ('taskfile', 'package.json', '.gitlab-ci.yml')
 
@@ -83,7 +84,7 @@ def _all(
         from hooks.builds.commands import roots
 
         yield from roots.builds(repository, about, walks)
-    yield from _others(repository, named, problems)
+    yield from _others(repository, named, problems, walks)
 
 
 def _commands(repository: Repository, named: Sequence[str]) -> Files | None:
@@ -99,18 +100,18 @@ def _commands(repository: Repository, named: Sequence[str]) -> Files | None:
 
 
 def _others(
-    repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]
+    repository: Repository, named: Sequence[str], problems: list[tuple[str, str]], walks: list[Walk]
 ) -> Iterator[Declared | Partly]:
     """What only few repositories have."""
-    baked = [path for path in (*_BAKES, *named) if path in _BAKES or path.endswith('.hcl')]
-    baked = [path for path in baked if path in repository.files]
+    runs = [run for walk in walks for run in walk.baked]
+    baked = [path for path in named if path.endswith('.hcl')]
     deployed, released, tilted = (
         [path for path in named if word in path.rpartition('/')[2]] for word in ('skaffold', 'goreleaser', 'Tiltfile')
     )
-    if baked:
+    if baked or runs or any(path in repository.files for path in _BAKES):
         from hooks.builds import bake
 
-        yield from bake.partly(repository, baked)
+        yield from bake.declared(repository, named, baked, runs)
     if deployed:
         from hooks.builds import skaffold
 

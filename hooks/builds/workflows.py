@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from hooks.builds.absent import Absent
+    from hooks.builds.commands.run import Baked
     from hooks.builds.commands.walk import Walk
     from hooks.builds.declarations import Partly
     from hooks.builds.yamlnodes import Node
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 _FOLDERS = ('.github/workflows', '.gitea/workflows', '.forgejo/workflows')
 # Version 1 of the action had other inputs.
 _ACTION = regex(r'(?:https://[^/]+/)?docker/build-push-action@(?!v1(?:\.|$)).+')
+_BAKE = regex(r'(?:https://[^/]+/)?docker/bake-action@(.+)')
+# These take the repository from git by themselves where they are not told otherwise.
+_REMOTE = regex(r'v(?:[6-9]|[1-9][0-9])(?:\..*)?')
+_METADATA = regex(r'(?:cwd://)?\$\{\{\s*steps\.[\w-]+\.outputs\.bake-file(?:-[a-z]+)?\s*\}\}')
 _CHECKOUT = regex(r'(?:https://[^/]+/)?actions/checkout@.+')
 # Files that hand on what a step found out; they lie outside the repository.
 _OUTSIDE = dict.fromkeys(('GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'), '/dev/null')
@@ -60,7 +65,9 @@ def declared(
     paths = [f'{folder}/{name}' for folder in folders for name in repository.names(folder)]
     for path in paths:
         text = repository.read(path) if is_workflow(path) and path in repository.files else None
-        if text and ('build-push-action' in text or builds_images(text) or (calls and calls(text))):
+        if text and (
+            'build-push-action' in text or 'bake-action' in text or builds_images(text) or (calls and calls(text))
+        ):
             roots, problem = yamlnodes.documents(text)
             if problem and problems is not None:
                 problems.append((path, problem))
@@ -102,7 +109,8 @@ def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) ->
 
 def _may_build(step: Mapping[str, tuple[int, Node]], calls: Callable[[str], bool] | None) -> bool:
     script = (yamlnodes.scalar(step['run'][1]) or '') if 'run' in step else ''
-    return bool(_ACTION.fullmatch(_action(step))) or builds_images(script) or bool(calls and calls(script))
+    builds = _ACTION.fullmatch(_action(step)) or _BAKE.fullmatch(_action(step))
+    return bool(builds) or builds_images(script) or bool(calls and calls(script))
 
 
 def _step(
@@ -122,6 +130,8 @@ def _step(
     elif action:
         from hooks.builds.commands.actions import written
 
+        if _BAKE.fullmatch(action):
+            walk.baked.append(_baked(action, _inputs(step), matrix)._replace(made=tuple(walk.made)))
         walk.writes(written(action, _expanded(_inputs(step).get('path'), matrix)))
     elif 'run' in step:
         _run(job, step, matrix, walk)
@@ -208,6 +218,23 @@ def _absent(job: Job, inputs: Mapping[str, Node], matrix: Matrix, walk: Walk) ->
     return missing if missing and (by_url or not may_be_made(walk.made, missing.path)) else None
 
 
+def _baked(action: str, inputs: Mapping[str, Node], matrix: Matrix) -> Baked:
+    """The run of `docker/bake-action`. What docker/metadata-action writes for it has nothing that we read."""
+    from hooks.builds.commands.run import Baked
+
+    source, workdir = (_expanded(inputs.get(name), matrix) for name in ('source', 'workdir'))
+    version = _BAKE.fullmatch(action)
+    remote = source == '' and bool(version and _REMOTE.fullmatch(version[1]))
+    cwd = None if workdir is None or source not in ('', '.', './') else join('', workdir or '.')
+    cwd = '' if remote else cwd
+    named = '' if yamlnodes.null(inputs.get('files')) else yamlnodes.scalar(inputs['files']) or MARK
+    words = re.split(r'[\s,]+', _filled(_METADATA.sub('', named), matrix))
+    files = tuple(MARK if MARK in word else join(cwd or '', word) or MARK for word in words if word)
+    lines = _marked(inputs.get('set'), matrix).split('\n')
+    sets = tuple(name for name in (line.partition('=')[0].strip().rstrip('+') for line in lines) if name)
+    return Baked(files, cwd, sets, open=MARK in ''.join((*files, *sets)), remote=remote)
+
+
 def _partly(repository: Repository, inputs: Mapping[str, Node], matrix: Matrix) -> Partly | None:
     """What is known of a build of which not all is."""
     from hooks.builds.commands import places
@@ -246,7 +273,12 @@ def _expanded(node: Node | None, matrix: Matrix) -> str | None:
 def _marked(node: Node | None, matrix: Matrix) -> str:
     """An input of a step, with MARK for what is not known."""
     text = '' if yamlnodes.null(node) else yamlnodes.scalar(node)
-    parts = enumerate(_EXPRESSION.split(MARK if text is None else text))
+    return _filled(MARK if text is None else text, matrix)
+
+
+def _filled(text: str, matrix: Matrix) -> str:
+    """A text, with MARK for each expression that is not known."""
+    parts = enumerate(_EXPRESSION.split(text))
     known = (value(part.strip(), matrix) if at % 2 else part for at, part in parts)
     return ''.join(MARK if part is None else part for part in known).strip()
 

@@ -75,22 +75,6 @@ def test_a_call_that_is_not_wholly_known(call: str, dockerfile: str, whole: bool
     assert read(Tiltfile=call) == ([], [Partly(dockerfile, ('*',), whole)])
 
 
-@pytest.mark.parametrize(
-    ('text', 'paths'),
-    [
-        ('target "a" {}', {'Dockerfile'}),
-        ('target "a" {\n  context = "api"\n}', {'Dockerfile', 'api/Dockerfile'}),
-        ('target "a" { dockerfile = "docker/api.Dockerfile" }', {'Dockerfile', 'docker/api.Dockerfile'}),
-        ('target "a" { dockerfile = "docker/${NAME}.Dockerfile" }', {'Dockerfile', 'docker/api.Dockerfile'}),
-        ('target "a" { context = join("/", ["api"]) }', {'Dockerfile', 'api/Dockerfile'}),
-        ('{"target": {"a": {"context": "api"}}}', {'Dockerfile', 'api/Dockerfile'}),
-    ],
-)
-def test_the_dockerfiles_that_bake_may_build(text: str, paths: set[str]) -> None:
-    _, partly = read(**{'docker-bake.json' if text.startswith('{') else 'docker-bake.hcl': text})
-    assert {path for path in FILES if any(each.whole and each.may_build(path) for each in partly)} == paths
-
-
 def test_the_dockerfiles_that_goreleaser_builds() -> None:
     text = 'dockers: [{dockerfile: api/Dockerfile}, {ids: [a]}, {dockerfile: "{{.X}}"}]\ndockers_v2: [{}]\n'
     partly = [Partly('api/Dockerfile', ('*',), True), Partly('Dockerfile', ('*',), True), Partly(MARK, ('*',))]

@@ -132,6 +132,15 @@ ARGUMENTS = (
     passes('a dev container', {'.devcontainer/devcontainer.json': '{"build": {"args": {"GO": "1.23"}}}\n'}),
     passes('Cloud Build', {'cloudbuild.yaml': "steps: [{args: ['build', '--build-arg', 'GO=1.23', '.']}]\n"}),
     passes('bake passes it', {'docker-bake.hcl': 'target "default" {\n  args = { GO = "1.23" }\n}\n'}),
+    passes('bake inherits it, from a variable', {'docker-bake.hcl': lines(
+        'variable "GO" {', '  default = "1.23"', '}', 'target "_common" {', '  args = { GO = GO }', '}',
+        'target "app" {', '  inherits = ["_common"]', '}',
+    )}),
+    passes(
+        'bake with a variable that its caller sets',
+        {'docker-bake.hcl': 'variable "GO" { default = "1.21" }\ntarget "app" {\n  args = { GO = GO }\n}\n'}
+        | make('GO=1.23 docker buildx bake'),
+    ),
     passes('bake passes it in JSON', {'docker-bake.json': '{"target": {"default": {"args": {"GO": "1.23"}}}}\n'}),
     passes(
         'skaffold passes it',
@@ -145,6 +154,11 @@ ARGUMENTS = (
     ignored('an argument of another name', make('docker build --build-arg GOLANG=1.23 .')),
     ignored('a build of another Dockerfile', make('docker build --build-arg GO=1.23 -f Dockerfile.ci .')),
     ignored('a comment in a Makefile', make('echo built', head=('# docker build --build-arg GO=1.23 .',))),
+    case(
+        'bake passes one that is too old', GO.replace('1.21', '1.23'), NEW, args={'GO': '1.21'}, declared=False,
+        plus={'docker-bake.hcl': 'target "default" {\n  args = { GO = "1.21" }\n}\n'}, other=TOO_OLD,
+        builds='requires go >= 1.23',
+    ),
     case(
         'a declared argument that is too old', GO.replace('1.21', '1.23'), NEW, args={'GO': '1.21'}, declared=False,
         plus=make('docker build --build-arg GO=1.21 .'), other=TOO_OLD, builds='requires go >= 1.23',
@@ -176,6 +190,21 @@ CONTEXTS = (
     wrong('a task builds from the top', {'Taskfile.yml': 'tasks: {i: {cmds: [docker build -f svc/Dockerfile .]}}\n'}),
     wrong('npm builds from the top', {'package.json': '{"scripts": {"i": "docker build -f svc/Dockerfile ."}}\n'}),
     wrong('a step builds from the top', workflow('run: docker build -f svc/Dockerfile .')),
+    sibling(
+        'a target of bake names a context',
+        {'docker-bake.hcl': 'target "svc" {\n  context = "svc"\n  dockerfile = "../docker/svc.Dockerfile"\n}\n'},
+    ),
+    wrong(
+        'bake builds from the top',
+        {'docker-bake.hcl': lines(
+            'target "a" {', '  name = it', '  matrix = { it = ["svc"] }', '  dockerfile = "${it}/Dockerfile"', '}',
+        )},
+    ),
+    wrong(
+        'bake builds from where it runs',
+        {'svc/docker-bake.hcl': 'target "default" {\n  dockerfile = "svc/Dockerfile"\n}\n'}
+        | make('docker buildx bake -f svc/docker-bake.hcl'),
+    ),
     wrong(
         'skaffold names a context',
         {'skaffold.yaml': 'build: {artifacts: [{image: a, docker: {dockerfile: svc/Dockerfile}}]}\n'},

@@ -5,6 +5,7 @@ Sources: the reference of `docker buildx build`, podman-build(1), buildah-build(
 
 from __future__ import annotations
 
+from hooks.builds.commands.run import Baked
 from hooks.builds.declarations import MARK
 from hooks.lean.record import Record
 
@@ -13,10 +14,11 @@ _GLOBAL = frozenset(
     ('--config', '--context', '-c', '--host', '-H', '--log-level', '-l', '--builder', '--root', '--url')
 )
 _VALUED = frozenset(
-    'add-host allow annotation attest build-arg build-context builder cache-from cache-to call cgroup-parent cpu-period'
-    ' cpu-quota cpu-shares cpuset-cpus cpuset-mems cpus file iidfile isolation label memory memory-swap metadata-file'
-    ' network no-cache-filter output platform policy progress provenance sbom secret security-opt shm-size ssh tag'
-    ' target ulimit format volume arch os variant env creds authfile jobs manifest cap-add cap-drop device'.split()
+    'add-host allow annotation attest build-arg build-context builder cache-from cache-to call cgroup-parent cpu-'
+    ' period cpu-quota cpu-shares cpuset-cpus cpuset-mems cpus file iidfile isolation label memory memory-swap'
+    ' metadata-file network no-cache-filter output platform policy progress provenance sbom secret security-opt shm-'
+    ' size ssh tag target ulimit format volume arch os variant env creds authfile jobs manifest cap-add cap-drop'
+    ' device set var'.split()
 )
 _PLAIN = frozenset(
     'check compress debug disable-content-trust force-rm load no-cache pull push quiet rm squash squash-all layers'
@@ -46,7 +48,7 @@ class Line(Record):
 
 def read(words: list[str]) -> Line | None:
     """The build that a command runs; None where it is another command, or builds from standard input."""
-    rest = _after_build(words)
+    rest = _after(words, ('build', 'b', 'bud'))
     if rest is None:
         return None
     options, operands, is_open = _split(rest)
@@ -70,7 +72,7 @@ def read(words: list[str]) -> Line | None:
     )
 
 
-def _after_build(words: list[str]) -> list[str] | None:
+def _after(words: list[str], commands: tuple[str, ...]) -> list[str] | None:
     """The words behind `docker build`; a program that nobody knows builds where it is given a tag or a file."""
     name = words[0].rpartition('/')[2] if words else ''
     if name not in _PROGRAMS and not (
@@ -80,7 +82,7 @@ def _after_build(words: list[str]) -> list[str] | None:
     at = 1
     while at < len(words) and (words[at].startswith('-') or words[at] in ('buildx', 'image', 'builder')):
         at += 2 if words[at] in _GLOBAL else 1
-    return words[at + 1 :] if words[at : at + 1] in (['build'], ['b'], ['bud']) else None
+    return words[at + 1 :] if words[at : at + 1] and words[at] in commands else None
 
 
 def _split(words: list[str]) -> tuple[dict[str, list[str]], list[str], bool]:
@@ -123,3 +125,16 @@ def composed(words: list[str]) -> tuple[str, ...] | None:
             files.append(value if equals else ''.join(words[at + 1 : at + 2]))
         at += 2 if option in _COMPOSE_VALUED and not equals else 1
     return tuple(files) if at and words[at : at + 1] and words[at] in _COMPOSE_BUILDS else None
+
+
+def baked(words: list[str]) -> Baked | None:
+    """The `bake` that a command runs, without its folder; None where it is another one, or bakes what is elsewhere."""
+    rest = _after(words, ('bake', 'f'))
+    if rest is None:
+        return None
+    options, targets, _ = _split(rest)
+    if any('://' in target or target.startswith('git@') for target in targets[:1]):
+        return None
+    files = tuple(options.get('file', ()))
+    sets = tuple(value.partition('=')[0].rstrip('+') for value in options.get('set', ()))
+    return Baked(files, None, sets, open=MARK in targets or any(MARK in each for each in (*files, *sets)))

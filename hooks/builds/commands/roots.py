@@ -103,9 +103,11 @@ def _script(repository: Repository, path: str, folders: Iterable[str | None]) ->
     for folder in dict.fromkeys(folders):
         walk = Walk(repository, folder)
         run_script(walk, path, text, [], 0)
-        built = tuple(
+        built: tuple[object, ...] = tuple(
             each for each in (resolve(repository, found, 0) for found in walk.found) if isinstance(each, Declared)
         )
+        baked = ((run.cwd, *run.found(repository)) for run in walk.baked)
+        built += tuple(run for run in baked if len(run) > 1 and MARK not in run)
         if built:
             fitting.setdefault(built, walk)
     if len(fitting) == 1:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from hooks.builds.declarations import MARK
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hooks.builds.commands.docker import Line
+    from hooks.context.index import Repository
+
+# What `bake` reads where it is told nothing.
+FOUND = ('docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl')
 
 
 class Found(Record):
@@ -25,6 +32,29 @@ class Found(Record):
     searched: bool
     sure: bool = False
     clean: bool = False
+
+
+class Baked(Record):
+    """A run of `bake`: the files that it is told to read, () where it finds them itself, and the folder it runs in.
+
+    `sets` are the attributes that it sets, as in `a.args.B`. `open` says that it has more files, or targets of nobody
+    knows where; `remote` that the repository is fetched by it, and nothing made before counts.
+    """
+
+    files: tuple[str, ...]
+    cwd: str | None
+    sets: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    open: bool = False
+    remote: bool = False
+
+    def found(self, repository: Repository) -> Iterator[str]:
+        """The tracked ones of its files, MARK for each other one."""
+        tracked = repository.files
+        for file in self.files:
+            yield file if file in tracked else MARK
+        if not self.files and self.cwd is not None:
+            yield from (path for name in FOUND if (path := f'{self.cwd}/{name}'.lstrip('/')) in tracked)
 
 
 class Env(dict[str, 'str | None']):

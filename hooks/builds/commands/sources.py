@@ -15,7 +15,7 @@ MAKEFILES = ('GNUmakefile', 'makefile', 'Makefile')
 _NOT_OURS = frozenset(('vendor', 'node_modules', 'testdata', 'third_party'))
 # What a file that builds an image is about; make may hold the program's name in a variable.
 _BUILDS = regex(
-    r'(?i)(?:docker|podman|nerdctl|buildah|container\w*|oci\w*|engine)\S*["\'})]*\s[^\n#]*?\bbu(?:il)?d\b'
+    r'(?i)(?:docker|podman|nerdctl|buildah|container\w*|oci\w*|engine)\S*["\'})]*\s[^\n#]*?\b(?:bu(?:il)?d|bake)\b'
     r'|compose\S*\s[^\n#]*?\b(?:up|run|create|watch)\b'
 )
 
@@ -54,4 +54,4 @@ def _is_about(repository: Repository, path: str) -> bool:
 
 def builds_images(text: str) -> bool:
     """Whether a text may have the command line of an image's build in it."""
-    return 'bu' in text and _BUILDS.search(text) is not None
+    return ('bu' in text or 'bake' in text) and _BUILDS.search(text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from hooks.builds.commands import docker
+from hooks.builds.commands.run import Baked
 from hooks.builds.commands.run import Env as Env
 from hooks.builds.commands.run import Found as Found
 from hooks.builds.commands.run import Place as Place
@@ -63,6 +64,7 @@ class Walk:
         self.found: list[Found] = []
         # What may be made before `docker compose` builds, and the files or the folder that it builds from.
         self.composed: list[tuple[tuple[str | None, ...], tuple[str, ...]]] = []
+        self.baked: list[Baked] = []
         # The scripts, and the targets of Makefiles, that were run on the way.
         self.ran: set[tuple[str, str]] = set()
         self.steps = 0
@@ -213,6 +215,9 @@ class Walk:
                 clean = self.clean and sure and not made
                 where = place.by, place.line, node.words, place.script
                 self.found.append(Found(line, self.cwd, made, *where, sure, clean))
+            elif (baked := docker.baked(words)) is not None:
+                paths = tuple(MARK if (path := self.joined(file)) is None else path for file in baked.files)
+                self.baked.append(baked._replace(files=paths, cwd=self.cwd, made=tuple(self.made)))
             elif (files := docker.composed(words)) is not None:
                 self.composed.append((tuple(self.joined(file) for file in files or ('.',)), tuple(self.made)))
             elif name.rpartition('/')[2] in ('make', 'gmake'):
