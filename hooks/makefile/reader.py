@@ -52,8 +52,12 @@ class Reader:
         self.depth -= 1
 
     def remakes(self) -> bool:
-        """Whether the Makefile says how one is made of which it consists: make makes that first, and starts anew."""
-        return any(self.rules.get(path) or self.rules.implied(path) for path in self.paths)
+        """Whether the Makefile says how one is made of which it consists: make makes that first, and starts anew.
+
+        A pattern without prerequisites, such as a `%:` for words that are no targets, leaves alone what is there.
+        """
+        implied = (rule for path in self.paths for rule in self.rules.implied(path))
+        return any(map(self.rules.get, self.paths)) or any(rule.needs or not rule.recipe for rule in implied)
 
     def _evaluate(self, text: str) -> None:
         """`$(eval TEXT)`, and what a line of functions becomes."""

@@ -60,9 +60,11 @@ class Commands(GoCalls):
         plain = node.words and not node.assigns and node.words[0] not in _DECLARING
         words: Words = literal(node.words) if plain else ()
         before = self.shell
-        self.words = node.words
+        self.words = written = node.words
         if not words:
             status = self._substitutions(node, context)
+            # What ran in `$(…)` had words of its own.
+            self.words = written
             if any('$' in raw or '`' in raw for raw in (*node.words, *(raw for _, raw in node.assigns))):
                 # Imported late: most commands ask nothing.
                 from hooks.replay.printing import placed

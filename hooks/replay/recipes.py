@@ -59,7 +59,7 @@ class Recipes(Scripts):
                 told += fields
             elif equals and name.isidentifier():
                 told.append(f'{known}{MARK}')
-            else:
+            elif told[-1:] != ['-j']:
                 told.append(known if known.startswith(('-j', '-l')) else None)
         return tuple(told)
 
