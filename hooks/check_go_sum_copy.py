@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from hooks.builds.absent import Absent
     from hooks.builds.subjects import Subject
     from hooks.report.finding import Finding
 
@@ -72,14 +71,13 @@ def composed(run: Run) -> list[Finding]:
 
     repository, paths = run.repository, [path for path in run.paths if declares(path.rpartition('/')[2])]
     compose = [path for path in paths if path.endswith(('.yml', '.yaml')) and 'compose' in path.lower()]
-    missing: list[Absent] = []
+    if paths:
+        run.builds.declared()
+    missing = [each for each in run.builds.absent if each.by in paths]
     if compose:
         from hooks.builds.absent import absent
 
-        missing += absent(repository, compose)
-    if len(paths) > len(compose):
-        run.builds.declared()
-        missing += [each for each in run.builds.absent if each.by in paths]
+        missing += absent(repository, compose, run.builds.composed)
     return [found for each in missing for rule in DECLARED for found in rule.find(repository, each)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from hooks.builds.compose import sections
+from hooks.builds.compose import is_base, sections
 from hooks.builds.declarations import TOP, join, tracked_file, tracked_folder
 from hooks.builds.triggers import is_dockerfile
 from hooks.context.paths import upwards
@@ -13,8 +13,9 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from hooks.builds.compose import Run
     from hooks.builds.composefile import Build
     from hooks.context.index import Repository
 
@@ -45,10 +46,17 @@ class Absent(Record):
         return self.path == self.context
 
 
-def absent(repository: Repository, named: Iterable[str]) -> Iterator[Absent]:
-    """Those of the named compose files."""
+def absent(repository: Repository, named: Iterable[str], runs: Sequence[Run] = ()) -> Iterator[Absent]:
+    """Those of the named compose files; `runs` are the files that command lines merge."""
     wanted = set(named)
-    found = (_absent(repository, build) for build in sections(repository, []) if wanted & {build.by, *build.beside})
+    all_of = sections(repository, [], runs)
+    # What a base lacks, a file beside it may give its service.
+    given = {(posixpath.dirname(path), service) for path, service, _ in all_of if not is_base(path)}
+    found = (
+        _absent(repository, build)
+        for path, service, build in all_of
+        if wanted & {build.by, *build.beside} and not (is_base(path) and (posixpath.dirname(path), service) in given)
+    )
     yield from dict.fromkeys(each for each in found if each)
 
 

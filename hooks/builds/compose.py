@@ -14,10 +14,13 @@ from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hooks.builds.composefile import Build, Reader
     from hooks.context.index import Repository
+
+    Section = tuple[str, str, Build]
+    Run = tuple[str | None, ...]
 
 _NAME = regex(r'(?is)(?:docker[-_]?)?compose(?:[._-].*)?\.ya?ml|.+[._-](?:docker[-_]?)?compose\.ya?ml')
 # In the order in which compose looks for them; it takes one of each.
@@ -35,17 +38,28 @@ def is_compose(path: str) -> bool:
     return _NAME.fullmatch(path.rpartition('/')[2]) is not None
 
 
-def declared(repository: Repository, problems: list[tuple[str, str]] | None = None) -> Iterator[Declared | Partly]:
+def is_base(path: str) -> bool:
+    """Whether a file is one that others are merged onto, by its name."""
+    return path.rpartition('/')[2] in _BASES
+
+
+def declared(
+    repository: Repository, problems: list[tuple[str, str]] | None = None, runs: Sequence[Run] = ()
+) -> Iterator[Declared | Partly]:
     """Every build of every tracked compose file, each once.
 
     A file that is no YAML declares nothing; `problems` collects its path and what is wrong with it.
     """
-    values = (_declare(repository, build) for build in sections(repository, [] if problems is None else problems))
+    found = sections(repository, [] if problems is None else problems, runs)
+    values = (_declare(repository, build) for _, _, build in found)
     yield from dict.fromkeys(value for value in values if value)
 
 
-def sections(repository: Repository, problems: list[tuple[str, str]]) -> list[Build]:
-    """The `build` sections of all services, merged."""
+def sections(repository: Repository, problems: list[tuple[str, str]], runs: Sequence[Run]) -> list[Section]:
+    """The `build` sections of all services, merged, each with the file that it was loaded for and its service.
+
+    `runs` are the files that command lines name: what they merge is no project on its own, unless another one says so.
+    """
     folders: dict[str, list[str]] = {}
     for path in repository.files.mentioning('compose', '.env'):
         folder, name = posixpath.split(path)
@@ -61,11 +75,27 @@ def sections(repository: Repository, problems: list[tuple[str, str]]) -> list[Bu
     reader = composefile.Reader(repository, problems, {}, set(), {}, set())
     found = [entry for folder, names in folders.items() for entry in _folder(reader, folder, names)]
     # Only now is it known which files are no projects on their own.
-    return [build for path, name, build in found if path not in reader.moved and (path, name) not in reader.extended]
+    found = [each for each in found if each[0] not in reader.moved and each[:2] not in reader.extended]
+    merged = dict.fromkeys(run for run in runs if len(run) > 1)
+    if not merged:
+        return found
+    alone = {file for run in runs if len(run) == 1 for file in run}
+    parts = {file for run in merged for file in run if not alone & {file, posixpath.dirname(file or '')}}
+    return [each for each in found if each[0] not in parts] + [each for run in merged for each in _run(reader, run)]
 
 
-def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[tuple[str, str, Build]]:
-    """The builds of the compose files of one folder, each with the file that it was loaded for and its service.
+def _run(reader: Reader, run: Run) -> Iterator[Section]:
+    """The builds of files that a command line merges."""
+    from hooks.builds import composefile
+
+    paths = [path for path in run if path is not None and path in reader.repository.files]
+    for service, build in composefile.load_all(reader, paths).items() if len(paths) == len(run) else ():
+        if not build.gone:
+            yield paths[0], service, composefile.rooted(build, posixpath.dirname(paths[0]))
+
+
+def _folder(reader: Reader, folder: str, names: list[str]) -> Iterator[Section]:
+    """The builds of the compose files of one folder.
 
     `docker compose` takes one base with one override, or the files that COMPOSE_FILE names in `.env`: neither of them
     is a project on its own, and another base is not read. Any other file stands alone.

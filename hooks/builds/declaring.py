@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from hooks.builds.absent import Absent
     from hooks.builds.commands.sources import Files
     from hooks.builds.commands.walk import Walk
+    from hooks.builds.compose import Run
     from hooks.context.index import Repository
 
-    Found = tuple[dict[str, list[Declared]], list[Partly], list[Absent]]
+    Found = tuple[dict[str, list[Declared]], list[Partly], list[Absent], list[Run]]
 
 # At the top; below it only what runs them names them.
 _BAKES = ('docker-bake.json', 'docker-bake.override.json')
@@ -22,7 +23,8 @@ _TASKS = ('taskfile', 'package.json', '.gitlab-ci.yml')
 
 
 def read(repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]) -> Found:
-    """Dockerfile → its declared builds; what is known of builds that are not wholly known; and what is not there.
+    """Dockerfile → its declared builds; what is known of builds that are not wholly known; what is not there; what runs
+    of compose merge.
 
     `named` are the tracked files whose names say that they may declare some.
     """
@@ -46,7 +48,12 @@ def read(repository: Repository, named: Sequence[str], problems: list[tuple[str,
         for place in {None, *files, *(file.rpartition('/')[0] for file in files)} if files else ():
             made = (*made, *before.get(place, ()))
         dockerfiles.setdefault(build.dockerfile, []).append(build._replace(made=_shortest(made)))
-    return dockerfiles, list(partly), list(absent)
+    return dockerfiles, list(partly), list(absent), _composed(walks)
+
+
+def _composed(walks: list[Walk]) -> list[Run]:
+    """The files of each run of compose, or the folder in which it finds them."""
+    return [files for walk in walks for files, _ in walk.composed]
 
 
 def _before_compose(walks: list[Walk]) -> dict[str | None, dict[str, None]]:
@@ -70,9 +77,8 @@ def _all(
     about = _commands(repository, named)
     yamls = [path for path in named if path.endswith(('.yml', '.yaml'))]
     if yamls:
-        from hooks.builds import compose, workflows
+        from hooks.builds import workflows
 
-        yield from compose.declared(repository, problems)
         yield from workflows.declared(repository, problems, walks, about.may_be_run if about else None)
     tasks = [path for path in (*yamls, 'package.json') if path.rpartition('/')[2].lower().startswith(_TASKS)]
     tasks = [path for path in tasks if path in repository.files]
@@ -84,6 +90,10 @@ def _all(
         from hooks.builds.commands import roots
 
         yield from roots.builds(repository, about, walks)
+    if yamls:
+        from hooks.builds import compose
+
+        yield from compose.declared(repository, problems, _composed(walks))
     yield from _others(repository, named, problems, walks)
 
 

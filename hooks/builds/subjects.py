@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hooks.builds.absent import Absent
+    from hooks.builds.compose import Run
     from hooks.builds.config import Config
     from hooks.builds.declarations import Partly
     from hooks.context.index import Repository
@@ -74,6 +75,8 @@ class Builds:
         self.partly: list[Partly] = []
         # Builds of what is not there.
         self.absent: list[Absent] = []
+        # The files of each run of compose on a command line.
+        self.composed: list[Run] = []
         # What other files pass to any Dockerfile: looked for when one has an ARG.
         self._elsewhere: list[Partly] | None = None
         self._contexts: dict[tuple[str, str, tuple[str, ...]], Context] = {}
@@ -159,7 +162,7 @@ class Builds:
         if named or not AT_TOP.isdisjoint(self.repository.names('')):
             from hooks.builds import declaring
 
-            found, self.partly, self.absent = declaring.read(self.repository, named, self.problems)
+            found, self.partly, self.absent, self.composed = declaring.read(self.repository, named, self.problems)
         if self.config:
             from hooks.builds.config import declared
 

@@ -147,6 +147,16 @@ ARGUMENTS = (
         {'skaffold.yaml': 'build: {artifacts: [{image: a, docker: {buildArgs: {GO: "1.23"}}}]}\n'},
     ),
     passes('Tilt passes it', {'Tiltfile': "docker_build('app', '.', build_args={'GO': '1.23'})\n"}),
+    passes('a file that a command merges onto another', {
+        'compose.yaml': 'services: {a: {build: .}}\n',
+        'compose.prod.yaml': 'services: {a: {build: {args: {GO: "1.23"}}}}\n',
+        **make('docker compose -f compose.yaml -f compose.prod.yaml up --build'),
+    }),
+    ignored('which another command builds alone', {
+        'compose.yaml': 'services: {a: {build: .}}\n',
+        'compose.prod.yaml': 'services: {a: {build: {args: {GO: "1.23"}}}}\n',
+        **make('docker compose -f compose.yaml -f compose.prod.yaml build', 'docker compose build'),
+    }),
     passes('the override of a compose file', {
         'compose.yaml': 'services: {a: {build: {context: ., args: {GO: "1.21"}}}}\n',
         'compose.override.yaml': 'services: {a: {build: {args: {GO: "1.23"}}}}\n',

@@ -61,6 +61,21 @@ def _service(build: str, more: str = '') -> str:
             f'{FILE.format("docker/api")}: correct the path (Dockerfile is there), or commit the file',
             id='beside',
         ),
+        pytest.param(
+            _service('.'),
+            {'compose.prod.yaml': _service('{dockerfile: api/Dockerfile}')},
+            '',
+            id='another file beside it has what the base lacks',
+        ),
+        pytest.param(
+            _service('.'),
+            {
+                'x/more.yaml': _service('{context: api}'),
+                'Makefile': 'up:\n\tdocker compose -f compose.yaml -f x/more.yaml up\n',
+            },
+            '',
+            id='a file that a command merges onto it',
+        ),
         pytest.param(_service('"${X:-web}"'), {}, '', id='a variable with a default'),
         pytest.param(_service('{context: api, dockerfile: "$F"}'), {}, '', id='a variable'),
         pytest.param(_service('../web'), {}, '', id='outside of the repository'),

@@ -123,6 +123,9 @@ def composed(words: list[str]) -> tuple[str, ...] | None:
         option, equals, value = words[at].partition('=')
         if option in ('-f', '--file'):
             files.append(value if equals else ''.join(words[at + 1 : at + 2]))
+        elif option == '--project-directory':
+            # All paths start there.
+            files.append(MARK)
         at += 2 if option in _COMPOSE_VALUED and not equals else 1
     return tuple(files) if at and words[at : at + 1] and words[at] in _COMPOSE_BUILDS else None
 

@@ -54,4 +54,4 @@ def _is_about(repository: Repository, path: str) -> bool:
 
 def builds_images(text: str) -> bool:
     """Whether a text may have the command line of an image's build in it."""
-    return ('bu' in text or 'bake' in text) and _BUILDS.search(text) is not None
+    return any(word in text for word in ('bu', 'bake', 'compose')) and _BUILDS.search(text) is not None
