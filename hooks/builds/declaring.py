@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # At the top; below it only what runs them names them.
 _BAKES = ('docker-bake.json', 'docker-bake.override.json')
-_TASKS = ('taskfile', 'package.json', '.gitlab-ci.yml')
+_TASKS = ('taskfile', 'package.json', '.gitlab-ci.y')
 
 
 def read(repository: Repository, named: Sequence[str], problems: list[tuple[str, str]]) -> Found:
@@ -80,7 +80,7 @@ def _all(
         from hooks.builds import workflows
 
         yield from workflows.declared(repository, problems, walks, about.may_be_run if about else None)
-    tasks = [path for path in (*yamls, 'package.json') if path.rpartition('/')[2].lower().startswith(_TASKS)]
+    tasks = [path for path in (*yamls, 'package.json') if any(name in path.lower() for name in _TASKS)]
     tasks = [path for path in tasks if path in repository.files]
     if tasks:
         from hooks.builds.commands import tasks as running

@@ -101,6 +101,17 @@ def test_what_tasks_run(path: str, text: str, expected: tuple[object, ...]) -> N
     assert read(**{path: text}) == ([expected], [])
 
 
+@pytest.mark.parametrize('path', ['api/.gitlab-ci.yml', 'ci/build.gitlab-ci.yaml'])
+def test_a_job_of_gitlab_starts_at_the_top(path: str) -> None:
+    assert read(**{path: 'i: {script: docker build api}'})[0] == [('api/Dockerfile', 'api', '', (), ('',))]
+
+
+@pytest.mark.parametrize(('top', 'builds'), [('tasks: {}', 1), ('includes: {api: ./api}', 0)])
+def test_an_included_taskfile_starts_where_nobody_knows(top: str, builds: int) -> None:
+    files = {'Taskfile.yml': top, 'api/Taskfile.docker.yml': 'tasks: {a: [docker build .]}'}
+    assert len(read(**files)[0]) == builds
+
+
 def test_a_script_is_followed_from_where_it_is_run() -> None:
     files = {
         'Makefile': 'image:\n\tcp x go.sum\n\tcd api && ../b.sh 1\n',

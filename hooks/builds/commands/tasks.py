@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from hooks.builds.yamlnodes import Node
     from hooks.context.index import Repository
 
-_NAME = regex(r'(?i)taskfile(?:\.dist)?\.ya?ml|package\.json|\.gitlab-ci\.yml')
+_NAME = regex(r'(?i)taskfile(?:\.[\w-]+)?\.ya?ml|package\.json|.*\.gitlab-ci\.ya?ml')
 _TEMPLATE = regex(r'\{\{.*?\}\}')
 
 
 def walks(repository: Repository, paths: Iterable[str], problems: list[tuple[str, str]]) -> Iterator[Walk]:
     """A walk through each task, script or job of those files among some paths that build images."""
-    for path in paths:
-        folder, _, name = path.rpartition('/')
-        text = repository.read(path) if _NAME.fullmatch(name) and 'node_modules' not in path else None
-        if not text or not builds_images(text):
+    texts = {path: repository.read(path) or '' for path in paths if _NAME.fullmatch(path.rpartition('/')[2])}
+    # A Taskfile that another one includes runs in that one's folder.
+    included = any('includes:' in text for text in texts.values())
+    for path, text in texts.items():
+        if 'node_modules' in path or not builds_images(text):
             continue
+        name = path.rpartition('/')[2]
+        folder = _folder(path, included)
         roots, problem = yamlnodes.documents(text)
         if problem:
             problems.append((path, problem))
@@ -38,12 +41,22 @@ def walks(repository: Repository, paths: Iterable[str], problems: list[tuple[str
             if name == 'package.json':
                 yield from _scripts(repository, path, folder, yamlnodes.entries(top.get('scripts')))
             else:
-                jobs = top if name.startswith('.') else yamlnodes.mapping(top.get('tasks'))
+                jobs = top if 'gitlab' in name else yamlnodes.mapping(top.get('tasks'))
                 for node in jobs.values():
                     yield _task(repository, path, folder, node)
 
 
-def _scripts(repository: Repository, path: str, folder: str, scripts: Mapping[str, tuple[int, Node]]) -> Iterator[Walk]:
+def _folder(path: str, included: bool) -> str | None:
+    """Where the commands of a file start, None where that is not known: GitLab's start from the top."""
+    folder, _, name = path.rpartition('/')
+    if 'gitlab' in name:
+        return ''
+    return None if included and folder and name != 'package.json' else folder
+
+
+def _scripts(
+    repository: Repository, path: str, folder: str | None, scripts: Mapping[str, tuple[int, Node]]
+) -> Iterator[Walk]:
     for name, (line, node) in scripts.items():
         walk = Walk(repository, folder)
         if f'pre{name}' in scripts:
@@ -52,11 +65,11 @@ def _scripts(repository: Repository, path: str, folder: str, scripts: Mapping[st
         yield walk
 
 
-def _task(repository: Repository, path: str, folder: str, node: Node) -> Walk:
+def _task(repository: Repository, path: str, folder: str | None, node: Node) -> Walk:
     """The commands of a task or a job, one behind the other."""
     keys = yamlnodes.mapping(node)
     own = yamlnodes.scalar(keys['dir']) if 'dir' in keys else '.'
-    walk = Walk(repository, join(folder, _TEMPLATE.sub(MARK, own or MARK)))
+    walk = Walk(repository, None if folder is None else join(folder, _TEMPLATE.sub(MARK, own or MARK)))
     if 'deps' in keys or 'script' in keys:
         walk.writes(ANYTHING)
     found = [keys[key] for key in ('before_script', 'cmds', 'cmd', 'script') if key in keys] or [node]
