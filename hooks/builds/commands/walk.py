@@ -59,6 +59,9 @@ class Walk:
 
     def __init__(self, repository: Repository, cwd: str | None, env: Mapping[str, str | None] | None = None) -> None:
         self.repository, self.cwd, self.env = repository, cwd, Env(env or {})
+        # The folder before, and those that `pushd` left.
+        self.left: str | None = None
+        self.pushed: list[str | None] = []
         self.functions: dict[str, Node] = {}
         self.made: dict[str, None] = {}
         self.found: list[Found] = []
@@ -139,10 +142,10 @@ class Walk:
 
     def apart(self, nodes: list[Node], place: Place) -> None:
         """In a shell of its own: what it sets does not last."""
-        cwd, env = self.cwd, Env(self.env)
+        cwd, env, pushed = self.cwd, Env(self.env), [*self.pushed]
         for node in nodes:
             self.node(node, place)
-        self.cwd, self.env = cwd, env
+        self.cwd, self.env, self.pushed = cwd, env, pushed
 
     def either(self, bodies: list[Node], place: Place, unsure: bool = True) -> None:
         """One of some branches, or none: what one of them sets is not known behind it."""
@@ -197,8 +200,8 @@ class Walk:
     def command(self, words: list[str], node: Simple, place: Place) -> None:
         name, args = words[0], words[1:]
         self.over = self.over or name in ('exit', 'return')
-        if name in ('cd', 'pushd'):
-            self.cwd = self.joined(args[-1]) if args else None
+        if name in ('cd', 'pushd', 'popd'):
+            self.enter(name, args)
         elif name in ('export', 'local', 'declare', 'readonly', 'typeset'):
             for arg in args:
                 variable, equals, value = arg.partition('=')
@@ -220,10 +223,23 @@ class Walk:
                 self.baked.append(baked._replace(files=paths, cwd=self.cwd, made=tuple(self.made)))
             elif (files := docker.composed(words)) is not None:
                 self.composed.append((tuple(self.joined(file) for file in files or ('.',)), tuple(self.made)))
+                # What runs in a container may write into a folder of the machine.
+                self.writes(ANYTHING if 'run' in args else ())
             elif name.rpartition('/')[2] in ('make', 'gmake'):
                 self.make(args, place)
             elif not self.script(name, args, place):
                 self.writes(writes(words, self.cwd, self.module()))
+
+    def enter(self, name: str, args: list[str]) -> None:
+        """`cd`, `pushd` and `popd`."""
+        left, folder = self.cwd, self.joined(args[-1]) if args else None
+        if name == 'popd':
+            folder = self.pushed.pop() if self.pushed and not args else None
+        elif name == 'pushd':
+            self.pushed.append(left)
+        elif args == ['-']:
+            folder = self.left
+        self.cwd, self.left = folder, left
 
     def call(self, name: str, args: list[str], place: Place) -> None:
         before = Env(self.env)

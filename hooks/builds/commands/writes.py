@@ -37,7 +37,7 @@ _GIT_READS = frozenset(
     'add branch config commit describe diff fetch log ls-files remote rev-list rev-parse show status tag push'.split()
 )
 _DOCKER_READS = frozenset(
-    'build buildx compose container context create exec image images info inspect load login logout logs manifest'
+    'build buildx compose container context create image images info inspect load login logout logs manifest'
     ' network ps pull push rm rmi save scout start stop system tag version volume'.split()
 )
 
