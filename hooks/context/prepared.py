@@ -26,10 +26,14 @@ class Prepared(Context):
     def _find(self, path: str) -> Entry:
         entry = super()._find(path)
         own = self.path(path)
-        if entry.kind == FILE and (own in self.made or (own.endswith(_REWRITTEN) and self._may_be_made(own))):
-            return WRITTEN
         # What an ignore file hides is hidden, whoever made it.
-        return DONT_KNOW if entry.kind == ABSENT and self._may_be_made(own) and not self.hidden(path) else entry
+        makes = entry.kind == ABSENT and self._may_be_made(own) and not self.hidden(path)
+        if own.endswith(_REWRITTEN) and (makes or (entry.kind == FILE and self._may_be_made(own))):
+            # No folder is called so. Where it is not made, the build ends at what copies it.
+            return WRITTEN
+        if entry.kind == FILE and own in self.made:
+            return WRITTEN
+        return DONT_KNOW if makes else entry
 
     def _may_be_made(self, path: str) -> bool:
         if path.endswith(_LEFT_ALONE):
