@@ -77,8 +77,10 @@ class _Variables:
 
     def are_set(self, name: str) -> bool:
         if self.texts is None:
-            texts = (self.repository.read(path) for path in self.named if not _NAME.fullmatch(path.rpartition('/')[2]))
-            self.texts = [text for text in texts if text and 'bake' in text]
+            read = self.repository.read
+            texts = (read(path) for path in self.named if not _NAME.fullmatch(path.rpartition('/')[2]))
+            files = (read(path) for path in self.repository.names('') if path.startswith('.env'))
+            self.texts = [text for text in texts if text and 'bake' in text] + [text for text in files if text]
         pattern = re.compile(rf'\b{re.escape(name)}\b["\']?\s*[?:+!]{{0,2}}[=:]|\bexport\s[^\n]*\b{re.escape(name)}\b')
         return any(pattern.search(text) for text in self.texts)
 

@@ -146,6 +146,7 @@ def test_a_workflow_that_takes_the_repository_from_git() -> None:
         ({'Makefile': 'export GO := 1.24\ni:\n\tdocker buildx bake\n'}, None),
         ({'.github/workflows/i.yml': 'env: {GO: 1.24}\n' + STEP.format('v5')}, None),
         ({'.github/workflows/i.yml': 'env: {GO: 1.24}\njobs: {}\n'}, '1.22'),
+        ({'.env.example': 'GO=1.24\n'}, None),
         ({'Makefile': 'i:\n\tdocker buildx bake --set "*.args.GO=1.24"\n'}, None),
         ({'.github/workflows/i.yml': STEP.format('v5') + '      with: {set: a.args.GO=1.24}\n'}, None),
     ],
