@@ -15,6 +15,7 @@ from hooks.rules import (
     no_shell,
     program_not_executable,
     program_not_in_image,
+    tool_not_in_image,
     wrong_platform,
 )
 
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'check-static-binary'
-RULES = Rules(moments=(no_shell, program_not_in_image, program_not_executable, wrong_platform, loader_not_in_image))
+RULES = Rules(
+    moments=(
+        no_shell,
+        program_not_in_image,
+        program_not_executable,
+        wrong_platform,
+        loader_not_in_image,
+        tool_not_in_image,
+    )
+)
 NAMES = (HOOK, *RULES.ids)
 
 

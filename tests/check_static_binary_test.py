@@ -340,6 +340,56 @@ def test_a_shell_form_without_a_shell(said: Say, base: str, steps: str, message:
     assert found[0].endswith(f', since {base} has no shell: {message}')
 
 
+# A tool for a check
+
+CURL = 'HEALTHCHECK --interval=5s CMD curl -f localhost || exit 1\n'
+
+
+@pytest.mark.parametrize(
+    ('base', 'steps', 'cure'),
+    [
+        ('alpine:3.23', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before'),
+        ('alpine:3.23', 'RUN apk update && apk add --no-cache ca-certificates tzdata\n', 'write `wget -qO- URL`, or'),
+        ('golang:1.26-alpine', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before'),
+        ('debian:bookworm-slim', '', 'run `apt-get install -y curl` before, or let the program itself check'),
+        ('ubuntu:24.04', 'RUN apt-get update && apt-get install -y ca-certificates git\n', 'run `apt-get install'),
+        ('debian', 'RUN apt-get -qq update && apt-get -y upgrade && apt-get clean\n', 'run `apt-get install'),
+    ],
+)
+def test_a_check_by_curl(said: Say, base: str, steps: str, cure: str) -> None:
+    found = said(f'{build(STATIC)}FROM {base}\n{steps}{COPY}{CURL}CMD ["/app"]\n')
+    line = 7 + len(steps.split('\n')[:-1])
+    says = f'/bin/sh: curl: not found at every check, since {base} has no curl: {cure}'
+    assert [each.startswith(f'Dockerfile:{line}: {says}') for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ('base', 'steps', 'check'),
+    [
+        pytest.param('alpine', 'RUN apk add curl\n', CURL, id='installed'),
+        pytest.param('alpine', 'RUN apk add --no-cache postgresql-dev\n', CURL, id='perhaps installed'),
+        pytest.param('debian', 'RUN apt-get update && apt-get install -y wget curl\n', CURL, id='installed on Debian'),
+        pytest.param('debian', 'ARG PACKAGES\nRUN apt-get install -y $PACKAGES\n', CURL, id='packages of a variable'),
+        pytest.param('debian', 'RUN apt-get install -y python3\n', CURL, id='perhaps installed on Debian'),
+        pytest.param('alpine', 'ADD https://example.com/curl /usr/local/bin/\n', CURL, id='fetched'),
+        pytest.param(
+            'alpine', 'RUN wget -O /usr/bin/curl https://example.com && chmod +x /usr/bin/curl\n', CURL, id='by wget'
+        ),
+        pytest.param('alpine', 'COPY --from=example.com/curl / /\n', CURL, id='of another image'),
+        pytest.param('alpine', 'ENV PATH=/opt/curl/bin:$PATH\n', CURL, id='a PATH'),
+        pytest.param('alpine', CURL, 'HEALTHCHECK NONE\n', id='taken back'),
+        pytest.param('alpine', '', 'HEALTHCHECK CMD wget -q --spider localhost\n', id='the wget of busybox'),
+        pytest.param('golang:1.26', '', CURL, id="Debian's golang"),
+        pytest.param('buildpack-deps:curl', '', CURL, id='buildpack-deps'),
+        pytest.param('ubuntu:14.04', '', CURL, id='an old Ubuntu'),
+        pytest.param('fedora', '', CURL, id='another distribution'),
+        pytest.param('example.com/alpine', '', CURL, id="somebody's own alpine"),
+    ],
+)
+def test_a_check_by_a_tool_that_may_be_there(said: Say, base: str, steps: str, check: str) -> None:
+    assert said(f'{build(STATIC)}FROM {base}\n{steps}{COPY}{check}CMD ["/app"]\n') == []
+
+
 # The platform
 
 WORKFLOW = """on: push

@@ -1,4 +1,4 @@
-"""Whether a step may have brought a C compiler, or the loader of another C library, to an image that comes without.
+"""Whether a step may have brought a C compiler, the loader of another C library, or a tool, to an image without.
 
 Of the official golang image the Alpine variant has no compiler: its Dockerfile installs ca-certificates and nothing
 else. The compiler stands for all of /usr/bin: what may have brought one leaves that folder unknown.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hooks.context.tree import ABSENT, FILE, WRITTEN
 from hooks.replay.image import Unknown, Wrote
-from hooks.replay.systems import GCC, LOADERS
+from hooks.replay.systems import GCC, LOADERS, TOOLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,17 @@ _COMPILERS = frozenset('alpine-sdk build-base gcc g++'.split())
 _LOADERLESS = (
     _QUIET | _COMPILERS | frozenset('ffmpeg libstdc++ musl postgresql-client mysql-client redis'.split())
 ) - (_COMPATIBLE)
+# Nor do these of Debian bring curl or wget, nor does what they recommend.
+_DEBIAN_QUIET = frozenset(
+    'bash build-essential bzip2 ca-certificates dnsutils dumb-init file g++ gcc gettext-base git gnupg gnupg2 gosu '
+    'gzip iproute2 iputils-ping jq less libc6 libc6-dev libpq5 libsqlite3-0 libsqlite3-dev libssl-dev libssl3 '
+    'locales lsof make nano net-tools netbase netcat netcat-openbsd netcat-traditional openssh-client openssl '
+    'pkg-config procps rsync sqlite3 strace sudo tar telnet tini tzdata unzip vim vim-tiny xz-utils zip zlib1g'.split()
+)
+_CURL = '/usr/bin/curl'
+_APT_SWITCHES = frozenset(
+    '-y --yes -q -qq --no-install-recommends --fix-missing --assume-yes -yq -yqq -qy -qqy'.split()
+)
 _SWITCHES = frozenset('--no-cache --update --update-cache -U --quiet -q --no-progress --upgrade -u --virtual'.split())
 _REMOVES = frozenset('remove purge autoremove erase del'.split())
 
@@ -43,6 +54,8 @@ def installed(shell: Shell, words: Sequence[str | None]) -> Shell:
         shell = shell._replace(view=shell.view.change(GCC, lambda image: Wrote(image, GCC, WRITTEN)))
     elif (kind == ABSENT and not _is_quiet(words, added)) or (kind == FILE and not _REMOVES.isdisjoint(words)):
         shell = shell._replace(view=shell.view.change(PROGRAMS, lambda image: Unknown(image, (PROGRAMS,))))
+    if words[0] in MANAGERS and shell.view.look(_CURL).kind == ABSENT and _may_bring_tools(words, added):
+        shell = shell._replace(view=shell.view.change(PROGRAMS, lambda image: Unknown(image, TOOLS)))
     for folder in _loaders(shell, words, added):
         shell = shell._replace(view=shell.view.change(folder, lambda image, f=folder: Unknown(image, (f,))))  # type: ignore[misc]
     return shell
@@ -56,6 +69,19 @@ def _added(words: Sequence[str | None]) -> list[str] | None:
     # A virtual package (`.build-deps`) is a name, and stands for what follows it.
     names = [(arg or '').partition('=')[0].partition('~')[0].partition('<')[0].partition('>')[0] for arg in args[1:]]
     return [name for name in names if not name.startswith('.')]
+
+
+def _may_bring_tools(words: Sequence[str | None], added: list[str] | None) -> bool:
+    """Whether a package manager may bring curl or wget, by itself or since another package needs it."""
+    if added is not None:
+        return not {'curl', 'wget'}.isdisjoint(added) or not (_LOADERLESS | _COMPATIBLE).issuperset(added)
+    args = [word for word in words[1:] if word is None or word not in _APT_SWITCHES]
+    if words[0] not in ('apt', 'apt-get') or None in args or not args:
+        return not _is_quiet(words, added)
+    if args[0] == 'install':
+        names = [(arg or '').partition('=')[0] for arg in args[1:]]
+        return not _DEBIAN_QUIET.issuperset(names)
+    return args[0] not in ('update', 'clean', 'autoclean', 'upgrade') and args[0] not in _REMOVES
 
 
 def _is_quiet(words: Sequence[str | None], added: list[str] | None) -> bool:

@@ -2,7 +2,8 @@
 
 Sources: the Dockerfiles of the official images `golang` (the Alpine variant installs ca-certificates and nothing else,
 Debian's brings gcc) and `busybox` (one variant for each C library, and the default has changed); the packages of
-GoogleContainerTools/distroless, none of which is a shell or, in static, a C library.
+GoogleContainerTools/distroless, none of which is a shell or, in static, a C library; of Debian and Ubuntu the packages
+of priority required, and apt, none of which is curl or wget.
 """
 
 from __future__ import annotations
@@ -16,8 +17,16 @@ GCC = '/usr/bin/gcc'
 COMPILERS = frozenset((GCC, '/usr/bin/cc', '/usr/bin/clang'))
 # Where programs are looked for.
 FOLDERS = ('/bin', '/usr/bin', '/usr/local/bin')
-SHELLS = frozenset(f'{folder}/{name}' for folder in FOLDERS for name in ('sh', 'bash', 'ash', 'dash'))
-TOOLS = frozenset(f'{folder}/{name}' for folder in FOLDERS for name in ('curl', 'wget'))
+
+
+def _everywhere(*names: str) -> frozenset[str]:
+    return frozenset(f'{folder}/{name}' for folder in FOLDERS for name in names)
+
+
+SHELLS = _everywhere('sh', 'bash', 'ash', 'dash')
+# What checks the health of a container, and no image brings: what most images lack.
+PROBES = ('grpc_health_probe', 'grpc-health-probe')
+TOOLS = _everywhere('curl', 'wget', *PROBES)
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
 _DISTROLESS = 'gcr.io/distroless/'
@@ -37,7 +46,16 @@ def lacks(name: str, tag: str) -> frozenset[str]:
     """What such an image comes without."""
     own = libc(name, tag)
     foreign = frozenset().union(*(LOADERS[each] for each in LOADERS if each != own)) if own else frozenset()
-    return foreign | (COMPILERS if name == 'golang' and own == 'musl' else frozenset())
+    compilers = COMPILERS if name == 'golang' and own == 'musl' else frozenset()
+    return foreign | compilers | _tools(name, tag, own)
+
+
+def _tools(name: str, tag: str, libc: str) -> frozenset[str]:
+    """The tools that it comes without: busybox has a wget, and Debian's golang stands on buildpack-deps."""
+    if name in ('debian', 'ubuntu'):
+        # What the first images of Ubuntu held, nobody looked at.
+        return TOOLS if not tag.startswith(('12.', '14.', 'precise', 'trusty')) else frozenset()
+    return _everywhere('curl', *PROBES) if libc == 'musl' or name == 'busybox' else _everywhere(*PROBES)
 
 
 def has(name: str, tag: str) -> frozenset[str]:

@@ -123,6 +123,39 @@ SHELLS = (
         builds=NO_IMAGE,
     ),
 )
+CHECK = 'HEALTHCHECK --interval=5s CMD '
+
+
+def checked(name: str, check: str, *before: str, base: str = 'alpine') -> Case:
+    """A case whose image is checked by a command that fails."""
+    return broken(name, image(APP, TAKE, *before, CHECK + check, 'CMD ["/app"]', base=base), 7 + len(before))
+
+
+def passing(name: str, check: str, *before: str) -> Case:
+    """A case whose check passes; `get.sh` is a script that brings a curl."""
+    files = {**TREE, 'get.sh': 'cp /app /usr/bin/curl\n'}
+    return case(name, image(APP, TAKE, *before, CHECK + check, 'CMD ["/app"]', base='alpine'), files)
+
+
+CHECKS = (
+    checked('a check by curl in alpine', 'curl -f http://localhost/ || exit 1'),
+    checked('a check by curl in alpine, in exec form', '["curl", "-f", "http://localhost/"]'),
+    checked('a check by curl in alpine, by its path', '["/usr/bin/curl", "-f", "http://localhost/"]'),
+    checked('a check by curl in alpine, handed to a shell', '["sh", "-c", "curl -f localhost || exit 1"]'),
+    checked('a check by curl in alpine, whose output is searched', 'curl -s localhost | grep -q ok || exit 1'),
+    checked('a check by curl in alpine, in a list', 'test -x /app && (curl -f localhost || false)'),
+    checked('a check by a probe in alpine', '["/bin/grpc_health_probe", "-addr=:80"]'),
+    passing('a check by the wget of busybox', 'wget --help || exit 1'),
+    passing('a check by curl, or else by wget', 'curl -f localhost || wget --help'),
+    passing('a check by curl that does not count', 'curl -f localhost || exit 0'),
+    passing('a check by curl that does not count, in exec form', '["sh", "-c", "curl -f localhost; true"]'),
+    passing('a check that curl must fail', '! curl -f localhost'),
+    passing('a check by a curl that is copied', 'curl -h', 'COPY --from=build /src/app /usr/local/bin/curl'),
+    passing(
+        'a check by a curl in a folder of PATH', 'curl -h', 'COPY --from=build /src/app /opt/curl', 'ENV PATH=/opt:/bin'
+    ),
+    passing('a check by a curl that a script brings', 'curl -h', 'COPY get.sh /', 'RUN sh /get.sh'),
+)
 LOADERS = (
     case(
         'a program of net, linked to glibc, in scratch',
@@ -136,4 +169,4 @@ LOADERS = (
         'a program of nothing, in scratch', image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''), HELLO_TREE
     ),
 )
-CASES: tuple[Case, ...] = (*PATHS, *RIGHTS, *SHELLS, *LOADERS)
+CASES: tuple[Case, ...] = (*PATHS, *RIGHTS, *SHELLS, *CHECKS, *LOADERS)

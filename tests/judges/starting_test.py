@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.cases import Case
     from tests.judges.conftest import Judge
 
-START = re.compile(r'^(?:ENTRYPOINT|CMD|HEALTHCHECK CMD) ', re.MULTILINE)
+START = re.compile(r'^(?:ENTRYPOINT|CMD|HEALTHCHECK (?:--\S+ )*CMD) ', re.MULTILINE)
 CASES = [case for case in static_binary.CASES if not case.builds]
 # What runc and the shell say of a program that is not there, is none, or may not be executed.
 SAYS = re.compile(r'no such file or directory|not found|permission denied|is a directory', re.IGNORECASE)
