@@ -154,7 +154,11 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
         return None
     args = tuple((name, None if value and TOP in value else value) for name, value in build.args.items())
     contexts, beside = named_contexts(repository, build.contexts), tuple(sorted(build.beside - {build.by}))
-    return Declared(dockerfile, context, target, args, contexts, build.by, build.line, beside=beside)
+    platforms = tuple(dict.fromkeys(build.platforms or (build.platform,)))
+    platforms = () if '' in platforms else platforms
+    return Declared(
+        dockerfile, context, target, args, contexts, build.by, build.line, beside=beside, platforms=platforms
+    )
 
 
 def _partly(build: Build) -> Partly | None:

@@ -33,7 +33,8 @@ class Build(Record):
     set; a value of None is not known. `args` and `contexts` are None when not even their names are known. `over` are
     the keys that replace what this section is merged onto, '' the section itself; `gone` says that it was `!reset`;
     `beside` are the files that it was merged from. `open` says that a variable, a profile or an image of a registry
-    decides whether it is built from there at all.
+    decides whether it is built from there at all. `platforms` are those of the section, `platform` is that of the
+    service, which counts where the section names none: '' for one with a variable.
     """
 
     fields: Values
@@ -45,6 +46,8 @@ class Build(Record):
     line: int
     beside: frozenset[str] = frozenset()
     open: bool = False
+    platforms: tuple[str, ...] = ()
+    platform: str = ''
 
 
 class Source(Record):
@@ -134,6 +137,8 @@ def merge(base: Build | None, over: Build) -> Build:
         contexts=over.contexts if 'additional_contexts' in over.over else _union(base.contexts, over.contexts),
         beside=over.beside | base.beside | {base.by},
         open=over.open or base.open,
+        platforms=over.platforms if 'platforms' in over.over else (*base.platforms, *over.platforms),
+        platform=over.platform or base.platform,
     )
 
 
@@ -218,11 +223,19 @@ def _service(
     build = merge(included.get(name), own) if own else included.get(name)
     if build and ('profiles' in keys or 'provider' in keys or '/' in _scalar(keys, 'image')):
         build = build._replace(open=True)
+    if build and 'platform' in keys:
+        build = build._replace(platform=_literal(keys['platform'][1]))
     if 'extends' not in keys:
         return build
     base = _extended(reader, source, services, keys['extends'][1], included, (*seen, (source.path, name)))
     base = None if base is None or base.gone else _lent(base)
     return merge(base, build) if build else base
+
+
+def _literal(node: Node) -> str:
+    """A text without a variable; '' for another."""
+    text = yamlnodes.scalar(node) or ''
+    return '' if '$' in text else text
 
 
 def _scalar(keys: Mapping[str, tuple[int, Node]], name: str) -> str:
@@ -276,7 +289,8 @@ def _section(source: Source, line: int, node: Node) -> Build | None:
     if contexts is not None:
         contexts = {name: _place(source, value) for name, value in contexts.items()}
     varies = any('$' in (yamlnodes.scalar(keys[key]) or '') for key in ('context', 'dockerfile') if key in keys)
-    found = Build(fields, args, contexts, frozenset(over), False, source.path, line, open=varies)
+    platforms = tuple(_literal(item) for item in yamlnodes.items(keys.get('platforms')))
+    found = Build(fields, args, contexts, frozenset(over), False, source.path, line, open=varies, platforms=platforms)
     return found if keys or over else None
 
 

@@ -1,8 +1,8 @@
 """A program is built for one platform, and the image for another.
 
-The build passes; the container does not start: `exec /server: exec format error`. A `GOARCH=amd64` on the go command stays
-what it is when the image is built for linux/arm64; and a stage `FROM --platform=$BUILDPLATFORM` builds for the machine
-that builds, unless GOARCH says otherwise.
+The build passes; the container does not start: `exec /server: exec format error`. What `GOOS=darwin` builds starts in no
+container; a `GOARCH=amd64` on the go command stays what it is when the image is built for linux/arm64; and a stage
+`FROM --platform=$BUILDPLATFORM` builds for the machine that builds, unless GOARCH says otherwise.
 
 Cure: take the platform from the build: `ARG TARGETARCH` in the stage, and `GOARCH=$TARGETARCH` on the command.
 
@@ -71,8 +71,8 @@ Good:
 
     func main() {}
 
-Silent: where no workflow and no command line names the platforms, where the FROM of the last stage names one that is not
-known, and for 386 on amd64 and arm on arm64, which may run.
+Silent: where no workflow, compose file or command line names the platforms, where the FROM of the last stage names one
+that is not known, and for 386 on amd64 and arm on arm64, which may run.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ from __future__ import annotations
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
 from hooks.facts.starting import started
+from hooks.replay import bases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ if TYPE_CHECKING:
 
 ID = 'wrong-platform'
 _BUILDER = ('$BUILDPLATFORM', '${BUILDPLATFORM}')
+# Of these no container of Linux runs a program.
+_SYSTEMS = ('windows', 'darwin', 'freebsd')
 # Machines that may run the programs of others.
 _RUNS = {'amd64': 'amd64 386', 'arm64': 'arm64 arm'}
 
@@ -100,6 +103,12 @@ def find(at: At) -> Iterator[Finding]:
     program = start.entry.program if start else None
     moment = next((moment for moment in at.moments if program and moment.call is program.call), None)
     if start is None or moment is None or moment.call is None:
+        return
+    system = moment.call.shell.env.get('GOOS', '')
+    if system in _SYSTEMS and bases.start(at.moment.base.reference).plain:
+        fact = f'exec {start.path}: exec format error when the container starts'
+        cause = Cause(f', since GOOS is {system}', 'write `GOOS=linux`')
+        yield found(at.build, moment.step.line, ID, fact, cause, ('start', str(at.line)))
         return
     wanted = _platforms(at)
     arch = _arch(moment)
