@@ -13,6 +13,7 @@ from hooks.cli.running import Run
 from hooks.rules import (
     loader_not_in_image,
     no_shell,
+    no_time_zones,
     program_not_executable,
     program_not_in_image,
     tool_not_in_image,
@@ -36,6 +37,7 @@ RULES = Rules(
         wrong_platform,
         loader_not_in_image,
         tool_not_in_image,
+        no_time_zones,
     )
 )
 NAMES = (HOOK, *RULES.ids)

@@ -48,7 +48,8 @@ def _is_known(repository: Repository, layer: Image, path: str) -> bool:
     if isinstance(layer, Copied) and within(path, layer.folder):
         return layer.excluded is None and _lacks(repository, layer.tree, layer.source + path[len(layer.folder) :])
     if isinstance(layer, (Perhaps, Unknown)):
-        return not any(within(path, folder) for folder in layer.folders)
+        # Of a folder in which something may lie nobody knows either.
+        return not any(within(path, folder) or within(folder, path) for folder in layer.folders)
     return not isinstance(layer, Either)
 
 

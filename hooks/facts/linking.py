@@ -117,12 +117,8 @@ class Flags(Record):
     def read(cls, place: Place) -> Flags | None:
         """None where they are not known."""
         flags = place.command.flags
-        tags, linker = flags.get('tags', ''), flags.get('ldflags')
-        if tags is None or ('ldflags' in flags and not linker):
-            return None
-        # Quotes around the words for the external linker do not matter here.
-        words = (linker or '').replace('=', ' ').replace('"', ' ').replace("'", ' ').split()
-        if not all(_is_value(words, at) for at, word in enumerate(words) if HOLE in word):
+        tags, words = flags.get('tags', ''), linker_words(flags)
+        if tags is None or words is None:
             return None
         external = any(
             word.endswith('-linkmode') and 'external' in words[at + 1 : at + 2] for at, word in enumerate(words)
@@ -133,6 +129,16 @@ class Flags(Record):
             external,
             flags.get('race') in ('', 'true'),
         )
+
+
+def linker_words(flags: Mapping[str, str | None]) -> list[str] | None:
+    """What -ldflags says, word by word; None where that is not known."""
+    linker = flags.get('ldflags')
+    if 'ldflags' in flags and not linker:
+        return None
+    # Quotes around the words for the external linker do not matter here.
+    words = (linker or '').replace('=', ' ').replace('"', ' ').replace("'", ' ').split()
+    return words if all(_is_value(words, at) for at, word in enumerate(words) if HOLE in word) else None
 
 
 def _is_value(words: list[str], at: int) -> bool:
@@ -146,7 +152,8 @@ def _linked(place: Place, libc: str, flags: Flags, args: tuple[str, ...]) -> Lin
     # Imported late: few images are of another C library than their stages.
     from hooks.module import needed
 
-    run = _of_package(place, args)
+    run = of_package(place, args)
+    run = run._replace(env={**run.env, 'CGO_ENABLED': '1'})
     module = run.module
     # Of a go.mod that a step wrote nothing is known.
     if module is None or module.mod is None or not module.origin:
@@ -160,10 +167,10 @@ def _linked(place: Place, libc: str, flags: Flags, args: tuple[str, ...]) -> Lin
     return _imported(place, libc, 'C', own, own=True) if own else _of_standard(place, libc, flags, found)
 
 
-def _of_package(place: Place, args: tuple[str, ...]) -> Invocation:
+def of_package(place: Place, args: tuple[str, ...]) -> Invocation:
     """The command as one for its package alone: in a workspace that may be of another module than the folder is."""
     run = place.invocation
-    run = run._replace(command=run.command._replace(args=args), env={**run.env, 'CGO_ENABLED': '1'})
+    run = run._replace(command=run.command._replace(args=args))
     if len(args) != 1 or not args[0].startswith(('.', '/')) or args[0].endswith('.go') or '...' in args[0]:
         return run
     return run._replace(folder=normal(args[0], run.folder), command=run.command._replace(args=('.',)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hooks.context.tree import ABSENT, FILE, WRITTEN
 from hooks.replay.image import Unknown, Wrote
-from hooks.replay.systems import GCC, LOADERS, TOOLS
+from hooks.replay.systems import GCC, LOADERS, TOOLS, ZONES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ _DEBIAN_QUIET = frozenset(
     'locales lsof make nano net-tools netbase netcat netcat-openbsd netcat-traditional openssh-client openssl '
     'pkg-config procps rsync sqlite3 strace sudo tar telnet tini tzdata unzip vim vim-tiny xz-utils zip zlib1g'.split()
 )
-_CURL = '/usr/bin/curl'
+# What else an image may come without: a path that stands for all of them, and the packages that bring them.
+_OTHERS = (
+    ('/usr/bin/curl', TOOLS, frozenset(('curl', 'wget'))),
+    ('/usr/share/zoneinfo', ZONES, frozenset(('tzdata',))),
+)
 _APT_SWITCHES = frozenset(
     '-y --yes -q -qq --no-install-recommends --fix-missing --assume-yes -yq -yqq -qy -qqy'.split()
 )
@@ -54,8 +58,9 @@ def installed(shell: Shell, words: Sequence[str | None]) -> Shell:
         shell = shell._replace(view=shell.view.change(GCC, lambda image: Wrote(image, GCC, WRITTEN)))
     elif (kind == ABSENT and not _is_quiet(words, added)) or (kind == FILE and not _REMOVES.isdisjoint(words)):
         shell = shell._replace(view=shell.view.change(PROGRAMS, lambda image: Unknown(image, (PROGRAMS,))))
-    if words[0] in MANAGERS and shell.view.look(_CURL).kind == ABSENT and _may_bring_tools(words, added):
-        shell = shell._replace(view=shell.view.change(PROGRAMS, lambda image: Unknown(image, TOOLS)))
+    for path, paths, names in _OTHERS if words[0] in MANAGERS else ():
+        if shell.view.look(path).kind == ABSENT and _may_bring(words, added, names):
+            shell = shell._replace(view=shell.view.change(path, lambda image, p=paths: Unknown(image, p)))  # type: ignore[misc]
     for folder in _loaders(shell, words, added):
         shell = shell._replace(view=shell.view.change(folder, lambda image, f=folder: Unknown(image, (f,))))  # type: ignore[misc]
     return shell
@@ -71,16 +76,16 @@ def _added(words: Sequence[str | None]) -> list[str] | None:
     return [name for name in names if not name.startswith('.')]
 
 
-def _may_bring_tools(words: Sequence[str | None], added: list[str] | None) -> bool:
-    """Whether a package manager may bring curl or wget, by itself or since another package needs it."""
+def _may_bring(words: Sequence[str | None], added: list[str] | None, wanted: frozenset[str]) -> bool:
+    """Whether a package manager may bring one of some packages, by itself or since another package needs it."""
     if added is not None:
-        return not {'curl', 'wget'}.isdisjoint(added) or not (_LOADERLESS | _COMPATIBLE).issuperset(added)
+        return not wanted.isdisjoint(added) or not (_LOADERLESS | _COMPATIBLE).issuperset(added)
     args = [word for word in words[1:] if word is None or word not in _APT_SWITCHES]
     if words[0] not in ('apt', 'apt-get') or None in args or not args:
         return not _is_quiet(words, added)
     if args[0] == 'install':
         names = [(arg or '').partition('=')[0] for arg in args[1:]]
-        return not _DEBIAN_QUIET.issuperset(names)
+        return not wanted.isdisjoint(names) or not _DEBIAN_QUIET.issuperset(names)
     return args[0] not in ('update', 'clean', 'autoclean', 'upgrade') and args[0] not in _REMOVES
 
 

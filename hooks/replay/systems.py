@@ -1,4 +1,4 @@
-"""What base images hold of a system, and what they come without: C libraries, a C compiler, a shell.
+"""What base images hold of a system, and what they come without: C libraries, a C compiler, a shell, time zones.
 
 Sources: the Dockerfiles of the official images `golang` (the Alpine variant installs ca-certificates and nothing else,
 Debian's brings gcc) and `busybox` (one variant for each C library, and the default has changed); the packages of
@@ -27,6 +27,11 @@ SHELLS = _everywhere('sh', 'bash', 'ash', 'dash')
 # What checks the health of a container, and no image brings: what most images lack.
 PROBES = ('grpc_health_probe', 'grpc-health-probe')
 TOOLS = _everywhere('curl', 'wget', *PROBES)
+# Where go looks for time zones, besides ZONEINFO.
+ZONES = frozenset(
+    f'/{path}' for path in 'usr/share/zoneinfo usr/share/lib/zoneinfo usr/lib/locale/TZ etc/zoneinfo'.split()
+)
+GOROOT_ZONES = '/usr/local/go/lib/time/zoneinfo.zip'
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
 _DISTROLESS = 'gcr.io/distroless/'
@@ -47,7 +52,9 @@ def lacks(name: str, tag: str) -> frozenset[str]:
     own = libc(name, tag)
     foreign = frozenset().union(*(LOADERS[each] for each in LOADERS if each != own)) if own else frozenset()
     compilers = COMPILERS if name == 'golang' and own == 'musl' else frozenset()
-    return foreign | compilers | _tools(name, tag, own)
+    zones = ZONES if own == 'musl' or name == 'busybox' else frozenset()
+    goroot = frozenset((GOROOT_ZONES,)) if zones and name != 'golang' else frozenset()
+    return foreign | compilers | _tools(name, tag, own) | zones | goroot
 
 
 def _tools(name: str, tag: str, libc: str) -> frozenset[str]:
