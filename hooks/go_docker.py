@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 HOOK = 'go-docker'
 CHECKS = (check_go_sum_copy, check_go_version, check_tidy_order, check_static_binary)
-DEFAULTS = {'fix': False, 'builder': 'buildkit', 'locked': False, 'cached': False, 'pinned': False}
+DEFAULTS = {
+    'fix': False,
+    'builder': 'buildkit',
+    'locked': False,
+    'cached': False,
+    'pinned': False,
+    **check_static_binary.DEFAULTS,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,6 +62,7 @@ def _options(parser: ArgumentParser) -> None:
     add('--builder', choices=('buildkit', 'any'), help='any: also report what only BuildKit accepts')
     add('--locked', action='store_true', help='also report what changes go.mod or go.sum inside the build')
     add('--cached', action='store_true', help='also ask for `go mod download` in a layer before the source')
+    check_static_binary.add_options(parser)
     add('--pinned', action='store_true', help='also report `@latest`, `@master` and their like')
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from hooks.check_static_binary import main
+from hooks.check_static_binary import NAMES, main, rules
 from tests.cases import CASES, Case, Link
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ MOD = 'module example.com/app\n\ngo 1.21\n'
 NET = 'package main\n\nimport _ "net/http"\n\nfunc main() {}\n'
 FMT = NET.replace('net/http', 'fmt')
 TREE = {'go.mod': MOD, 'main.go': NET, 'cmd/api/main.go': NET, 'lib/lib.go': 'package lib\n'}
+STATIC = 'CGO_ENABLED=0 go build -o app .'
+COMPOSE_ZONES = """services:
+  app:
+    build: .
+    volumes:
+    - /usr/share/zoneinfo:/usr/share/zoneinfo:ro
+"""
 COPY = 'COPY --from=build /src/app /app\n'
 START = f'{COPY}CMD ["/app"]\n'
 
@@ -390,6 +397,184 @@ def test_a_check_by_a_tool_that_may_be_there(said: Say, base: str, steps: str, c
     assert said(f'{build(STATIC)}FROM {base}\n{steps}{COPY}{check}CMD ["/app"]\n') == []
 
 
+# Time zones
+
+ZONE = 'package main\n\nimport "time"\n\nvar zone, err = time.LoadLocation("{}")\n\nfunc main() {{}}\n'
+BERLIN = {**TREE, 'main.go': ZONE.format('Europe/Berlin')}
+
+
+@pytest.mark.parametrize(
+    ('steps', 'cure'),
+    [
+        ('scratch\n', 'copy /usr/share/zoneinfo'),
+        ('alpine:3.23\n', 'run `apk add --no-cache tzdata`'),
+        ('alpine:3.23\nRUN apk add --no-cache ca-certificates curl\n', 'run `apk add --no-cache tzdata`'),
+    ],
+)
+def test_a_zone_that_the_image_lacks(said: Say, steps: str, cure: str) -> None:
+    base, line = steps.partition('\n')[0], 5 + steps.count('\n')
+    says = 'unknown time zone Europe/Berlin when the program loads it (main.go:5)'
+    end = f'since {base} has no time zones: add `-tags timetzdata` in line 4, or {cure}'
+    assert said(build(STATIC) + 'FROM ' + steps + START, BERLIN) == [f'Dockerfile:{line}: {says}, {end}']
+
+
+@pytest.mark.parametrize(
+    ('steps', 'files'),
+    [
+        pytest.param('alpine\nRUN apk add --no-cache tzdata\n', {}, id='installed'),
+        pytest.param('alpine\nRUN apk add --no-cache postgresql\n', {}, id='perhaps installed'),
+        pytest.param('scratch\nCOPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo\n', {}, id='copied'),
+        pytest.param(
+            'scratch\nCOPY --from=build /zones/Berlin /usr/share/zoneinfo/Europe/Berlin\n', {}, id='one of them'
+        ),
+        pytest.param('scratch\nENV ZONEINFO=/zoneinfo.zip\n', {}, id='ZONEINFO'),
+        pytest.param('gcr.io/distroless/static-debian12\n', {}, id='distroless'),
+        pytest.param('debian:bookworm-slim\n', {}, id='Debian'),
+        pytest.param('example.com/base\n', {}, id='an image that nobody knows'),
+        pytest.param('scratch\n', {'main.go': ZONE.format('UTC')}, id='UTC'),
+        pytest.param('scratch\n', {'main.go': ZONE.format('Local')}, id='Local'),
+        pytest.param('scratch\n', {'main.go': ZONE.format('X').replace('"X"', 'name')}, id='no literal'),
+        pytest.param('scratch\n', {'main.go': FMT + '// time.LoadLocation("Asia/Tokyo")\n'}, id='a comment'),
+        pytest.param(
+            'scratch\n',
+            {'main.go': ZONE.format('X').replace('main() {', 'main() {\n\tzone = time.UTC\n')},
+            id='else UTC',
+        ),
+        pytest.param(
+            'scratch\n', {'main.go': ZONE.format('X').replace('"time"', '(\n"time"\n_ "time/tzdata"\n)')}, id='tzdata'
+        ),
+        pytest.param('scratch\n', {'zones.go': 'package main\n\nimport _ "time/tzdata"\n'}, id='in another file'),
+        pytest.param('scratch\n', {'main.go': FMT, 'x_test.go': ZONE.format('X')}, id='in a test'),
+        pytest.param('scratch\n', {'main.go': FMT, 'other/other.go': ZONE.format('X')}, id='in another package'),
+        pytest.param(
+            'scratch\n',
+            {
+                'x.go': 'package main\n\nimport _ "example.com/zones"\n',
+                'go.mod': MOD + '\nrequire example.com/zones v1.0.0\n',
+            },
+            id='a module that may bring them',
+        ),
+        pytest.param('scratch\n', {'compose.yaml': COMPOSE_ZONES}, id='mounted'),
+    ],
+)
+def test_a_zone_that_may_be_there(said: Say, steps: str, files: Mapping[str, str]) -> None:
+    assert said(build(STATIC) + 'FROM ' + steps + START, {**BERLIN, **files}) == []
+
+
+def test_a_zone_in_a_package_that_gin_serves(said: Say) -> None:
+    gin = 'package zones\n\nimport _ "github.com/gin-gonic/gin"\n'
+    files = {
+        'go.mod': f'{MOD}\nrequire github.com/gin-gonic/gin v1.10.0\n',
+        'main.go': FMT.replace('"fmt"', '"example.com/app/zones"'),
+        'zones/gin.go': gin,
+        'zones/zones.go': ZONE.format('Asia/Tokyo').replace('main', 'zones'),
+    }
+    found = said(build(STATIC) + 'FROM scratch\n' + START, files)
+    assert ['unknown time zone Asia/Tokyo when the program loads it (zones/zones.go:5)' in line for line in found] == [
+        True
+    ]
+
+
+# The policies
+
+
+class Policy(Protocol):
+    """What an option finds: the rule's words, without places."""
+
+    def __call__(self, option: str, dockerfile: str, files: Mapping[str, str] = TREE) -> list[str]: ...
+
+
+@pytest.fixture
+def policy(repo: MakeRepository, run: RunHook) -> Policy:
+    def policy(option: str, dockerfile: str, files: Mapping[str, str] = TREE) -> list[str]:
+        repo({**files, 'Dockerfile': dockerfile})
+        return run(main, option, 'Dockerfile').out.splitlines()
+
+    return policy
+
+
+STRIPPED = 'CGO_ENABLED=0 go build -ldflags "-s -w" -o app .'
+ROOT, BASE, SYMBOLS = 'runs as root', 'last image is built on', 'with its symbols'
+DYNAMIC, VERIFIED = 'links /app to glibc', 'no step verifies'
+NEEDING = {**TREE, 'go.mod': f'{MOD}\nrequire example.com/dep v1.0.0\n'}
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'files', 'found'),
+    [
+        (build(STRIPPED) + f'FROM alpine\n{COPY}USER app\nCMD ["/app"]\n', TREE, []),
+        (build(STRIPPED) + f'FROM scratch\n{START}', TREE, [ROOT]),
+        (build(STRIPPED) + f'FROM scratch\n{COPY}USER 0:0\nCMD ["/app"]\n', TREE, [ROOT]),
+        (build(STRIPPED) + f'FROM scratch\n{COPY}ARG X\nUSER $X\nCMD ["/app"]\n', TREE, []),
+        (build(STRIPPED) + f'FROM scratch AS base\nUSER 1\nFROM base\n{START}', TREE, []),
+        (build(STRIPPED) + f'FROM gcr.io/distroless/static:nonroot\n{START}', TREE, []),
+        (build(STRIPPED) + f'FROM gcr.io/distroless/static-debian12\n{START}', TREE, [ROOT]),
+        (build(STRIPPED) + f'FROM example.com/base\n{COPY}ENTRYPOINT ["/app"]\n', TREE, []),
+        (build(STRIPPED) + f'FROM debian\nUSER 1\n{START}', TREE, [BASE]),
+        (build(STRIPPED) + 'USER 1\nCMD ["/src/app"]\n', TREE, [BASE]),
+        (build(STATIC) + f'FROM scratch\nUSER 1\n{START}', TREE, [SYMBOLS]),
+        (build(STATIC.replace('build', 'build -ldflags=-w')) + f'FROM scratch\nUSER 1\n{START}', TREE, [SYMBOLS]),
+        (build(STATIC.replace('build', 'build -ldflags=-s')) + f'FROM scratch\nUSER 1\n{START}', TREE, []),
+        (
+            build(STATIC.replace('build', 'build -ldflags "$F"'), before='ARG F\n') + f'FROM scratch\nUSER 1\n{START}',
+            TREE,
+            [],
+        ),
+        (build(f'{STATIC} && strip app') + f'FROM scratch\nUSER 1\n{START}', TREE, []),
+        (build(STRIPPED.replace('CGO_ENABLED=0 ', '')) + f'FROM debian\nUSER 1\n{START}', TREE, [BASE, DYNAMIC]),
+        (build(STRIPPED) + f'FROM scratch\nUSER 1\n{START}', NEEDING, [VERIFIED]),
+        (build(STRIPPED, before='RUN go mod verify\n') + f'FROM scratch\nUSER 1\n{START}', NEEDING, []),
+        (build('go test ./...') + f'FROM scratch\nUSER 1\n{COPY}CMD ["/other"]\n', NEEDING, []),
+    ],
+)
+def test_the_hardened_policy(policy: Policy, dockerfile: str, files: Mapping[str, str], found: list[str]) -> None:
+    lines = policy('--hardened', dockerfile, files)
+    assert len(lines) == len(found), lines
+    assert all(any(words in line for line in lines) for words in found), lines
+
+
+def test_one_cause_is_told_once(policy: Policy) -> None:
+    found = policy('--hardened', build(STRIPPED.replace('CGO_ENABLED=0 ', '')) + f'FROM scratch\nUSER 1\n{START}')
+    assert ['exec /app: no such file or directory' in line for line in found] == [True]
+
+
+HTTPS = 'package main\n\nimport "net/http"\n\nfunc main() {{ {} }}\n'
+
+
+@pytest.mark.parametrize(
+    ('steps', 'call', 'found'),
+    [
+        ('scratch\n', 'http.Get("https://example.com/")', True),
+        ('scratch\n', 'http.NewRequest(http.MethodPost, "https://example.com/", nil)', True),
+        ('scratch\n', 'http.Get("http://example.com/")', False),
+        ('scratch\n', 'http.Get(address)', False),
+        ('scratch\n', 'print("https://example.com/")', False),
+        ('scratch\n', '/* http.Get("https://example.com/") */', False),
+        ('scratch\nCOPY ca.pem /etc/ssl/certs/\n', 'http.Get("https://example.com/")', False),
+        ('scratch\nENV SSL_CERT_DIR=/certs\n', 'http.Get("https://example.com/")', False),
+        ('scratch\n', 'http.Get("https://example.com/"); print("InsecureSkipVerify")', False),
+        ('alpine\n', 'http.Get("https://example.com/")', False),
+        ('gcr.io/distroless/static\n', 'http.Get("https://example.com/")', False),
+    ],
+)
+def test_https_without_certificates(policy: Policy, steps: str, call: str, found: bool) -> None:
+    files = {**TREE, 'main.go': HTTPS.format(call), 'ca.pem': ''}
+    lines = policy('--certificates', build(STATIC) + 'FROM ' + steps + START, files)
+    assert ['x509: certificate signed by unknown authority' in line for line in lines] == [True] * found
+
+
+def test_a_module_of_certificates(policy: Policy) -> None:
+    files = {
+        'go.mod': f'{MOD}\nrequire golang.org/x/crypto/x509roots/fallback v0.0.0-20240101000000-000000000000\n',
+        'main.go': HTTPS.format('http.Get("https://example.com/")'),
+    }
+    assert policy('--certificates', build(STATIC) + 'FROM scratch\n' + START, files) == []
+
+
+def test_the_ids_of_the_policies_are_known() -> None:
+    assert set(rules(hardened=True, certificates=True).ids) == set(NAMES) - {'check-static-binary'}
+
+
 # The platform
 
 WORKFLOW = """on: push
@@ -404,7 +589,6 @@ jobs:
         platforms: {}
 """
 BOTH = 'linux/amd64,linux/arm64'
-STATIC = 'CGO_ENABLED=0 go build -o app .'
 
 
 def foreign(command: str = STATIC, stage: str = '', final: str = '', before: str = '') -> str:
@@ -467,3 +651,40 @@ def test_the_platforms_of_a_command_line(said: Say) -> None:
     makefile = 'image:\n\tdocker buildx build --platform linux/amd64,linux/arm64 -t app .\n'
     found = said(foreign(f'GOARCH=amd64 {STATIC}'), {**TREE, 'Makefile': makefile})
     assert ['linux/arm64 (declared by Makefile:2)' in line for line in found] == [True]
+
+
+COMPOSE = 'services:\n  app:\n    build:\n      context: .\n'
+
+
+@pytest.mark.parametrize(
+    ('compose', 'wrong'),
+    [
+        (COMPOSE + '      platforms: [linux/amd64, linux/arm64]\n', 'linux/arm64'),
+        (COMPOSE + '    platform: linux/arm64\n', 'linux/arm64'),
+        (COMPOSE + '      platforms:\n      - linux/amd64\n    platform: linux/amd64\n', ''),
+        (COMPOSE + '    platform: linux/amd64\n', ''),
+        (COMPOSE + '    platform: ${PLATFORM:-linux/arm64}\n', ''),
+        (COMPOSE + '      platforms: [linux/amd64, "$OTHER"]\n    platform: linux/arm64\n', ''),
+        (COMPOSE, ''),
+    ],
+)
+def test_the_platforms_of_a_compose_file(said: Say, compose: str, wrong: str) -> None:
+    found = said(foreign(f'GOARCH=amd64 {STATIC}'), {**TREE, 'compose.yaml': compose})
+    says = f'exec format error when the container starts on {wrong} (declared by compose.yaml:3), since GOARCH is amd64'
+    assert [says in line for line in found] == [True] * bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ('command', 'base', 'found'),
+    [
+        (f'GOOS=darwin {STATIC}', 'scratch', True),
+        (f'GOOS=windows GOARCH=amd64 {STATIC}', 'alpine', True),
+        (f'GOOS=linux {STATIC}', 'scratch', False),
+        (f'GOOS=$SYSTEM {STATIC}', 'scratch', False),
+        (f'GOOS=js GOARCH=wasm {STATIC}', 'scratch', False),
+        (f'GOOS=windows {STATIC}', 'mcr.microsoft.com/windows/nanoserver:ltsc2022', False),
+    ],
+)
+def test_a_program_of_another_system(said: Say, command: str, base: str, found: bool) -> None:
+    lines = said(build(command, before='ARG SYSTEM\n') + f'FROM {base}\n{START}')
+    assert ['exec format error when the container starts, since GOOS is' in line for line in lines] == [True] * found

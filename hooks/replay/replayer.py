@@ -78,6 +78,9 @@ class State(Record):
     # What an instruction expands: ENV goes before ARG.
     variables: bases.Environment = bases.Environment()
     starts: Starts = Starts()
+    # Whom USER names last: '' where none does, None where it is not known; and the line of that.
+    user: str | None = ''
+    user_line: int = 0
 
     def setting(self, env: bases.Environment, args: dict[str, str | None]) -> State:
         return self._replace(env=env, args=args, variables=type(env)({**args, **env}))
@@ -203,6 +206,9 @@ class Replayer:
             case 'ONBUILD':
                 inner = parser.onbuild(step)
                 return state._replace(onbuild=(*state.onbuild, inner)) if inner else state
+            case 'USER':
+                user = self._expand(step.args[0], state.variables) if step.args else None
+                return state._replace(user=user, user_line=step.line)
             case 'ENTRYPOINT' | 'CMD' | 'HEALTHCHECK':
                 return state._replace(starts=state.starts.after(Order(step, state.shell)))
         return state
