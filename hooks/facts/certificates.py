@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.context.tree import Program
     from hooks.facts.own_source import Literal
-    from hooks.facts.places import At
+    from hooks.facts.places import At, Place
 
 BUNDLE = '/etc/ssl/certs/ca-certificates.crt'
 _PLACES = ('/etc/ssl', '/etc/pki', '/system/etc/security/cacerts')
@@ -41,10 +41,9 @@ def has_none(at: At) -> bool:
     return not any('/etc/ssl' in text or 'SSL_CERT_' in text for text in texts)
 
 
-def called(at: At, program: Program) -> Literal | None:
+def called(place: Place, program: Program) -> Literal | None:
     """The first address that the program's own packages call by https; None where they do not, or nobody knows."""
-    source = own_source.source(at, program, '"https://')
-    module = source.place.module if source else None
+    source, module = own_source.source(place, program), place.module
     if source is None or module is None or module.mod is None:
         return None
     if any(name in each.path for each in module.mod.require for name in _MODULES):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hooks.facts import places
-from hooks.facts.places import At
+from hooks.facts import linking
 from hooks.lean.record import Record
+from hooks.module import needed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from hooks.context.tree import Program
     from hooks.facts.places import Place
     from hooks.module.packages import Packages
-
-# Of a larger module the packages of the program are read, instead of a look at all.
-_FEW = 200
 
 
 class Literal(Record):
@@ -47,21 +44,8 @@ class Source(Record):
                 yield from _literals(entry.origin, text, call)
 
 
-def source(at: At, program: Program, word: str) -> Source | None:
-    """The source of a program, all of whose own packages are known, and which holds a word; None for another."""
-    index = next((index for index, moment in enumerate(at.moments) if moment.call is program.call), None)
-    place = places.place(At(at.build, at.moments, index)) if index is not None else None
-    module = place.module if place else None
-    if place is None or module is None or module.mod is None or '?' in place.command.flags:
-        return None
-    folder = module.origin.removesuffix('go.mod').rstrip('/')
-    files = [path for path in place.repository.under(folder) if path.endswith('.go')]
-    if len(files) <= _FEW and not any(word in (place.repository.read(path) or '') for path in files):
-        return None
-    # Imported late: in few programs it is.
-    from hooks.facts import linking
-    from hooks.module import needed
-
+def source(place: Place, program: Program) -> Source | None:
+    """The source of a program that a go command links; None where not all of its own packages are known."""
     found = needed.packages(linking.of_package(place, program.args))
     return Source(place, found) if found.whole else None
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import FILE
+from hooks.facts import places
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hooks.context.tree import Entry
-    from hooks.facts.places import At
+    from hooks.context.tree import Entry, Program
+    from hooks.facts.places import At, Place
     from hooks.replay.starts import Order
 
 # They start what follows their options, and `--`.
 _INITS = frozenset(('tini', 'tini-static', 'dumb-init', 'catatonit'))
 _PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+@')
+# So many Go files are looked at before the packages of a program are followed.
+_FEW = 200
 _PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
@@ -50,6 +53,19 @@ def bringing(at: At, start: Started) -> int:
         if moment.stage is at.moment.stage and moment.copies and moment.view.look(start.path).program is not program
     ]
     return lines[-1] if lines else at.line
+
+
+def mentioning(at: At, program: Program, word: str) -> Place | None:
+    """The go command that links a program, where a Go file of its module holds a word, or may: of many none is read."""
+    index = next((index for index, moment in enumerate(at.moments) if moment.call is program.call), None)
+    place = places.place(places.At(at.build, at.moments, index)) if index is not None else None
+    module = place.module if place else None
+    if place is None or module is None or module.mod is None or '?' in place.command.flags:
+        return None
+    folder = module.origin.removesuffix('go.mod').rstrip('/')
+    files = [path for path in place.repository.under(folder) if path.endswith('.go')]
+    known = len(files) > _FEW or any(word in (place.repository.read(path) or '') for path in files)
+    return place if known else None
 
 
 def _of_shell(order: Order) -> Sequence[str]:

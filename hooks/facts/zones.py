@@ -13,10 +13,10 @@ from hooks.replay.systems import GOROOT_ZONES, ZONES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.context.tree import Program
-    from hooks.facts.own_source import Literal, Source
-    from hooks.facts.places import At
+    from hooks.facts.own_source import Literal
+    from hooks.facts.places import At, Place
 
-_CALL = 'LoadLocation("'
+_CALL = 'time.LoadLocation("'
 _BUILT_IN = ('', 'UTC', 'Local')
 # What stands near a call that makes do without the zone.
 _FALLBACKS = ('FixedZone', 'time.UTC', 'time.Local', '.UTC()')
@@ -52,18 +52,16 @@ def has_none(at: At) -> bool:
     return not any('zoneinfo' in text for text in texts)
 
 
-def missing(at: At, program: Program) -> tuple[Source, Literal] | None:
+def missing(place: Place, program: Program) -> Literal | None:
     """The first zone that a program loads by its name, and where it does; None where it does not, or nobody knows."""
-    source = own_source.source(at, program, _CALL)
-    tags = source.place.command.flags.get('tags', '') if source else None
+    tags = place.command.flags.get('tags', '')
+    source = own_source.source(place, program)
     if source is None or tags is None or 'timetzdata' in tags:
         return None
     if 'time/tzdata' in source.found.imports or not all(map(_is_without, source.found.imports)):
         return None
-    for each in source.literals('time', f'time.{_CALL}'):
-        if each.value not in _BUILT_IN and not any(word in each.rest for word in _FALLBACKS):
-            return source, each
-    return None
+    loaded = (each for each in source.literals('time', _CALL) if each.value not in _BUILT_IN)
+    return next((each for each in loaded if not any(word in each.rest for word in _FALLBACKS)), None)
 
 
 def _is_without(path: str) -> bool:

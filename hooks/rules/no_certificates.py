@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import bringing, started
+from hooks.facts.starting import bringing, mentioning, started
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,10 +79,13 @@ def find(at: At) -> Iterator[Finding]:
     program = start.entry.program if start else None
     if start is None or program is None or at.moment.base.reference != 'scratch':
         return
-    # Imported late: not every program is asked for.
+    place = mentioning(at, program, '"https://')
+    if place is None:
+        return
+    # Imported late: not every program calls somebody.
     from hooks.facts import certificates
 
-    call = certificates.called(at, program) if certificates.has_none(at) else None
+    call = certificates.called(place, program) if certificates.has_none(at) else None
     if call is None:
         return
     what = 'x509: certificate signed by unknown authority when the program calls'

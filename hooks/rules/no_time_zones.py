@@ -63,9 +63,10 @@ known that it does without `time/tzdata`.
 
 from __future__ import annotations
 
+from hooks.facts import contents
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import bringing, started
+from hooks.facts.starting import bringing, mentioning, started
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,22 +76,25 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'no-time-zones'
+_ZONES = '/usr/share/zoneinfo'
 
 
 def find(at: At) -> Iterator[Finding]:
     start = started(at)
     program = start.entry.program if start else None
-    if start is None or program is None:
+    if start is None or program is None or not contents.lacks(at, _ZONES):
         return
-    # Imported late: few images start what go writes.
+    place = mentioning(at, program, 'LoadLocation("')
+    if place is None:
+        return
+    # Imported late: few programs load a zone.
     from hooks.facts import zones
 
-    missing = zones.missing(at, program) if zones.has_none(at) else None
-    if missing is None:
+    literal = zones.missing(place, program) if zones.has_none(at) else None
+    if literal is None:
         return
-    source, literal = missing
     fact = f'unknown time zone {literal.value} when the program loads it ({literal.file}:{literal.line})'
-    base, line = at.moment.base.reference, source.place.line
+    base, line = at.moment.base.reference, place.line
     apk = 'run `apk add --no-cache tzdata`' if base.rpartition('/')[2].startswith('alpine') else ''
     cure = f'add `-tags timetzdata` in line {line}, or {apk or "copy /usr/share/zoneinfo"}'
     related = ((literal.file, literal.line, f'loads {literal.value}'),)
