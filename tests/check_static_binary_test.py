@@ -688,3 +688,62 @@ def test_the_platforms_of_a_compose_file(said: Say, compose: str, wrong: str) ->
 def test_a_program_of_another_system(said: Say, command: str, base: str, found: bool) -> None:
     lines = said(build(command, before='ARG SYSTEM\n') + f'FROM {base}\n{START}')
     assert ['exec format error when the container starts, since GOOS is' in line for line in lines] == [True] * found
+
+
+ALPINE = f'{build(STATIC)}FROM alpine:3.23\n{START}'
+
+
+@pytest.mark.parametrize(
+    ('test', 'says'),
+    [
+        ('["CMD", "curl", "-f", "http://localhost:8080"]', 'exec: "curl": executable file not found in $PATH at every'),
+        ('["CMD-SHELL", "curl -f http://localhost:$${PORT:-80} || exit 1"]', '/bin/sh: curl: not found at every check'),
+        ('curl -f http://localhost:${PORT} || exit 1', '/bin/sh: curl: not found at every check'),
+        ('["CMD", "/bin/grpc_health_probe", "-addr=:80"]', 'exec: "/bin/grpc_health_probe": stat /bin/grpc_health'),
+        ('["CMD", "wget", "-q", "--spider", "http://localhost:8080"]', ''),
+        ('["CMD", "/app", "-check"]', ''),
+        ('["NONE"]', ''),
+        ('["CMD-SHELL", "curl -f localhost || wget -q localhost"]', ''),
+    ],
+)
+def test_the_check_of_a_service(said: Say, test: str, says: str) -> None:
+    found = said(ALPINE, {**TREE, 'compose.yaml': f'{COMPOSE}    healthcheck:\n      test: {test}\n'})
+    assert [line.startswith(f'compose.yaml:6: {says}') for line in found] == [True] * bool(says)
+    assert all(' (Dockerfile:7), since alpine:3.23 has no ' in line for line in found)
+
+
+CHECK = '    healthcheck:\n      test: ["CMD", "curl", "-f", "localhost"]\n'
+
+
+@pytest.mark.parametrize(
+    ('compose', 'others'),
+    [
+        pytest.param(f'{COMPOSE}{CHECK}    volumes: ["./curl:/usr/bin/curl:ro"]\n', {}, id='mounted'),
+        pytest.param(f'{COMPOSE}{CHECK}      disable: true\n'.replace('      test', '      x-test'), {}, id='disabled'),
+        pytest.param(
+            f'{COMPOSE}{CHECK}',
+            {'compose.override.yaml': 'services:\n  app:\n    healthcheck:\n      test: ["CMD", "/app", "-check"]\n'},
+            id='another check in an override',
+        ),
+        pytest.param(f'services:\n  app:\n    image: alpine\n{CHECK}', {}, id='an image'),
+    ],
+)
+def test_a_check_that_may_pass(said: Say, compose: str, others: Mapping[str, str]) -> None:
+    assert said(ALPINE, {**TREE, 'compose.yaml': compose, **others}) == []
+
+
+def test_the_check_of_a_service_is_ignored_where_it_stands(said: Say) -> None:
+    compose = f'{COMPOSE}{CHECK}'.replace('      test', '      # tool-not-in-image: ignore, it is mounted\n      test')
+    assert said(ALPINE, {**TREE, 'compose.yaml': compose}) == []
+
+
+@pytest.mark.parametrize('test', ['/app -check || exit 1', '["CMD-SHELL", "curl -f localhost"]'])
+def test_the_check_of_a_service_without_a_shell(said: Say, test: str) -> None:
+    found = said(
+        f'{build(STATIC)}FROM scratch\n{START}',
+        {**TREE, 'compose.yaml': f'{COMPOSE}    healthcheck:\n      test: {test}\n'},
+    )
+    says = (
+        'exec: "/bin/sh": stat /bin/sh: no such file or directory at every check (Dockerfile:7), since scratch has no'
+    )
+    assert [line.startswith(f'compose.yaml:6: {says} shell: ') for line in found] == [True]

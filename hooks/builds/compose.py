@@ -157,7 +157,7 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
     platforms = tuple(dict.fromkeys(build.platforms or (build.platform,)))
     platforms = () if '' in platforms else platforms
     return Declared(
-        dockerfile, context, target, args, contexts, build.by, build.line, beside=beside, platforms=platforms
+        dockerfile, context, target, args, contexts, build.by, build.line, False, beside, platforms, build.check
     )
 
 

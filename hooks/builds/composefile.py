@@ -12,6 +12,7 @@ from hooks.builds import yamlnodes
 from hooks.builds.declarations import TOP, join
 from hooks.builds.interpolation import env_file, interpolate
 from hooks.lean.record import Record
+from hooks.replay.build import Check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Build(Record):
     the keys that replace what this section is merged onto, '' the section itself; `gone` says that it was `!reset`;
     `beside` are the files that it was merged from. `open` says that a variable, a profile or an image of a registry
     decides whether it is built from there at all. `platforms` are those of the section, `platform` is that of the
-    service, which counts where the section names none: '' for one with a variable.
+    service, which counts where the section names none: '' for one with a variable. `check` is the service's,
+    without words where a volume may bring what it runs.
     """
 
     fields: Values
@@ -48,6 +50,7 @@ class Build(Record):
     open: bool = False
     platforms: tuple[str, ...] = ()
     platform: str = ''
+    check: Check | None = None
 
 
 class Source(Record):
@@ -139,6 +142,7 @@ def merge(base: Build | None, over: Build) -> Build:
         open=over.open or base.open,
         platforms=over.platforms if 'platforms' in over.over else (*base.platforms, *over.platforms),
         platform=over.platform or base.platform,
+        check=over.check or base.check,
     )
 
 
@@ -225,11 +229,33 @@ def _service(
         build = build._replace(open=True)
     if build and 'platform' in keys:
         build = build._replace(platform=_literal(keys['platform'][1]))
+    mounted = 'volumes' in keys and '/bin' in _texts(keys['volumes'][1])
+    if build and ('healthcheck' in keys or mounted):
+        build = build._replace(check=Check(source.path, 0, name) if mounted else _check(source, name, keys))
     if 'extends' not in keys:
         return build
     base = _extended(reader, source, services, keys['extends'][1], included, (*seen, (source.path, name)))
     base = None if base is None or base.gone else _lent(base)
     return merge(base, build) if build else base
+
+
+def _check(source: Source, service: str, keys: Mapping[str, tuple[int, Node]]) -> Check:
+    """The test of a health check; without words where there is none."""
+    line, section = keys['healthcheck']
+    line, node = yamlnodes.entries(section).get('test', (line, None))
+    none, script = Check(source.path, line, service), yamlnodes.scalar(node)
+    words = tuple(yamlnodes.scalar(item) or '' for item in yamlnodes.items(node))
+    if words[:1] == ('CMD',):
+        return none._replace(words=words[1:])
+    script = words[1] if words[:1] == ('CMD-SHELL',) and len(words) == 2 else script
+    return none._replace(words=(script.replace('$$', '$'),), exec=False) if script else none
+
+
+def _texts(node: Node) -> str:
+    """All the scalars in a list, or in the mappings of one."""
+    items = yamlnodes.items(node)
+    nodes = [value for item in items for value in (*yamlnodes.mapping(item).values(), item)]
+    return '\n'.join(yamlnodes.scalar(each) or '' for each in nodes)
 
 
 def _literal(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""Whether the command of a HEALTHCHECK can pass, given the tools that the image lacks.
+"""Whether the command of a health check can pass, given the tools that the image lacks.
 
 A shell goes on behind a program that is not there: `curl … || exit 1` fails, `curl … || wget …` may pass.
 """
@@ -6,12 +6,18 @@ A shell goes on behind a program that is not there: `curl … || exit 1` fails, 
 from __future__ import annotations
 
 from hooks.facts import contents
+from hooks.facts.places import found
 from hooks.replay.systems import FOLDERS, PROBES
+from hooks.report.finding import Related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hooks.facts.absence import Cause
     from hooks.facts.places import At
-    from hooks.replay.starts import Order
+    from hooks.replay.build import Check
+    from hooks.report.finding import Finding
     from hooks.shell.tree import Node
 
 TOOLS = frozenset(('curl', 'wget', *PROBES))
@@ -20,13 +26,30 @@ _SHELLS = frozenset(('sh', 'bash', 'ash', 'dash'))
 _FAILS, _MAY_PASS = 'fails', ''
 
 
-def missing(at: At, order: Order) -> str:
-    """The tool without which a HEALTHCHECK fails, as it is named there; '' where it may pass."""
-    if not order.step.exec:
+def of_services(at: At) -> Iterator[Check]:
+    """The checks that compose files give the services of this build, unless another file may give them another."""
+    for check in dict.fromkeys(each.check for each in at.build.declared if each.check):
+        folder, _, own = check.path.rpartition('/')
+        others = (name for name in at.build.repository.names(folder) if name != own and 'compose' in name.lower())
+        texts = (at.build.repository.read(f'{folder}/{name}'.lstrip('/')) or '' for name in others)
+        if not any('healthcheck' in text and f'{check.service}:' in text for text in texts):
+            yield check
+
+
+def of_service(at: At, check: Check, rule: str, fact: str, cause: Cause) -> Finding:
+    """A finding at the check of a service, in the compose file."""
+    where = Related(at.build.dockerfile, at.moment.base.line, 'the image that is checked')
+    finding = found(at.build, check.line, rule, fact, cause, ('check', check.path, str(check.line)), says=False)
+    return finding._replace(path=check.path, says=f' ({at.build.dockerfile}:{at.line})', related=(where,))
+
+
+def missing(at: At, words: Sequence[str], is_exec: bool) -> str:
+    """The tool without which a check fails, as it is named there; '' where it may pass."""
+    if not is_exec:
         # Without a shell no tool is asked for.
-        script = order.words[0] if order.words and not contents.lacks(at, '/bin/sh') else ''
+        script = words[0] if words and not contents.lacks(at, '/bin/sh') else ''
     else:
-        program, *args = order.words or ('',)
+        program, *args = words or ('',)
         if program.rpartition('/')[2] not in _SHELLS:
             return program if _is_lacking(at, program) else ''
         script = args[1] if args[:1] == ['-c'] and len(args) == 2 else ''
@@ -36,8 +59,8 @@ def missing(at: At, order: Order) -> str:
     from hooks.shell import parse
 
     tree = parse(script)
-    found = _outcome(at, tree) if tree else ''
-    return found if found != _FAILS else ''
+    outcome = _outcome(at, tree) if tree else ''
+    return outcome if outcome != _FAILS else ''
 
 
 def _is_lacking(at: At, program: str) -> bool:

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from hooks.context.tree import Tree
 
 
+class Check(Record):
+    """The health check that a compose file gives a service, and where it stands.
+
+    `words` are a command, or where `exec` is False a script; () for none.
+    """
+
+    path: str
+    line: int
+    service: str
+    words: tuple[str, ...] = ()
+    exec: bool = True
+
+
 class Declared(Record):
     """One build, as a compose file, a workflow or the config declares it."""
 
@@ -26,6 +39,7 @@ class Declared(Record):
     remote: bool = False  # BuildKit fetches the context from git by itself, and reads no ignore file
     beside: tuple[str, ...] = ()  # the other files that have a say in it
     platforms: tuple[str, ...] = ()  # those that it names, as far as all are known
+    check: Check | None = None
     made: tuple[str, ...] = ()  # paths of the repository that steps before the build may make or change; '': anything
     clean: bool = False  # a job of a workflow checks the repository out for it, and nothing else writes there
 

@@ -85,6 +85,20 @@ def find(at: At) -> Iterator[Finding]:
             when = 'at every check' if order.step.name == 'HEALTHCHECK' else 'when the container starts'
             fact = f'exec: {cause.item} {when}'
             yield found(at.build, order.step.line, ID, fact, cause, ('shell', str(order.step.line)))
+    if moment.end and any(each.check for each in at.build.declared):
+        yield from _of_services(at)
+
+
+def _of_services(at: At) -> Iterator[Finding]:
+    """The checks in shell form that compose files give their services."""
+    # Imported late: few images have one.
+    from hooks.facts import checks
+
+    for check in checks.of_services(at):
+        if check.words and not check.exec and _lacks(at, 'sh'):
+            cure = 'let the program itself check, as `["CMD", …]`'
+            fact = 'exec: "/bin/sh": stat /bin/sh: no such file or directory at every check'
+            yield checks.of_service(at, check, ID, fact, Cause(_why(at), cure))
 
 
 def _cause(at: At, order: Order) -> Cause | None:

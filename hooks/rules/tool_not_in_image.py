@@ -3,7 +3,7 @@
 The build passes, and so does the start; each check fails: `/bin/sh: curl: not found`, or in exec form `exec: "curl":
 executable file not found in $PATH`. The container is `unhealthy` for good, and whatever waits for it waits for ever. Alpine
 has the wget of busybox and no curl; Debian's and Ubuntu's images, slim or not, have neither; scratch and distroless
-have nothing at all.
+have nothing at all. The same goes for the `healthcheck` of a service that a compose file builds.
 
 Cure: check with what the image has, install the tool, or let the program itself check.
 
@@ -63,7 +63,7 @@ from hooks.replay.systems import PROBES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hooks.facts.places import At
     from hooks.report.finding import Finding
@@ -72,20 +72,35 @@ ID = 'tool-not-in-image'
 
 
 def find(at: At) -> Iterator[Finding]:
-    order = at.moment.end.starts.healthcheck if at.moment.end else None
-    if order is None:
+    end = at.moment.end
+    order = end.starts.healthcheck if end else None
+    if end is None or (order is None and not any(each.check for each in at.build.declared)):
         return
-    # Imported late: few images have a HEALTHCHECK.
+    # Imported late: few images have a check.
     from hooks.facts import checks
 
-    word = checks.missing(at, order)
+    if order:
+        said = _said(at, order.words, order.step.exec)
+        if said:
+            yield found(at.build, order.step.line, ID, *said, ('tool', str(order.step.line)))
+    for check in checks.of_services(at):
+        said = _said(at, check.words, check.exec)
+        if said:
+            yield checks.of_service(at, check, ID, *said)
+
+
+def _said(at: At, words: Sequence[str], is_exec: bool) -> tuple[str, Cause] | None:
+    """What is said at every check, and why; None where it may pass."""
+    from hooks.facts import checks
+
+    word = checks.missing(at, words, is_exec)
     if not word:
-        return
-    shell = order.words[0] if order.step.exec else '/bin/sh'
-    direct = order.step.exec and word == order.words[0]
-    fact = f'exec: "{word}": executable file not found in $PATH' if direct else f'{shell}: {word}: not found'
-    cause = Cause(f', since {at.moment.base.reference} has no {word}', _cure(at, word))
-    yield found(at.build, order.step.line, ID, f'{fact} at every check', cause, ('tool', str(order.step.line)))
+        return None
+    direct = is_exec and word == words[0]
+    shell = words[0] if is_exec else '/bin/sh'
+    none = f'stat {word}: no such file or directory' if '/' in word else 'executable file not found in $PATH'
+    fact = f'exec: "{word}": {none}' if direct else f'{shell}: {word}: not found'
+    return f'{fact} at every check', Cause(f', since {at.moment.base.reference} has no {word}', _cure(at, word))
 
 
 def _cure(at: At, word: str) -> str:
