@@ -389,6 +389,12 @@ def test_a_check_by_curl(said: Say, base: str, steps: str, cure: str) -> None:
         pytest.param('golang:1.26', '', CURL, id="Debian's golang"),
         pytest.param('buildpack-deps:curl', '', CURL, id='buildpack-deps'),
         pytest.param('ubuntu:14.04', '', CURL, id='an old Ubuntu'),
+        pytest.param(
+            'golang:1.26',
+            'RUN go install github.com/grpc-ecosystem/grpc-health-probe@v0.4.25\n',
+            'HEALTHCHECK CMD ["grpc-health-probe"]\n',
+            id='installed by go',
+        ),
         pytest.param('fedora', '', CURL, id='another distribution'),
         pytest.param('example.com/alpine', '', CURL, id="somebody's own alpine"),
     ],

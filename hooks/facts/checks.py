@@ -67,6 +67,9 @@ def _is_lacking(at: At, program: str) -> bool:
     folder, _, name = program.rpartition('/')
     if name not in TOOLS or (folder and folder not in FOLDERS) or _has_own_path(at):
         return False
+    if name in PROBES and at.moment.go:
+        # Go's own image finds what go installs.
+        return False
     return all(contents.lacks(at, f'{each}/{name}') for each in FOLDERS)
 
 
