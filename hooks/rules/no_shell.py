@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 
 ID = 'no-shell'
 _DEFAULT = ('/bin/sh', '-c')
+_SHELLS = ('sh', '/bin/sh', 'bash', 'ash')
 _TOOLS = ('curl', 'wget')
 _SPECIAL = frozenset('|&;<>()$`\\"\'*?[]#~=%!{}')
 
@@ -103,9 +104,14 @@ def _of_services(at: At) -> Iterator[Finding]:
 
 def _cause(at: At, order: Order) -> Cause | None:
     """Why an instruction has no program to start; `item` is what is said of it."""
-    if order.step.exec or order.shell != _DEFAULT or not _lacks(at, 'sh'):
+    if not _lacks(at, 'sh'):
         return None
     text = order.words[0] if order.words else ''
+    if order.step.exec and text in _SHELLS and _lacks(at, text.rpartition('/')[2]):
+        none = 'stat /bin/sh: no such file or directory' if '/' in text else 'executable file not found in $PATH'
+        return Cause(_why(at), 'start the program itself', f'"{text}": {none}')
+    if order.step.exec or order.shell != _DEFAULT:
+        return None
     return Cause(_why(at), _cure(order, text), '"/bin/sh": stat /bin/sh: no such file or directory')
 
 

@@ -91,6 +91,9 @@ SHELLS = (
     broken('a CMD in shell form in scratch', image(APP, TAKE, 'CMD /app --port 80'), 7),
     broken('a HEALTHCHECK in shell form in scratch', image(APP, TAKE, 'HEALTHCHECK CMD /app -h', 'CMD ["/app"]'), 7),
     broken('a HEALTHCHECK by curl in scratch', image(APP, TAKE, 'HEALTHCHECK CMD ["curl", "-f"]', 'CMD ["/app"]'), 7),
+    broken('a shell in exec form in scratch', image(APP, TAKE, 'ENTRYPOINT ["sh", "-c", "/app"]'), 7),
+    broken('a shell by its path in scratch', image(APP, TAKE, 'CMD ["/bin/sh", "-c", "/app"]'), 7),
+    case('a shell in exec form in alpine', image(APP, TAKE, 'CMD ["sh", "-c", "/app"]', base='alpine'), TREE),
     case(
         'a RUN in scratch',
         image(APP, TAKE, 'RUN /app', 'CMD ["/app"]'),
