@@ -530,6 +530,7 @@ NEEDING = {**TREE, 'go.mod': f'{MOD}\nrequire example.com/dep v1.0.0\n'}
         (build(STRIPPED.replace('CGO_ENABLED=0 ', '')) + f'FROM debian\nUSER 1\n{START}', TREE, [BASE, DYNAMIC]),
         (build(STRIPPED) + f'FROM scratch\nUSER 1\n{START}', NEEDING, [VERIFIED]),
         (build(STRIPPED, before='RUN go mod verify\n') + f'FROM scratch\nUSER 1\n{START}', NEEDING, []),
+        (build('go install github.com/air-verse/air@v1.61.0') + 'CMD ["air"]\n', NEEDING, []),
         (build('go test ./...') + f'FROM scratch\nUSER 1\n{COPY}CMD ["/other"]\n', NEEDING, []),
     ],
 )

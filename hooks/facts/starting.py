@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hooks.context.tree import Entry, Program
     from hooks.facts.places import At, Place
+    from hooks.replay.replayer import Moment
     from hooks.replay.starts import Order
 
 # They start what follows their options, and `--`.
@@ -42,6 +43,18 @@ def started(at: At) -> Started | None:
     word = _behind_init(words)
     found = _find(at, word) if word else None
     return Started(order, word, *found) if found else None
+
+
+def own(at: At) -> tuple[Started, Moment] | None:
+    """A program of the repository that a container starts, and the go command that links it.
+
+    None for a tool that go installs by its version, as a stage for development does.
+    """
+    start = started(at)
+    program = start.entry.program if start else None
+    moment = next((moment for moment in at.moments if program and moment.call is program.call), None)
+    known = start and moment and moment.call and not moment.call.command.versioned
+    return (start, moment) if start and moment and known else None
 
 
 def bringing(at: At, start: Started) -> int:

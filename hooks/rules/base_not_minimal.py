@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import started
+from hooks.facts.starting import own
 from hooks.replay import bases
 
 TYPE_CHECKING = False
@@ -73,10 +73,10 @@ _WHOLE = (bases.DISTRIBUTIONS - {'alpine'}) | {'golang'}
 
 
 def find(at: At) -> Iterator[Finding]:
-    start, base = started(at), at.moment.base
+    base = at.moment.base
     path, tag = bases.split(base.reference)
     name = path.rpartition('/')[2]
-    if start is None or start.entry.program is None or name not in _WHOLE or not bases.is_official(path, name):
+    if name not in _WHOLE or not bases.is_official(path, name) or own(at) is None:
         return
     if name == 'golang' and 'alpine' in tag:
         cure = 'copy the program into a last stage on scratch, distroless or alpine'

@@ -77,7 +77,7 @@ from __future__ import annotations
 from hooks.facts.absence import Cause
 from hooks.facts.places import At as Here
 from hooks.facts.places import place
-from hooks.facts.starting import started
+from hooks.facts.starting import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,10 +90,8 @@ ID = 'modules-not-verified'
 
 
 def find(at: At) -> Iterator[Finding]:
-    start = started(at)
-    program = start.entry.program if start else None
-    index = next((index for index, each in enumerate(at.moments) if program and each.call is program.call), None)
-    build = place(Here(at.build, at.moments, index)) if index is not None else None
+    program = own(at)
+    build = place(Here(at.build, at.moments, at.moments.index(program[1]))) if program else None
     if build is None or build.module is None or build.module.mod is None or not build.module.mod.require:
         return
     if build.vendored is not False or build.may_be_vendored or _may_verify(at):

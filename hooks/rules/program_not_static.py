@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import started
+from hooks.facts.starting import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ ID = 'program-not-static'
 
 
 def find(at: At) -> Iterator[Finding]:
-    start = started(at)
+    start = (own(at) or (None,))[0]
     program = start.entry.program if start else None
     if start is None or program is None:
         return

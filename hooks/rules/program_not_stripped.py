@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import started
+from hooks.facts.starting import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,9 +73,8 @@ _OTHERS = ('strip', 'upx')
 
 
 def find(at: At) -> Iterator[Finding]:
-    start = started(at)
-    program = start.entry.program if start else None
-    moment = next((moment for moment in at.moments if program and moment.call is program.call), None)
+    program = own(at)
+    start, moment = program or (None, None)
     if start is None or moment is None or moment.call is None:
         return
     # Imported late: not every program is asked for.

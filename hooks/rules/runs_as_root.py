@@ -57,7 +57,7 @@ from __future__ import annotations
 
 from hooks.facts.absence import Cause
 from hooks.facts.places import found
-from hooks.facts.starting import started
+from hooks.facts.starting import own
 from hooks.replay import bases
 
 TYPE_CHECKING = False
@@ -72,14 +72,14 @@ _ROOT = ('', 'root', '0')
 
 
 def find(at: At) -> Iterator[Finding]:
-    start, end = started(at), at.moment.end
-    if start is None or end is None or start.entry.program is None or end.user is None:
+    program, end = own(at), at.moment.end
+    if program is None or end is None or end.user is None:
         return
     if end.user.partition(':')[0] not in _ROOT or (not end.user and not _is_root(at.moment.base.reference)):
         return
     line = end.user_line or at.moment.stage.line
     why = f', since USER is {end.user}' if end.user else ', since no USER comes after it'
-    order = start.order.step.name
+    order = program[0].order.step.name
     cure = 'write `USER 65532`' + (f' before the {order}' if not end.user else '')
     yield found(at.build, line, ID, 'the container runs as root', Cause(why, cure), says=False)
 
