@@ -1,5 +1,5 @@
 """The image's tag exists, its Go is new enough for the go.mod files it builds and the tools it installs, and it has the
-C compiler that the build needs.
+C compiler and the programs that the build runs.
 
 It follows ARG, build arguments, stages on stages and GOTOOLCHAIN, and names the tag to write.
 """
@@ -13,6 +13,7 @@ from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
     cgo_off,
+    command_not_found,
     frozen_image_tag,
     go_too_old,
     invalid_go_line,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 HOOK = 'check-go-version'
 RULES = Rules(
-    moments=(no_such_image_tag, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
+    moments=(no_such_image_tag, command_not_found, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
     must_pass=(invalid_go_line, work_older_than_member, cgo_off, no_c_compiler),
 )
 NAMES = (HOOK, *RULES.ids)

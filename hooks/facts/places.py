@@ -42,7 +42,7 @@ class At(Record):
 
     @property
     def _by(self) -> By | None:
-        what = self.moment.call or self.moment.failure
+        what = self.moment.call or self.moment.failure or self.moment.absent
         return what.by if what else None
 
 

@@ -25,11 +25,12 @@ DISTRIBUTIONS = frozenset(
 _TAG = regex(r'(1\.[0-9]{1,9}(?:\.[0-9]{1,9})?(?:(?:rc|beta)[0-9]{1,9})?)(?:b[0-9]+)?')
 # Images named golang that are nobody's mirror of the official ones, and of which no more is known.
 _OTHERS = frozenset(('projectquay',))
+PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 GO_ENV: dict[str, str | None] = {
     'GOPATH': '/go',
     'GOTOOLCHAIN': 'local',
     'GOLANG_VERSION': None,
-    'PATH': '/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    'PATH': f'/go/bin:/usr/local/go/bin:{PATH}',
 }
 
 
@@ -98,8 +99,12 @@ def start(reference: str | None) -> Start:
     plain = not registry or registry[-1] == 'library' or (len(registry) == 1 and '.' in registry[0])
     if name in DISTRIBUTIONS and plain:
         official = is_official(path, name)
-        lacks = systems.lacks(name, tag) if official else frozenset()
-        return Start(Base('', lacks), '', Environment(shell), None, official)
+        if not official:
+            return Start(Base(''), '', Environment(shell), None)
+        if systems.without(name, tag):
+            shell['PATH'] = PATH
+        base = Base('', systems.lacks(name, tag), without=systems.without(name, tag))
+        return Start(base, '', Environment(shell), None, plain=True)
     bare = systems.distroless(path, tag)
     if bare is not None:
         home = '/home/nonroot' if 'nonroot' in tag else ''
@@ -113,11 +118,10 @@ def is_official(path: str, name: str = 'golang') -> bool:
     return (rest if registry in HUB else path) in (f'{place}{name}' for place in _PLACES)
 
 
-def _system(path: str, tag: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What an image of Go lacks, and what it has: of the official one that is known."""
-    return (
-        (systems.lacks('golang', tag), systems.has('golang', tag)) if is_official(path) else (frozenset(), frozenset())
-    )
+def _system(path: str, tag: str) -> tuple[frozenset[str], ...]:
+    """What an image of Go lacks, what it has, and the programs that it is without, as far as that is known."""
+    each = (systems.lacks, systems.has, systems.without) if is_official(path) else ()
+    return tuple([of('golang', tag) for of in each])
 
 
 def _go_env(registry: list[str]) -> dict[str, str | None]:

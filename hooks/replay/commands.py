@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, parent
 from hooks.lean.memo import memo
-from hooks.replay import builtins, programs, shells, wrappers
+from hooks.replay import builtins, packages, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
+from hooks.replay.systems import WATCHED
 from hooks.replay.walker import Context, Unfollowable
 from hooks.replay.writing import opaque, opaque_in, speaks_of_modules, written
 from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, sketch, substitutions
@@ -162,6 +163,9 @@ class Commands(GoCalls):
             self.shell = opaque_in(self.shell, (parent(GO),))
         if name and name in self.shell.functions:
             return self._function(name, words[1:], context)
+        base = (name or '').rpartition('/')[2]
+        if base in WATCHED:
+            self.sought(name or '', words, context)
         if name in wrappers.WRAPPERS and words[:2] not in (('command', '-v'), ('command', '-V')):
             return self._wrapped(words, context, script)
         own = _BUILTINS.get(name or '')
@@ -171,7 +175,6 @@ class Commands(GoCalls):
             self.shell, status = builtins.BUILTINS[name](self.shell, words[1:])
             why = builtins.why(self.shell, words) if status == FAILS else ''
             return self.ended(OK if why and self._assumed(words, context, why) else status, context, words, why)
-        base = (name or '').rpartition('/')[2]
         if base in programs.SHELLS:
             return self.ended(self.nested(words, context, script), context, words)
         # By a path that is not absolute it is a program of the project's own.
@@ -329,6 +332,21 @@ class Commands(GoCalls):
         failed = tuple([word or '…' for word in words])
         self.missing = self.missing or Failure(failed, why, len(self.calls), self.place())
         return True
+
+    def sought(self, name: str, words: Words, context: Context, said: str = '', says: str = '') -> None:
+        """A program that the image comes without, where that ends the step, is said once: it is there from then on.
+
+        `said` is what the shell does not find, where it is another file; `says` the words of who else does not.
+        """
+        program = name.rpartition('/')[2]
+        if self.trying or context.passing or not (self.fatal(context) and self.shell.sure):
+            return
+        if not packages.lacks(self.shell, name):
+            return
+        failed = (said or name, *[word or '…' for word in words[1:]])
+        if all(each.program != program for each in self.absent):
+            self.absent.append(Failure(failed, says, len(self.calls), self.place(), program))
+        self.shell = packages.there(self.shell, (program,))
 
     def _set(self, words: Words, context: Context) -> str:
         noexec = any(word is not None and word.startswith('-') and 'n' in word for word in words[1:])

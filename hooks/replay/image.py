@@ -7,7 +7,7 @@ values: a step makes a new one on top of the old, so stages and snapshots share 
 
 from __future__ import annotations
 
-from hooks.context.paths import PROGRAMS, parent, within
+from hooks.context.paths import PROGRAMS, is_program, parent, within
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, WRITTEN, Context, Entry, Tree
 
 TYPE_CHECKING = False
@@ -24,7 +24,8 @@ UNKNOWN_FOLDER = '/?'
 MODULE_FILES = ('/go.mod', '/go.work')
 GO_FILES = ('/go.mod', '/go.sum', '/go.work', '/go.work.sum')
 # Where an image's Go is: a layer that changes it brings another Go.
-GO = '/usr/local/go/bin/go'
+GO_FOLDER = '/usr/local/go/bin'
+GO = f'{GO_FOLDER}/go'
 # What only those change who name it: the Go of the image, and the file in which root keeps go's settings.
 SPARED = ('/usr/local/go', '/root/.config/go')
 
@@ -115,7 +116,8 @@ SCRATCH = Image()
 class Base(Image):
     """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`.
 
-    `lacks` are the programs that it is known to come without, `has` those that it brings.
+    `lacks` are the paths that it is known to come without, `has` those that it brings, `without` programs that are in
+    none of its folders.
     """
 
     FOLDERS = PROGRAMS | frozenset(
@@ -124,8 +126,14 @@ class Base(Image):
     # The packages that are there and the module cache, to which every go command may add.
     SYSTEM = tuple('/bin /dev /etc /lib /proc /run /sbin /sys /usr /var /go/bin /go/pkg'.split())
 
-    def __init__(self, go: str = '', lacks: frozenset[str] = frozenset(), has: frozenset[str] = frozenset()) -> None:
-        self.go, self.lacks, self.has = go, lacks, has
+    def __init__(
+        self,
+        go: str = '',
+        lacks: frozenset[str] = frozenset(),
+        has: frozenset[str] = frozenset(),
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.go, self.lacks, self.has, self.without = go, lacks, has, without
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path or path in self.FOLDERS:
@@ -137,6 +145,8 @@ class Base(Image):
         if path == GO and self.go:
             return go_entry(self.go)
         if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):
+            return LACKS
+        if self.without and path.rpartition('/')[2] in self.without and (is_program(path) or parent(path) == GO_FOLDER):
             return LACKS
         brought = path.startswith(('/usr/local/go/', '/go/pkg/'))
         return DONT_KNOW if brought or not path.endswith(GO_FILES) else LACKS

@@ -80,6 +80,8 @@ def _of_base(image: Image, base: Image, path: str) -> Lack:
     if not isinstance(base, Base):
         # scratch
         return _LACKS
+    if path.rpartition('/')[2] in base.without:
+        return _LACKS
     if path.startswith(_GOPATH):
         return Lack(bool(base.go))
     if base.own(path, ()) is None or base.look(path).kind != ABSENT:

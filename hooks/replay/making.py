@@ -151,6 +151,7 @@ class Making:
             walker.anything([command.text])
             return
         context = self.context.tested(False) if command.ignored else self.context.dropped()
+        walker.sought(program, (program, *self.words), context, says=f'make: {program}: No such file or directory')
         before, source = walker.shell, walker.source
         origin = self.around.origins.get(command.line.path, '')
         said = source.said if source else ' '.join(self.words)

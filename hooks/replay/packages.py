@@ -1,111 +1,209 @@
-"""Whether a step may have brought a C compiler, the loader of another C library, or a tool, to an image without.
+"""What a step may have brought to an image that comes without: programs, a C compiler, the loader of another C library.
 
-Of the official golang image the Alpine variant has no compiler: its Dockerfile installs ca-certificates and nothing
-else. The compiler stands for all of /usr/bin: what may have brought one leaves that folder unknown.
+A package brings what it depends on, too; of a package that is in no table here nobody knows what that is. Sources: the
+packages of Alpine, and those of Debian 12, as apt installs them with all that they recommend. What may have brought a
+compiler leaves /usr/bin unknown.
 """
 
 from __future__ import annotations
 
+from hooks.context.paths import PROGRAMS
 from hooks.context.tree import ABSENT, FILE, WRITTEN
+from hooks.replay import lacking
 from hooks.replay.image import Unknown, Wrote
-from hooks.replay.systems import GCC, LOADERS, TOOLS, ZONES
+from hooks.replay.systems import GCC, LOADERS, TOOLS, WATCHED, ZONES
+from hooks.replay.writing import perhaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hooks.replay.shell import Shell
 
-PROGRAMS = '/usr/bin'
+    Words = Sequence[str | None]
+
 MANAGERS = frozenset('apk apt apt-get aptitude dpkg dnf microdnf tdnf yum zypper pacman rpm gem pip pip3 pipx'.split())
+_FOLDER = '/usr/bin'
+# Where packages put programs.
+_FOLDERS = tuple(sorted(PROGRAMS - {'/go/bin'}))
+# No package of a table brings it: where an image surely lacks it, it is known to lack others.
+_PROBE = f'{_FOLDER}/yum'
 # Packages of Alpine that bring the loader of glibc, or one that stands in for it.
 _COMPATIBLE = frozenset(('gcompat', 'libc6-compat'))
-# Packages of Alpine that bring no compiler, nor does what they depend on.
+# Packages that bring no program that is asked for here.
 _QUIET = frozenset(
-    'bash bind-tools busybox-extras bzip2 ca-certificates ca-certificates-bundle coreutils curl dumb-init file '
-    'findutils gawk gcompat gettext git git-lfs gnupg grep gzip iputils jq less libc6-compat libcap libcap-utils '
-    'linux-headers make musl-dev nano ncurses netcat-openbsd openssh openssh-client openssl patch pkgconf pkgconfig '
-    'procps rsync sed shadow sqlite su-exec sudo tar tini tree tzdata unzip upx util-linux vim wget xz yq zip'.split()
+    'bind-tools busybox-extras bzip2 ca-certificates ca-certificates-bundle coreutils dumb-init findutils gawk gcompat '
+    'gettext grep gzip iputils less libc6-compat libcap libcap-utils linux-headers musl-dev nano ncurses '
+    'netcat-openbsd openssl patch pkgconf pkgconfig procps sed sqlite su-exec tar tini tree tzdata unzip util-linux '
+    'vim wget xz yq'.split()
 )
+_DEBIAN_QUIET = frozenset(
+    'apt-transport-https apt-utils binutils bzip2 ca-certificates coreutils dialog dnsutils dumb-init file '
+    'gettext-base gnupg gnupg2 gosu gzip htop iproute2 iputils-ping less libcap2-bin locales lsof nano net-tools '
+    'netbase netcat-openbsd openssl patch procps sqlite3 strace tar telnet tini tree tzdata vim xxd xz-utils'.split()
+)
+# A package → the programs that come with it.
+_APK: dict[str, str] = {
+    **dict.fromkeys(_QUIET, ''),
+    **{name: name for name in 'bash curl file git jq make rsync sudo upx zip'.split()},
+    'build-base': 'make gcc g++ cc',
+    'g++': 'gcc g++ cc',
+    'gcc': 'gcc cc',
+    'git-lfs': 'git',
+    'gnupg': 'gpg',
+    'openssh': 'ssh',
+    'openssh-client': 'ssh',
+    'protobuf': 'protoc',
+    'protobuf-dev': 'protoc',
+    'python3': 'python python3 pip pip3',
+    'shadow': 'useradd groupadd usermod',
+}
+_APT: dict[str, str] = {
+    **dict.fromkeys(_DEBIAN_QUIET, ''),
+    **{name: name for name in 'curl jq make rsync sudo unzip wget'.split()},
+    'build-essential': 'make gcc g++ cc',
+    'g++': 'gcc g++ cc',
+    'gcc': 'gcc cc',
+    'git': 'git ssh',
+    'git-lfs': 'git ssh',
+    'openssh-client': 'ssh',
+    'protobuf-compiler': 'protoc gcc cc',
+    'zip': 'zip unzip',
+}
 _COMPILERS = frozenset('alpine-sdk build-base gcc g++'.split())
 # These bring no loader, either.
 _LOADERLESS = (
-    _QUIET | _COMPILERS | frozenset('ffmpeg libstdc++ musl postgresql-client mysql-client redis'.split())
-) - (_COMPATIBLE)
+    (_QUIET | set(_APK) | frozenset('ffmpeg libstdc++ musl postgresql-client mysql-client redis alpine-sdk'.split()))
+    - _COMPATIBLE
+    - {'protobuf', 'protobuf-dev', 'python3'}
+)
 # Nor do these of Debian bring curl or wget, nor does what they recommend.
-_DEBIAN_QUIET = frozenset(
-    'bash build-essential bzip2 ca-certificates dnsutils dumb-init file g++ gcc gettext-base git gnupg gnupg2 gosu '
-    'gzip iproute2 iputils-ping jq less libc6 libc6-dev libpq5 libsqlite3-0 libsqlite3-dev libssl-dev libssl3 '
-    'locales lsof make nano net-tools netbase netcat netcat-openbsd netcat-traditional openssh-client openssl '
-    'pkg-config procps rsync sqlite3 strace sudo tar telnet tini tzdata unzip vim vim-tiny xz-utils zip zlib1g'.split()
+_TOOLLESS = _DEBIAN_QUIET | frozenset(
+    'bash build-essential g++ gcc git jq libc6 libc6-dev libpq5 libsqlite3-0 libsqlite3-dev libssl-dev libssl3 make '
+    'netcat netcat-traditional openssh-client pkg-config rsync sudo unzip vim-tiny zip zlib1g'.split()
 )
 # What else an image may come without: a path that stands for all of them, and the packages that bring them.
 _OTHERS = (
     ('/usr/bin/curl', TOOLS, frozenset(('curl', 'wget'))),
     ('/usr/share/zoneinfo', ZONES, frozenset(('tzdata',))),
 )
-_APT_SWITCHES = frozenset(
-    '-y --yes -q -qq --no-install-recommends --fix-missing --assume-yes -yq -yqq -qy -qqy'.split()
+_SWITCHES = frozenset(
+    '--no-cache --update --update-cache -U --quiet -q --no-progress --upgrade -u -t --virtual'.split()
 )
-_SWITCHES = frozenset('--no-cache --update --update-cache -U --quiet -q --no-progress --upgrade -u --virtual'.split())
 _REMOVES = frozenset('remove purge autoremove erase del'.split())
+# Options of apt that take the next word.
+_VALUED = frozenset(('-o', '-c', '-t', '--option', '--target-release'))
+_BRING_NOTHING = frozenset('autoclean autoremove clean dist-clean purge remove update upgrade'.split())
 
 
-def installed(shell: Shell, words: Sequence[str | None]) -> Shell:
-    """The shell after a program of which it is not known that it brings no compiler, a package manager for one."""
-    kind, added = shell.view.look(GCC).kind, _added(words)
-    if added is not None and not _COMPILERS.isdisjoint(added):
-        shell = shell._replace(view=shell.view.change(GCC, lambda image: Wrote(image, GCC, WRITTEN)))
-    elif (kind == ABSENT and not _is_quiet(words, added)) or (kind == FILE and not _REMOVES.isdisjoint(words)):
-        shell = shell._replace(view=shell.view.change(PROGRAMS, lambda image: Unknown(image, (PROGRAMS,))))
+def installed(shell: Shell, words: Words) -> Shell:
+    """The shell after a program of which it is not known that it brings nothing, a package manager for one."""
+    added = _added(words)
+    found = _brought(words, added)
+    shell = _with_compiler(shell, words, added, found)
+    if words[0] in MANAGERS and lacking.ask(shell.view.image, _PROBE).sure:
+        shell = perhaps(shell, _FOLDERS) if found is None else there(shell, found)
     for path, paths, names in _OTHERS if words[0] in MANAGERS else ():
         if shell.view.look(path).kind == ABSENT and _may_bring(words, added, names):
             shell = shell._replace(view=shell.view.change(path, lambda image, p=paths: Unknown(image, p)))  # type: ignore[misc]
-    for folder in _loaders(shell, words, added):
+    return loaded(shell, words)
+
+
+def loaded(shell: Shell, words: Words) -> Shell:
+    """The shell after a program that may have brought a loader."""
+    for folder in _loaders(shell, words, _added(words)):
         shell = shell._replace(view=shell.view.change(folder, lambda image, f=folder: Unknown(image, (f,))))  # type: ignore[misc]
     return shell
 
 
-def _added(words: Sequence[str | None]) -> list[str] | None:
-    """The packages that an `apk add` names; None for another program, and where they are not all known."""
-    args = [word for word in words[1:] if word is None or word not in _SWITCHES]
-    if words[0] != 'apk' or not args or None in args or args[0] != 'add':
+def lacks(shell: Shell, program: str) -> bool:
+    """Whether the image surely comes without a program, which no step has brought to a folder of PATH since."""
+    folder, _, name = program.rpartition('/')
+    path = shell.env.get('PATH')
+    if name not in WATCHED or not path or (folder and folder not in PROGRAMS):
+        return False
+    return all(_is_nowhere(shell, each, name) for each in (sorted(PROGRAMS) if folder else path.split(':')))
+
+
+def _is_nowhere(shell: Shell, folder: str, name: str) -> bool:
+    path = f'{folder}/{name}'
+    if not folder.startswith('/') or shell.view.at(path) >= 0:
+        return False
+    lack = lacking.ask(shell.view.image, path)
+    return lack.sure and not lack.contexts
+
+
+def there(shell: Shell, programs: Iterable[str]) -> Shell:
+    """The shell where programs are in one of the folders of the system: which one is not known."""
+    paths = tuple([f'{folder}/{name}' for name in sorted(programs) for folder in _FOLDERS])
+    paths = tuple([path for path in paths if path != GCC or shell.view.look(GCC).kind == ABSENT])
+    return shell._replace(view=shell.view.change(_FOLDER, lambda image: Unknown(image, paths))) if paths else shell
+
+
+def _with_compiler(shell: Shell, words: Words, added: list[str] | None, found: set[str] | None) -> Shell:
+    kind = shell.view.look(GCC).kind
+    if words[0] == 'apk' and added is not None and not _COMPILERS.isdisjoint(added):
+        return shell._replace(view=shell.view.change(GCC, lambda image: Wrote(image, GCC, WRITTEN)))
+    brings = found is None or 'gcc' in found
+    if (kind == ABSENT and brings) or (kind == FILE and not _REMOVES.isdisjoint(words)):
+        return shell._replace(view=shell.view.change(_FOLDER, lambda image: Unknown(image, (_FOLDER,))))
+    return shell
+
+
+def _brought(words: Words, added: list[str] | None) -> set[str] | None:
+    """The programs that a package manager brings; None where nobody knows."""
+    table = _APK if words[0] == 'apk' else _APT
+    if added is None or not set(added) <= table.keys():
         return None
-    # A virtual package (`.build-deps`) is a name, and stands for what follows it.
-    names = [(arg or '').partition('=')[0].partition('~')[0].partition('<')[0].partition('>')[0] for arg in args[1:]]
-    return [name for name in names if not name.startswith('.')]
+    return {program for name in added for program in table[name].split()}
 
 
-def _may_bring(words: Sequence[str | None], added: list[str] | None, wanted: frozenset[str]) -> bool:
+def _may_bring(words: Words, added: list[str] | None, wanted: frozenset[str]) -> bool:
     """Whether a package manager may bring one of some packages, by itself or since another package needs it."""
-    if added is not None:
-        return not wanted.isdisjoint(added) or not (_LOADERLESS | _COMPATIBLE).issuperset(added)
-    args = [word for word in words[1:] if word is None or word not in _APT_SWITCHES]
-    if words[0] not in ('apt', 'apt-get') or None in args or not args:
-        return not _is_quiet(words, added)
-    if args[0] == 'install':
-        names = [(arg or '').partition('=')[0] for arg in args[1:]]
-        return not wanted.isdisjoint(names) or not _DEBIAN_QUIET.issuperset(names)
-    return args[0] not in ('update', 'clean', 'autoclean', 'upgrade') and args[0] not in _REMOVES
+    quiet = _LOADERLESS | _COMPATIBLE if words[0] == 'apk' else _TOOLLESS
+    return added is None or not wanted.isdisjoint(added) or not quiet.issuperset(added)
 
 
-def _is_quiet(words: Sequence[str | None], added: list[str] | None) -> bool:
-    """Whether it is an apk that brings no compiler."""
-    if added is not None:
-        return _QUIET.issuperset(added)
+def _added(words: Words) -> list[str] | None:
+    """The packages that apk or apt is told to install; None for another program, and where they are not all known."""
+    if words[0] == 'apk':
+        return _added_by_apk(words)
+    if words[0] not in ('apt', 'apt-get') or None in words:
+        return None
+    args, queue = list[str](), [word or '' for word in words[1:]]
+    while queue:
+        word = queue.pop(0)
+        if word in _VALUED:
+            queue = queue[1:]
+        elif not word.startswith('-'):
+            args.append(word)
+    if args[:1] == ['install']:
+        return [arg.partition('=')[0] for arg in args[1:]]
+    return [] if args and args[0] in _BRING_NOTHING else None
+
+
+def _added_by_apk(words: Words) -> list[str] | None:
     args = [word for word in words[1:] if word is None or word not in _SWITCHES]
-    return words[0] == 'apk' and None not in args and args[:1] in (['update'], ['upgrade'], ['del'])
+    if not args or None in args:
+        return None
+    if args[0] != 'add':
+        return [] if args[0] in ('update', 'upgrade', 'del') else None
+    # A virtual package (`.build-deps`) is a name, and stands for what follows it.
+    virtual = {words[at] for at, word in enumerate(words[1:], 1) if words[at - 1] in ('-t', '--virtual')}
+    names = [(arg or '').partition('=')[0].partition('~')[0].partition('<')[0].partition('>')[0] for arg in args[1:]]
+    return [name for name in names if not name.startswith('.') and name not in virtual]
 
 
-def _loaders(shell: Shell, words: Sequence[str | None], added: list[str] | None) -> set[str]:
+def _loaders(shell: Shell, words: Words, added: list[str] | None) -> set[str]:
     """The folders of the loaders that the image lacks, where the program may have brought one."""
-    lacking = {path for paths in LOADERS.values() for path in paths if shell.view.look(path).kind == ABSENT}
-    if added is not None:
+    lacks = {path for paths in LOADERS.values() for path in paths if shell.view.look(path).kind == ABSENT}
+    if words[0] == 'apk' and added:
         silent = _LOADERLESS.issuperset(added)
     elif words[0] in MANAGERS:
         # Only on Alpine packages are asked for one by one: elsewhere it takes that of musl itself.
-        foreign = set(LOADERS['glibc']) <= lacking
-        silent = _is_quiet(words, added) if foreign else not any(word is None or 'musl' in word for word in words)
+        foreign = set(LOADERS['glibc']) <= lacks
+        quiet = words[0] == 'apk' and added == []
+        silent = quiet if foreign else not any(word is None or 'musl' in word for word in words)
     else:
         silent = words[0] in ('curl', 'wget') and not any(word is None or 'lib' in word for word in words)
-    return set() if silent else {path.rpartition('/')[0] for path in lacking}
+    return set() if silent else {path.rpartition('/')[0] for path in lacks}

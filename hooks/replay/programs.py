@@ -69,8 +69,10 @@ def run(shell: Shell, words: Words) -> tuple[Shell, str]:
     program = words[0] or ''
     name = program.rpartition('/')[2]
     systems = '/' not in _bare(program) and not is_brought(shell, name)
-    if name in packages.MANAGERS or not systems or not (name in HARMLESS or name in _KNOWN):
+    if name in packages.MANAGERS or not systems or not is_known(name):
         shell = packages.installed(shell, words)
+    elif name in BOUNDED:
+        shell = packages.loaded(shell, words)
     about = speaks_of_modules(words[:1]) or speaks_of_modules(word for word in words if word)
     if not systems or words[0] is None:
         return opaque(shell, program=not about), MAYBE

@@ -16,6 +16,8 @@ from hooks.replay.image import Image, Wrote
 from hooks.replay.script import Script
 from hooks.replay.shell import LONGEST_VALUE, Shell, View
 from hooks.replay.starts import Order, Starts
+from hooks.replay.systems import WATCHED
+from hooks.replay.walker import TOP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class Moment(Record):
     `copies` are the sources that the step takes, with what lies there; `call` is the go command, in the shell in which
     it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image. `end` is how the stage
     ends that is built: its step is the instruction that a container starts with, its view the whole image. A RUN that
-    `lacks_shell` is in shell form, and no shell is to be seen.
+    `lacks_shell` is in shell form, and no shell is to be seen; `absent` is a command whose program is not there.
     """
 
     step: Step
@@ -62,6 +64,7 @@ class Moment(Record):
     failure: Failure | None = None
     end: State | None = None
     lacks_shell: bool = False
+    absent: Failure | None = None
 
 
 class State(Record):
@@ -274,6 +277,8 @@ class Replayer:
         script = Script(Shell(view, state.workdir, variables), self.build.repository)
         _play(script, step, state.shell)
         found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]
+        for each in script.absent:
+            self.moments.append(Moment(step, stage, state.workdir, view, state.go, base=state.base, absent=each))
         if script.failure:
             before = len(found) if script.failure.before is None else script.failure.before
             found.insert(before, Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
@@ -287,6 +292,8 @@ def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
     if step.exec:
         script.execute(step.args)
         return
+    if shell[:1] and shell[0].rpartition('/')[2] in WATCHED:
+        script.sought(shell[0], shell, TOP, says=f'exec: "{shell[0]}": stat {shell[0]}: no such file or directory')
     started = shells.read(shell)
     # A SHELL that holds a script already, and a shell that a step brought.
     own = shell[:1] and script.shell.view.look(shell[0]).kind == FILE

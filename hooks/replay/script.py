@@ -48,6 +48,7 @@ class Script(Recipes):
             self.shell = opaque_in(self.shell, ('',))._replace(cwd=None)
         except (Unfollowable, RecursionError):
             self.failure = None
+            self.absent.clear()
             self.shell = opaque_in(self.shell, ('',))._replace(cwd=None)
 
     def _lost(self) -> str:
@@ -147,7 +148,7 @@ class Script(Recipes):
     def _pipe(self, parts: Sequence[tree.Node], context: Context) -> str:
         own = self._own(context)
         quiet = own._replace(failing=False, passing=False, revives=False, exits=False)
-        first = own._replace(passing=False) if self.shell.pipefail else quiet
+        first = own._replace(passing=False) if self.shell.pipefail or _is_unpacked(parts) else quiet
         statuses = [self.inside(lambda part=part: self.walk(part, first)) for part in parts[:-1]]  # type: ignore[misc]
         last = self.inside(lambda: self.walk(parts[-1], own))
         if self.shell.pipefail is not False:
@@ -236,6 +237,15 @@ class Script(Recipes):
             for kind, ways in left.items():
                 self.left[kind][:] = ways
         raise Unfollowable
+
+
+def _is_unpacked(parts: Sequence[tree.Node]) -> bool:
+    """Whether a pipe ends in a tar that unpacks it: of nothing at all tar says that it is no archive."""
+    last = parts[-1]
+    if len(parts) != 2 or not isinstance(last, tree.Simple) or last.words[:1] != ('tar',) or last.redirects:
+        return False
+    options = [word.lstrip('-') for word in last.words[1:2]]
+    return options != [] and 'x' in options[0] and options[0].isalpha() and ('f' not in options[0] or '-' in last.words)
 
 
 def _matches(value: str | None, patterns: Sequence[str], env: dict[str, str | None]) -> bool | None:

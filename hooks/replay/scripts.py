@@ -64,6 +64,7 @@ class Scripts(Commands):
         if found is None or started is None:
             return super().program(words, context)
         name, text, origin = found
+        self.sought(started.name, words, context, name)
         if '/' in (words[0] or '') and self._is_denied(name, origin):
             # The walk goes on as if it were allowed.
             self.noted(words, context, f'{DENIED}{origin}')
@@ -129,13 +130,13 @@ class Scripts(Commands):
 
         `texts` are those that run.
         """
-        before, calls, missing = self.shell, len(self.calls), self.missing
+        before, calls, missing, absent = self.shell, len(self.calls), self.missing, len(self.absent)
         left = {kind: len(ways) for kind, ways in self.left.items()}
         try:
             return run()
         except Unfollowable:
             self.shell, self.missing = before, missing
-            del self.calls[calls:]
+            del self.calls[calls:], self.absent[absent:]
             for kind, count in left.items():
                 del self.left[kind][count:]
             return self.anything(texts)

@@ -140,12 +140,14 @@ class Failure(Record):
     """A command that ends the step for sure, with the words of the tool that says so ('' where none does).
 
     `before` is how many go commands run before it, where the walk goes on behind it; None: it is the last one.
+    `program` is the one that is not there, where that is why.
     """
 
     words: tuple[str, ...]
     says: str
     before: int | None = None
     by: By | None = None
+    program: str = ''
 
 
 def merge(before: Shell, *after: Shell) -> Shell:

@@ -1,9 +1,10 @@
-"""What base images hold of a system, and what they come without: C libraries, a C compiler, a shell, time zones.
+"""What base images hold of a system, and what they come without: C libraries, a shell, programs, time zones.
 
-Sources: the Dockerfiles of the official images `golang` (the Alpine variant installs ca-certificates and nothing else,
-Debian's brings gcc) and `busybox` (one variant for each C library, and the default has changed); the packages of
-GoogleContainerTools/distroless, none of which is a shell or, in static, a C library; of Debian and Ubuntu the packages
-of priority required, and apt, none of which is curl or wget.
+Sources: the Dockerfiles of the official images `golang` (the Alpine variant installs ca-certificates and nothing else;
+Debian's stands on buildpack-deps:scm, and brings git, make, gcc, curl and wget) and `busybox` (one variant for each C
+library, and the default has changed); the packages of GoogleContainerTools/distroless, none of which is a shell or, in
+static, a C library. Debian's own images hold the packages that are essential or required, and apt; Alpine's busybox,
+apk and libraries.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ LOADERS = {
     'musl': ('/lib/ld-musl-x86_64.so.1', '/lib/ld-musl-aarch64.so.1'),
 }
 GCC = '/usr/bin/gcc'
-COMPILERS = frozenset((GCC, '/usr/bin/cc', '/usr/bin/clang'))
 # Where programs are looked for.
 FOLDERS = ('/bin', '/usr/bin', '/usr/local/bin')
 
@@ -32,6 +32,14 @@ ZONES = frozenset(
     f'/{path}' for path in 'usr/share/zoneinfo usr/share/lib/zoneinfo usr/lib/locale/TZ etc/zoneinfo'.split()
 )
 GOROOT_ZONES = '/usr/local/go/lib/time/zoneinfo.zip'
+# Programs that nobody finds in an image of Debian or Alpine, whatever the release, without installing them.
+_NOWHERE = frozenset('clang cmake dnf jq microdnf node npm protoc rsync sudo upx yum zip'.split())
+_BARE = _NOWHERE | frozenset('cc curl g++ gcc git go make ssh'.split())
+_OF_DEBIAN = _NOWHERE | {'apk', 'unzip'}
+_OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 python python3 useradd usermod'.split())
+# All of these.
+WATCHED = _BARE | _OF_DEBIAN | _OF_ALPINE | {'wget'}
+_UBUNTU = frozenset(('', 'latest', 'bionic', 'focal', 'jammy', 'noble', 'rolling', 'devel'))
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
 _DISTROLESS = 'gcr.io/distroless/'
@@ -51,10 +59,9 @@ def lacks(name: str, tag: str) -> frozenset[str]:
     """What such an image comes without."""
     own = libc(name, tag)
     foreign = frozenset().union(*(LOADERS[each] for each in LOADERS if each != own)) if own else frozenset()
-    compilers = COMPILERS if name == 'golang' and own == 'musl' else frozenset()
     zones = ZONES if own == 'musl' or name == 'busybox' else frozenset()
     goroot = frozenset((GOROOT_ZONES,)) if zones and name != 'golang' else frozenset()
-    return foreign | compilers | _tools(name, tag, own) | zones | goroot
+    return foreign | _tools(name, tag, own) | zones | goroot
 
 
 def _tools(name: str, tag: str, libc: str) -> frozenset[str]:
@@ -63,6 +70,22 @@ def _tools(name: str, tag: str, libc: str) -> frozenset[str]:
         # What the first images of Ubuntu held, nobody looked at.
         return TOOLS if not tag.startswith(('12.', '14.', 'precise', 'trusty')) else frozenset()
     return _everywhere('curl', *PROBES) if libc == 'musl' or name == 'busybox' else _everywhere(*PROBES)
+
+
+def without(name: str, tag: str) -> frozenset[str]:
+    """The programs, by name, that the official image of a distribution, or of Go on top of one, comes without."""
+    if name == 'alpine' or (name == 'golang' and 'alpine' in tag):
+        return (_BARE | _OF_ALPINE) - ({'go'} if name == 'golang' else set())
+    if name == 'golang':
+        return _OF_DEBIAN if tag != 'digest' else frozenset()
+    if name == 'debian' or (name == 'ubuntu' and _is_known_ubuntu(tag)):
+        return _BARE | _OF_DEBIAN | {'wget'}
+    return frozenset()
+
+
+def _is_known_ubuntu(tag: str) -> bool:
+    """Whether it is a release of which that is known: older ones brought more."""
+    return tag.partition('-')[0] in _UBUNTU or (tag[:2].isdecimal() and int(tag[:2]) >= 18)
 
 
 def has(name: str, tag: str) -> frozenset[str]:

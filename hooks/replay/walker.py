@@ -84,6 +84,8 @@ class Walker:
         self.failure: Failure | None = None
         # A folder that is not there, where the walk goes on as if it were.
         self.missing: Failure | None = None
+        # Programs that the image comes without, where the walk goes on as if they were there.
+        self.absent: list[Failure] = []
         # The status of the last command, for an `exit` that names none.
         self.last = OK
         # How many `!` the walk is under.

@@ -88,3 +88,34 @@ def test_a_compiler_may_be_removed() -> None:
 )
 def test_the_loaders_that_an_image_lacks(base: str, words: str, lacking: set[str]) -> None:
     assert _loaders(base, words) == lacking
+
+
+@pytest.mark.parametrize(
+    ('base', 'words', 'program', 'lacks'),
+    [
+        pytest.param('golang:1.26-alpine', 'apk update', 'make', True, id='alpine has no make'),
+        pytest.param('golang:1.26-alpine', 'apk add make', 'make', False, id='unless it is installed'),
+        pytest.param('golang:1.26-alpine', 'apk add -t .deps build-base', 'make', False, id='or what brings it'),
+        pytest.param(
+            'golang:1.26-alpine', 'apk add --virtual deps git', 'make', True, id='a virtual package is a name'
+        ),
+        pytest.param('golang:1.26-alpine', 'apk add some-tool', 'make', False, id='of other packages nobody knows'),
+        pytest.param('golang:1.26-alpine', 'apk add git', '/bin/bash', True, id='by its path'),
+        pytest.param('golang:1.26-alpine', 'apk add git', '/opt/bin/bash', False, id='elsewhere it is another'),
+        pytest.param('golang:1.26-alpine', 'apk update', 'go', False, id='an image of go has go'),
+        pytest.param('golang:1.26', 'apt-get update', 'make', False, id='debian with go has make'),
+        pytest.param('golang:1.26', 'apt-get install -y jq', 'unzip', True, id='and no unzip'),
+        pytest.param('golang:1.26', 'apt-get -qq install -o A::B=1 zip', 'unzip', False, id='which zip recommends'),
+        pytest.param('golang@sha256:0', 'apt-get update', 'unzip', False, id='of a digest nobody knows'),
+        pytest.param('debian:12-slim', 'apt-get install -y git=1', 'curl', True, id='git brings no curl'),
+        pytest.param('debian:12-slim', 'apt-get install -y ./x.deb', 'curl', False, id='a package of its own'),
+        pytest.param('ubuntu:24.04', 'apt-get clean', 'go', True, id='ubuntu has no go'),
+        pytest.param('ubuntu:14.04', 'apt-get clean', 'go', False, id='of an old one nobody knows'),
+        pytest.param('fedora', 'dnf install -y git', 'make', False, id='of others nobody knows'),
+    ],
+)
+def test_the_programs_that_an_image_lacks(base: str, words: str, program: str, lacks: bool) -> None:
+    start = bases.start(base)
+    shell = packages.installed(Shell(View(start.image), '/', {'PATH': bases.PATH, **start.env}), words.split())
+    path = {'PATH': bases.PATH} if shell.env['PATH'] is None else {}
+    assert packages.lacks(shell._replace(env={**shell.env, **path}), program) is lacks

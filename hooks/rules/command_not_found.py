@@ -1,0 +1,113 @@
+"""A command of a RUN is a program that the image comes without, and no step before brings it.
+
+The shell says `make: not found`, and the step ends with exit code 127. `golang:*-alpine` and `alpine` have neither make
+nor git, bash, curl or a C compiler; `debian`, `debian:*-slim` and `ubuntu` have no make, git, curl or wget; none of them
+has another's package manager, and only images of Go have go. So it is with the shell that SHELL, an exec form or the
+first line of a script names, and with `curl … | tar -xz`, where tar gets nothing.
+
+Cure: install the package that the message names in a step before.
+
+Bad:
+
+    -- Dockerfile --
+    FROM golang:1.26-alpine
+    WORKDIR /app
+    COPY . .
+    RUN git describe --always > version && go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.26
+    -- Makefile --
+    build:
+        go build -o /server .
+    -- main.go --
+    package main
+
+    func main() {}
+    -- says --
+    Dockerfile:4: git: not found, since golang:1.26-alpine comes without it and no step before installs it: `RUN apk add --no-cache git` before it
+
+Good:
+
+    -- Dockerfile --
+    FROM golang:1.26-alpine
+    RUN apk add --no-cache git
+    WORKDIR /app
+    COPY . .
+    RUN git describe --always > version && go build -o /server .
+    -- go.mod --
+    module example.com/app
+
+    go 1.26
+    -- Makefile --
+    build:
+        go build -o /server .
+    -- main.go --
+    package main
+
+    func main() {}
+
+Silent: in images that are not the official ones, where a step may have brought the program (a package that is in no
+table, an archive, a script), and where the command may fail.
+"""
+
+from __future__ import annotations
+
+from hooks.facts.absence import Cause
+from hooks.facts.strays import builds_go
+from hooks.replay.systems import libc
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hooks.facts.places import At
+    from hooks.replay.shell import Failure
+    from hooks.report.finding import Finding
+
+ID = 'command-not-found'
+_MANAGERS = frozenset('apk apt apt-get dnf microdnf yum'.split())
+# Programs whose package has another name.
+_APK = {
+    'cc': 'gcc musl-dev', 'gcc': 'gcc musl-dev', 'g++': 'g++', 'gpg': 'gnupg', 'node': 'nodejs', 'pip': 'py3-pip',
+    'pip3': 'py3-pip', 'protoc': 'protobuf-dev', 'python': 'python3', 'ssh': 'openssh-client',
+    **dict.fromkeys(('useradd', 'usermod', 'groupadd'), 'shadow'),
+}  # fmt: skip
+_APT = {
+    'cc': 'gcc libc6-dev', 'gcc': 'gcc libc6-dev', 'git': 'git ca-certificates', 'curl': 'curl ca-certificates',
+    'wget': 'wget ca-certificates', 'node': 'nodejs', 'protoc': 'protobuf-compiler', 'ssh': 'openssh-client',
+    'upx': 'upx-ucl',
+}  # fmt: skip
+
+
+def find(at: At) -> Iterator[Finding]:
+    absent = at.moment.absent
+    if absent is None or not builds_go(at):
+        return
+    reference = at.moment.base.reference
+    why = f', since {reference} comes without it and no step before installs it'
+    cause = Cause(why, _cure(absent, reference))
+    yield at.finding(ID, _fact(at, absent), cause, ('program', str(at.line), absent.program))
+
+
+def _fact(at: At, absent: Failure) -> str:
+    """What is said of it: by the shell, or by the builder where that starts it."""
+    word = absent.words[0]
+    if at.moment.step.exec and at.moment.step.args[:1] == (word,):
+        return f'exec: "{word}": executable file not found in $PATH'
+    return absent.says or f'{word}: not found'
+
+
+def _cure(absent: Failure, reference: str) -> str:
+    program = absent.program
+    path, _, tag = reference.partition(':')
+    alpine = libc(path.rpartition('/')[2], tag) == 'musl'
+    if program in _MANAGERS:
+        return f'install with {"`apk add --no-cache`" if alpine else "`apt-get install`"}, as this image does'
+    if program == 'go':
+        return 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH'
+    if alpine:
+        return f'`RUN apk add --no-cache {_APK.get(program, program)}` before it'
+    package = _APT.get(program, program)
+    return f'`RUN apt-get update && apt-get install -y --no-install-recommends {package}` before it'
