@@ -26,6 +26,7 @@ from hooks.rules import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
     from typing import Any
 
@@ -41,15 +42,37 @@ NAMES = (HOOK, *RULES.ids)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = arguments.read(HOOK, __doc__, argv)
+    options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False})
     run = Run(HOOK, options, NAMES)
-    run.check(finder(run, options))
+    run.check(finder(run, options), alone=options.fix)
     return run.end()
 
 
+def findings(subject: Subject) -> list[Finding]:
+    """What is wrong with a Dockerfile."""
+    return checking.findings(RULES, subject)
+
+
 def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
-    """What finds out what is wrong with a Dockerfile."""
-    return lambda subject: checking.findings(RULES, subject)
+    """What finds out what is wrong with a Dockerfile, after a fix what is left of it."""
+
+    def find(subject: Subject) -> list[Finding]:
+        found = findings(subject)
+        if options.fix and any(each.edit[0] for each in found):
+            from hooks.fixes import newer_image
+
+            text = newer_image.fixed(subject, run.heeded(found, HOOK), findings)
+            if run.rewrite(subject.path, subject.text, text):
+                return findings(run.builds.subject(subject.path) or subject)
+        return found
+
+    return find
+
+
+def _options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        '--fix', action='store_true', help='write the tag that is proposed where that is the whole cure'
+    )
 
 
 if __name__ == '__main__':

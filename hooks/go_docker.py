@@ -58,7 +58,7 @@ def _of(hook: str, found: Iterable[Finding]) -> list[Finding]:
 
 def _options(parser: ArgumentParser) -> None:
     add = parser.add_argument
-    add('--fix', action='store_true', help='write the cures that check-go-sum-copy and check-x-versions can write')
+    add('--fix', action='store_true', help='write the cures that the checks with that option can write')
     add('--builder', choices=('buildkit', 'any'), help='any: also report what only BuildKit accepts')
     add('--locked', action='store_true', help='also report what changes go.mod or go.sum inside the build')
     add('--cached', action='store_true', help='also ask for `go mod download` in a layer before the source')

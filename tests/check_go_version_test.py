@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,25 +50,29 @@ def test_the_table_of_cases(case: Case, repo: MakeRepository, run: RunHook) -> N
         pytest.param(
             'golang:1.21-alpine3.19',
             '1.23',
-            'go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local): build from `golang:1.23-alpine`',
+            'go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local): '
+            'build from `golang:1.23-alpine`, or set `ENV GOTOOLCHAIN=auto`',
             id='a minor tag gets a minor tag, on a distribution that is there',
         ),
         pytest.param(
             'golang:1.26.3',
             '1.26.5',
-            'go.mod:3 requires go >= 1.26.5 (running go 1.26.3; GOTOOLCHAIN=local): build from `golang:1.26.5`',
+            'go.mod:3 requires go >= 1.26.5 (running go 1.26.3; GOTOOLCHAIN=local): '
+            'build from `golang:1.26.5`, or set `ENV GOTOOLCHAIN=auto`',
             id='a full pin below its patch',
         ),
         pytest.param(
             'golang:1.24',
             '1.25.7',
-            'go.mod:3 requires go >= 1.25.7 (running go 1.24; GOTOOLCHAIN=local): build from `golang:1.25`',
+            'go.mod:3 requires go >= 1.25.7 (running go 1.24; GOTOOLCHAIN=local): '
+            'build from `golang:1.25`, or set `ENV GOTOOLCHAIN=auto`',
             id='a minor tag floats to the patch',
         ),
         pytest.param(
             'golang:1.22rc1',
             '1.22.0',
-            'go.mod:3 requires go >= 1.22.0 (running go 1.22rc1; GOTOOLCHAIN=local): build from `golang:1.22.0`',
+            'go.mod:3 requires go >= 1.22.0 (running go 1.22rc1; GOTOOLCHAIN=local): '
+            'build from `golang:1.22.0`, or set `ENV GOTOOLCHAIN=auto`',
             id='a release candidate comes before the release',
         ),
         pytest.param(
@@ -80,7 +85,7 @@ def test_the_table_of_cases(case: Case, repo: MakeRepository, run: RunHook) -> N
             'mirror.example.com:5000/hub/library/golang:1.21.5@sha256:' + 'a' * 64,
             '1.22.1',
             'go.mod:3 requires go >= 1.22.1 (running go 1.21.5; GOTOOLCHAIN=local): '
-            'build from `mirror.example.com:5000/hub/library/golang:1.22.1`',
+            'build from `mirror.example.com:5000/hub/library/golang:1.22.1`, or set `ENV GOTOOLCHAIN=auto`',
             id='a mirror keeps its name, and loses the digest',
         ),
         pytest.param(
@@ -205,8 +210,8 @@ def test_a_declared_build_says_who_declares_it(repo: MakeRepository, run: RunHoo
     compose = 'services:\n  app:\n    build:\n      context: .\n      args:\n        GO: "1.21"\n'
     repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.23'), 'compose.yaml': compose})
     assert run(main, 'compose.yaml').out == (
-        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local) (declared by compose.yaml:3): '
-        'build from `golang:1.23-alpine`\n'
+        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local) (declared by compose.yaml:3), '
+        'since GO is 1.21 in compose.yaml:6: set it to `1.23`, or set `ENV GOTOOLCHAIN=auto`\n'
     )
 
 
@@ -354,7 +359,7 @@ def test_tool_lines(
     repo({'Dockerfile': f'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go {command}\n', 'go.mod': mod})
     says = (
         'Dockerfile:1: go.mod:7 requires example.com/tool@v1.6.0, which requires go >= 1.25 (running go 1.24; '
-        'GOTOOLCHAIN=local): build from `golang:1.25`\n'
+        'GOTOOLCHAIN=local): build from `golang:1.25`, or set `ENV GOTOOLCHAIN=auto`\n'
     )
     assert run(main, 'Dockerfile').out == (says if found else '')
 
@@ -422,3 +427,63 @@ def test_a_tag_that_never_existed_is_said_once(repo: MakeRepository, run: RunHoo
         }
     )
     assert len(run(main, 'Dockerfile').out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [
+        pytest.param('FROM golang:1.21', 'FROM golang:1.23', id='a FROM'),
+        pytest.param('FROM golang:1.21-alpine3.17 AS b', 'FROM golang:1.23-alpine AS b', id='a distribution'),
+        pytest.param('FROM golang:1.21.3', 'FROM golang:1.23', id='no release is called 1.23'),
+        pytest.param('ARG GO=1.21\nFROM golang:${GO}', 'ARG GO=1.23\nFROM golang:${GO}', id='an ARG'),
+        pytest.param('ARG GO="1.21"\nFROM golang:$GO', 'ARG GO="1.23"\nFROM golang:$GO', id='an ARG in quotes'),
+        pytest.param('ARG A=1.21-alpine\nFROM golang:$A', 'ARG A=1.23-alpine\nFROM golang:$A', id='an ARG of a tag'),
+        pytest.param('ARG I=golang:1.21\nFROM $I', 'ARG I=golang:1.23\nFROM $I', id='an ARG of an image'),
+        pytest.param('ARG GO=1.21\nFROM golang:$GO-alpine3.17', '', id='the ARG alone does not cure it'),
+        pytest.param('ARG B=1.21\nARG GO=$B\nFROM golang:$GO', '', id='an ARG of an ARG'),
+        pytest.param('FROM golang:${GO:-1.21}', '', id='a default of its own'),
+        pytest.param('FROM golang:1.21@sha256:' + 'a' * 64, '', id='a digest'),
+        pytest.param('FROM registry.example/golang:1.21', '', id='a mirror with tags of its own'),
+        pytest.param('FROM golang:1.21 # a comment', '', id='no FROM at all'),
+    ],
+)
+@pytest.mark.parametrize('end', ['\n', '\r\n'], ids=['LF', 'CRLF'])
+def test_fix_writes_the_tag(before: str, after: str, end: str, repo: MakeRepository, run: RunHook) -> None:
+    body = '\nWORKDIR /app\nCOPY . .\nRUN go build .\n# golang:1.21\n'
+    repo({'Dockerfile': (before + body).replace('\n', end), 'go.mod': MOD.format('1.23')})
+    run(main, '--fix', 'Dockerfile')
+    assert Path('Dockerfile').read_bytes().decode() == ((after or before) + body).replace('\n', end)
+    again = run(main, '--fix', 'Dockerfile')
+    assert (again.code, 'Rewriting' in again.out) == (bool(not after and ' # ' not in before), False)
+
+
+def test_fix_writes_every_from(repo: MakeRepository, run: RunHook) -> None:
+    stage = 'FROM golang:{} AS {}\nWORKDIR /app\nCOPY . .\nRUN go build -o /x .\n'
+    text = '\ufeff' + stage.format('1.21', 'a') + stage.format('1.22-bookworm', 'b') + 'COPY --from=a /x /y\n'
+    repo({'Dockerfile': text, 'go.mod': MOD.format('1.24')})
+    outcome = run(main, '--fix', 'go.mod')
+    assert outcome == (1, 'Rewriting Dockerfile\n', '')
+    expected = text.replace('1.21', '1.24').replace('1.22-', '1.24-')
+    assert Path('Dockerfile').read_text(encoding='utf-8') == expected
+
+
+def test_fix_leaves_what_needs_more(repo: MakeRepository, run: RunHook) -> None:
+    files = {'Dockerfile': BUILD.format('golang:1.21'), 'go.mod': MOD.format('1.99')}
+    repo(files)
+    assert run(main, '--fix', 'go.mod').code == 1
+    assert Path('Dockerfile').read_text(encoding='utf-8') == files['Dockerfile']
+
+
+def test_one_proposal_cures_all_that_runs_on_an_image(
+    repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool_table, 'TOOLS', TABLE)
+    dockerfile = BUILD.format('golang:1.21') + 'RUN go install example.com/tool@v1.6.0\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.22')})
+    assert run(main, 'Dockerfile').out == (
+        'Dockerfile:1: go.mod:3 requires go >= 1.22 (running go 1.21; GOTOOLCHAIN=local): '
+        'build from `golang:1.23`, or set `ENV GOTOOLCHAIN=auto`\n'
+        'Dockerfile:5: example.com/tool@v1.6.0 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local): '
+        'build from `golang:1.23` in line 1, or install `example.com/tool@v1.2.0`\n'
+    )
+    assert run(main, '--fix', 'Dockerfile').out == 'Rewriting Dockerfile\n'

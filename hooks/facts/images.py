@@ -36,6 +36,17 @@ def never(reference: str) -> bool:
     return image_tags.never(tag)
 
 
+def exists(reference: str) -> bool:
+    """Whether the official image is known to have that tag."""
+    path, tag = bases.split(reference)
+    if not bases.is_official(path) or '@' in reference:
+        return False
+    from hooks.golang import image_tags
+
+    parsed = image_tags.parse(tag)
+    return parsed is not None and image_tags.exists(parsed)
+
+
 def stands(reference: str) -> str:
     """The version at which a tag that looks as if it floated stands still; '' for any other."""
     tag = official(reference)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hooks.facts.toolchain import counts, of
-from hooks.golang import tools
+from hooks.facts.toolchain import OLDEST, STRICT, counts, of
+from hooks.golang import tools, versions
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -35,6 +35,25 @@ def installed(at: At) -> Iterator[Installed]:
         tool = tools.find(argument) if argument and '@' in argument else None
         if tool:
             yield Installed(command.name, tool, go)
+
+
+def refused(at: At) -> Iterator[tuple[Installed, str, str]]:
+    """Those that the image's Go refuses: the tool, what is said of it, and the version that it wants."""
+    for each in installed(at):
+        go = each.go
+        if go and go.minor >= OLDEST and not each.tool.run.moved:
+            yield from ((each, says, wanted) for says, wanted in _needs(each.verb, each.tool, go))
+
+
+def _needs(verb: str, tool: tools.Tool, go: Toolchain) -> Iterator[tuple[str, str]]:
+    run = tool.run
+    if go.minor >= STRICT and go.lacks(run.go):
+        yield f'requires go >= {run.go}', run.go
+        return
+    refused = '' if verb == 'get' else tools.refused(run, go.minor)
+    if refused:
+        needs = [f'1.{versions.DIRECTIVES[name]}' for name in run.directives]
+        yield f'says {refused}', max([run.go, f'1.{STRICT}', *needs], key=versions.key)
 
 
 def named(tool: tools.Tool) -> str:

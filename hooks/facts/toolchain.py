@@ -57,14 +57,10 @@ class Toolchain(Record):
         setting = f'go{self.version}' if self.fixed else 'local'
         return f'(running go {self.version}' + (f'; GOTOOLCHAIN={setting})' if self.minor >= STRICT else ')')
 
-    def cure(self, wanted: str) -> str:
-        """How to get a Go that is new enough."""
-        if self.fixed:
-            full = wanted if versions.key(wanted)[2] >= 0 or versions.key(wanted)[3] else f'{wanted}.0'
-            return f'set `GOTOOLCHAIN=go{full}` or newer'
+    def newer(self, wanted: str) -> str:
+        """The image, as exact as it is now, that holds a Go of that version; '' where none can be named."""
         newer = images.existing(_newer(self.base.reference, self.version, wanted), wanted)
-        same = newer == self.base.reference.partition('@')[0]
-        return f'build from an image of Go {wanted} or newer' if same else f'build from `{newer}`'
+        return '' if newer == self.base.reference.partition('@')[0] else newer
 
 
 def of(moment: Moment, shell: Shell) -> Toolchain | None:

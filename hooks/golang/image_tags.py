@@ -70,6 +70,11 @@ def holds(tag: Tag, wanted: str) -> bool:
     return not never(tag) and (not last or versions.key(last) >= versions.key(wanted))
 
 
+def exists(tag: Tag) -> bool:
+    """Whether there was such a tag when the table was made."""
+    return _is_known(tag)
+
+
 def meant(tag: Tag) -> str:
     """The nearest tag that exists; '' for none."""
     family = 'alpine' if 'alpine' in tag.variant else ''

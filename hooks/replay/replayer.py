@@ -37,11 +37,24 @@ PREDEFINED = tuple(
 )
 
 
+class Argument(Record):
+    """An ARG before the first FROM: its value, and its line; 0 where the build passes the value."""
+
+    name: str
+    value: str
+    line: int
+
+
 class From(Record):
-    """The FROM that names a stage's image, through stages on stages: the reference ('' when not known), its line."""
+    """The FROM that names a stage's image, through stages on stages: the reference ('' when not known), its line.
+
+    `word` is the reference as it is written there, `args` are the arguments in it.
+    """
 
     reference: str = ''
     line: int = 0
+    word: str = ''
+    args: tuple[Argument, ...] = ()
 
 
 class Moment(Record):
@@ -179,7 +192,7 @@ class Replayer:
         # A named context of that name takes the image's place.
         reference = None if context is not None else base
         start = bases.start(reference)
-        named = From(reference or '', stage.line)
+        named = From(reference or '', stage.line, stage.base, self._arguments(stage.base) if '$' in stage.base else ())
         env, starts = start.env, Starts(known=start.plain)
         return State(start.image, start.workdir, env, {}, start.go, SHELL_FORM, (), named, env, starts)
 
@@ -191,6 +204,17 @@ class Replayer:
         bare = {arg for step in self.dockerfile.args for arg in step.args if '=' not in arg} - self.given.keys()
         defaulted = {name for name in bare if word.count(name) == word.count(f'${{{name}:-')}
         return self._expand(word, {name: value for name, value in self.globals.items() if name not in defaulted})
+
+    def _arguments(self, word: str) -> tuple[Argument, ...]:
+        """The ARGs of a FROM whose values are known and written as they are."""
+        found = {}
+        for step in self.dockerfile.args:
+            for arg in step.args:
+                name, _, raw = arg.partition('=')
+                value = self.globals.get(name)
+                if name in word and value and (name in self.given or '$' not in raw):
+                    found[name] = Argument(name, value, 0 if name in self.given else step.line)
+        return tuple(found.values())
 
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
         match step.name:

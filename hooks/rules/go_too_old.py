@@ -1,10 +1,11 @@
 """The Go of the image is older than the go.mod, go.work or a local replacement wants that a go command reads.
 
 go says: `go.mod requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local)`. The official images set GOTOOLCHAIN=local,
-so that go fetches no newer one. The finding stands at the FROM line, which is what is edited; the go line may be that
-of go.mod, of go.work and its members, of a local replacement, or of a tool that go.mod names.
+so that go fetches no newer one. The finding stands at the FROM line, or at that of the ARG which holds the version,
+which is what is edited; where the build passes that argument, the message names the place. The go line may be that of
+go.mod, of go.work and its members, of a local replacement, or of a tool that go.mod names.
 
-Cure: build from the image that the message names.
+Cure: build from the image that the message names, which is new enough for the tools that the same image installs, too.
 
 Bad:
 
@@ -22,7 +23,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:1: go.mod:3 requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local): build from `golang:1.24`
+    Dockerfile:1: go.mod:3 requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local): build from `golang:1.24`, or set `ENV GOTOOLCHAIN=auto`
 
 Good:
 
@@ -45,7 +46,7 @@ Silent: where the tag floats (`latest`, `alpine`, `1`), the image is unknown, or
 
 from __future__ import annotations
 
-from hooks.facts import demands, images, toolchain
+from hooks.facts import cures, demands, images, toolchain
 from hooks.facts.absence import Cause
 
 TYPE_CHECKING = False
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import At
+    from hooks.facts.toolchain import Toolchain
+    from hooks.replay.shell import Call
     from hooks.report.finding import Finding
 
 ID = 'go-too-old'
@@ -70,7 +73,13 @@ def find(at: At) -> Iterator[Finding]:
         related = ((demand.path, demand.line, demand.says),) if demand.line else ()
         where = f'{demand.path}:{demand.line}' if related else 'go.mod'
         fact = f'{where} {demand.says} {go.running()}'
-        cause = Cause('', go.cure(demand.wanted), related=related)
-        found = at.finding(ID, fact, cause, ('go', str(go.base.line), demand.path))
+        cure = cures.newer(at, go, demand.wanted)
+        cause = Cause(cure.why, cure.text + _auto(call, go), related=related)
         # The image is what the user edits.
-        yield found._replace(line=go.base.line)
+        yield cure.at(at.finding(ID, fact, cause, ('go', str(go.base.line), demand.path)))
+
+
+def _auto(call: Call, go: Toolchain) -> str:
+    """The other cure: go fetches a newer Go by itself, where it is allowed to."""
+    fetches = go.minor >= toolchain.STRICT and not go.fixed and call.shell.env.get('GOPROXY', '') != 'off'
+    return ', or set `ENV GOTOOLCHAIN=auto`' * fetches

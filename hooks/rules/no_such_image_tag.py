@@ -45,8 +45,9 @@ Silent: of what is newer than the table, of a digest, of Windows, and of mirrors
 
 from __future__ import annotations
 
-from hooks.facts import images
+from hooks.facts import cures, images
 from hooks.facts.absence import Cause
+from hooks.facts.cures import Cure
 from hooks.replay import bases
 
 TYPE_CHECKING = False
@@ -69,10 +70,12 @@ def find(at: At) -> Iterator[Finding]:
     path, tag = bases.split(base.reference)
     parsed = image_tags.parse(tag)
     meant = image_tags.meant(parsed) if parsed else ''
-    cure = f'build from `{path}:{meant}`' if meant else 'build from a tag that exists'
-    why = f', since the official image never had that tag (as of {image_tags.date()})'
-    found = at.finding(ID, f'{_full(path)}:{tag}: not found', Cause(why, cure), ('tag', str(base.line), base.reference))
-    yield found._replace(line=base.line)
+    cure = (
+        cures.image(at.build, base, f'{path}:{meant}') if meant else Cure('build from a tag that exists', '', base.line)
+    )
+    why = f', since the official image never had that tag (as of {image_tags.date()}){cure.why.replace(", since", ", and")}'
+    fact = f'{_full(path)}:{tag}: not found'
+    yield cure.at(at.finding(ID, fact, Cause(why, cure.text), ('tag', str(base.line), base.reference)))
 
 
 def _full(path: str) -> str:

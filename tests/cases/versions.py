@@ -200,7 +200,7 @@ CASES: tuple[Case, ...] = (
         RUN go build .
         """,
         hello('1.23'),
-        other=f'{HOOK} 2',
+        other=f'{HOOK} 1',
         builds=TOO_NEW,
     ),
     case(
