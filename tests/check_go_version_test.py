@@ -487,3 +487,87 @@ def test_one_proposal_cures_all_that_runs_on_an_image(
         'build from `golang:1.23` in line 1, or install `example.com/tool@v1.2.0`\n'
     )
     assert run(main, '--fix', 'Dockerfile').out == 'Rewriting Dockerfile\n'
+
+
+COPIES = 'FROM {}\n{}\nENV PATH=$PATH:/usr/local/go/bin\nWORKDIR /app\nCOPY . .\nRUN go build .\n'
+APK = 'FROM {}\nRUN apk add --no-cache {}\nWORKDIR /app\nCOPY . .\nRUN go build .\n'
+APT = 'FROM {}\nRUN apt-get update && apt-get install -y {}\nWORKDIR /app\nCOPY . .\nRUN go build .\n'
+
+
+@pytest.mark.parametrize(
+    ('dockerfile', 'says'),
+    [
+        pytest.param(
+            COPIES.format('alpine', 'COPY --from=golang:1.20 /usr/local/go /usr/local/go'),
+            "2: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20): copy it from `golang:1.25`",
+            id='a Go that is copied from an image',
+        ),
+        pytest.param(
+            'FROM golang:1.20-alpine AS go\n' + COPIES.format('alpine', 'COPY --from=go /usr/local/go/ /usr/local/go/'),
+            "1: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20): "
+            'build from `golang:1.25-alpine`',
+            id='from a stage',
+        ),
+        pytest.param(
+            COPIES.format('alpine', 'COPY --from=golang:1.22 /usr/local/go /usr/local/go'),
+            '',
+            id='it fetches a newer one',
+        ),
+        pytest.param(
+            COPIES.format('debian', 'ENV GOTOOLCHAIN=local\nCOPY --from=golang:1.22 /usr/local/go /usr/local/go'),
+            '3: go.mod:3 requires go >= 1.25.1 (running go 1.22; GOTOOLCHAIN=local): copy it from `golang:1.25`, '
+            'or set `ENV GOTOOLCHAIN=auto`',
+            id='unless it may not',
+        ),
+        pytest.param(
+            COPIES.format('golang:1.21', 'COPY --from=golang:1.25 /usr/local/go /usr/local/go'), '', id='a newer one'
+        ),
+        pytest.param(
+            COPIES.format('team/base', 'COPY --from=golang:1.20 /usr/local/go /usr/local/go'),
+            '',
+            id='the base may have another',
+        ),
+        pytest.param(
+            COPIES.format('alpine', 'RUN wget -qO- x | tar xz -C /usr/local\nCOPY --from=golang:1.20 /go /go'),
+            '',
+            id='another Go',
+        ),
+        pytest.param(
+            APK.format('alpine:3.20', 'git go'),
+            '1: go.mod:3 requires go >= 1.25.1 (running go 1.22; GOTOOLCHAIN=local): '
+            'build from an image of Go 1.25.1 or newer, or set `ENV GOTOOLCHAIN=auto`',
+            id="Alpine's Go",
+        ),
+        pytest.param(APK.format('alpine:3.23', 'go'), '', id='a new one'),
+        pytest.param(APK.format('alpine', 'go'), '', id='of the newest Alpine'),
+        pytest.param(APK.format('alpine:edge', 'go'), '', id='of the next Alpine'),
+        pytest.param(APK.format('alpine:3.20', 'go --repository=x'), '', id='of a repository'),
+        pytest.param(
+            APK.format('alpine:3.20', 'go').replace('apk', 'echo x >> /etc/apk/repositories && apk', 1),
+            '',
+            id='of a repository that is added',
+        ),
+        pytest.param(
+            APT.format('debian:bookworm-slim', 'golang-go git'),
+            "1: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.19): "
+            'build from an image of Go 1.25.1 or newer',
+            id="Debian's Go",
+        ),
+        pytest.param(APT.format('debian:13', 'golang-go'), '', id='which may fetch a newer one'),
+        pytest.param(
+            APT.format('debian:12', 'golang-go').replace('apt', 'echo x > /etc/apt/sources.list.d/x.list && apt', 1),
+            '',
+            id='of backports',
+        ),
+        pytest.param(
+            APT.format(
+                'ubuntu:22.04', 'software-properties-common && add-apt-repository x && apt-get install golang-go'
+            ),
+            '',
+            id='of an archive of its own',
+        ),
+    ],
+)
+def test_a_go_that_is_not_the_images_own(dockerfile: str, says: str, repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.25.1')})
+    assert run(main, 'go.mod').out == (f'Dockerfile:{says}\n' if says else '')

@@ -63,7 +63,7 @@ def image(build: Build, base: From, proposed: str) -> Cure:
     word, known = edit(base, proposed), images.exists(proposed) and '@' not in base.reference
     if not word.name:
         written = (word.old, word.new) if word.old and known else ('', '')
-        return Cure(f'build from `{proposed}`', '', base.line, written)
+        return Cure(f'{"copy it" if base.copied else "build"} from `{proposed}`', '', base.line, written)
     if not word.line:
         where = ' and '.join(dict.fromkeys(_passed(build, word)))
         return Cure(f'set it to `{word.new}`', f', since {word.name} is {word.old} in {where}', base.line)
@@ -92,9 +92,7 @@ def _hardest(at: At, go: Toolchain, wanted: str) -> str:
 
     found = [wanted]
     for number, moment in enumerate(at.moments):
-        if moment.call is None or moment.base != go.base or not toolchain.counts(moment.call):
-            continue
-        if toolchain.of(moment, moment.call.shell) != go:
+        if moment.call is None or not toolchain.counts(moment.call) or toolchain.of(moment, moment.call.shell) != go:
             continue
         each = demands.hardest(go, demands.demands(at.build.repository, moment.call, go))
         found += [each.wanted] if each else []

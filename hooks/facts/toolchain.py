@@ -7,15 +7,16 @@ for one that is new enough, so no version can be too new.
 from __future__ import annotations
 
 from hooks.context.paths import parent
-from hooks.context.tree import ABSENT, FILE
+from hooks.context.tree import ABSENT, DONT_KNOW, FILE
 from hooks.facts import images
 from hooks.golang import versions
 from hooks.lean.lazy import regex
 from hooks.lean.record import Record
-from hooks.replay.image import GO, go_entry
+from hooks.replay.image import GO, which_go
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hooks.context.tree import Entry
     from hooks.golang.versions import Key
     from hooks.replay.replayer import From, Moment
     from hooks.replay.shell import Call, Shell
@@ -65,16 +66,26 @@ class Toolchain(Record):
 
 def of(moment: Moment, shell: Shell) -> Toolchain | None:
     """The Go that runs a command in this shell; None where nobody knows, or go itself looks for a newer one."""
-    if moment.go is None or moment.go in ('', 'latest') or shell.view.look(GO) != go_entry(moment.go):
+    version, stays = which_go(_first(shell))
+    base = _named_by(moment, version, shell) if version not in ('', 'latest') else None
+    if base is None:
         return None
-    if not _is_first(shell):
-        return None
-    image = Toolchain(moment.go, False, moment.base)
+    image = Toolchain(version, False, base)
     setting = shell.env.get('GOTOOLCHAIN', '')
+    if setting == '' and stays:
+        setting = 'local'
     if setting == 'local' or image.minor < STRICT:
         return image
     fixed = _FIXED.fullmatch(setting or '')
-    return Toolchain(fixed[1], True, moment.base) if fixed else None
+    return Toolchain(fixed[1], True, base) if fixed else None
+
+
+def _named_by(moment: Moment, version: str, shell: Shell) -> From | None:
+    """What names the image that a Go is of."""
+    if version == moment.go or (moment.go is None and moment.base.brought is None):
+        return moment.base
+    # Of another base the way to the Go that was copied is known where PATH is.
+    return moment.base.brought if dict.get(shell.env, 'PATH') or moment.go else None
 
 
 def counts(call: Call) -> bool:
@@ -82,15 +93,15 @@ def counts(call: Call) -> bool:
     return call.fatal and call.shell.sure and call.shell.env.get('GO111MODULE', '') not in ('off', None)
 
 
-def _is_first(shell: Shell) -> bool:
-    """Whether PATH, as far as it is known, leads to the image's Go; what lies in GOPATH/bin is a tool."""
+def _first(shell: Shell) -> Entry:
+    """The Go that PATH leads to, as far as it is known; what lies in GOPATH/bin is a tool."""
     for folder in (shell.env.get('PATH') or parent(GO)).split(':'):
-        if folder == parent(GO):
-            return True
-        kind = shell.view.look(f'{folder}/go').kind
-        if kind == FILE or (kind != ABSENT and folder != '/go/bin'):
-            return False
-    return False
+        entry = shell.view.look(f'{folder}/go')
+        if entry.kind == FILE or folder == parent(GO):
+            return entry
+        if entry.kind != ABSENT and folder != '/go/bin':
+            return DONT_KNOW
+    return DONT_KNOW
 
 
 def _newer(reference: str, version: str, wanted: str) -> str:

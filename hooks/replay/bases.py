@@ -92,7 +92,8 @@ def start(reference: str | None) -> Start:
         if any(part in tag for part in WINDOWS):
             # Of its folders nothing is known but that Go is there.
             return Start(Wrote(Unknown(None, base=True), GO, go_entry(go or '')), UNKNOWN_FOLDER, env, go)
-        return Start(Base(go or '', *_system(path, tag)), '/go', env, go, is_official(path))
+        lacks, has, without = _system(path, tag)
+        return Start(Base(go or '', lacks, has, without), '/go', env, go, is_official(path))
     if (owner, name) == ('cimg', 'go'):
         env = Environment({**shell, 'GOPATH': '/home/circleci/go', 'GO_VER': None})
         return Start(Base(go or ''), '/home/circleci/project', env, go)
@@ -103,7 +104,9 @@ def start(reference: str | None) -> Start:
             return Start(Base(''), '', Environment(shell), None)
         if systems.without(name, tag):
             shell['PATH'] = PATH
-        base = Base('', systems.lacks(name, tag), without=systems.without(name, tag))
+        version, stays = systems.packaged_go(name, tag)
+        package = go_entry(version, stays) if version else None
+        base = Base('', systems.lacks(name, tag), without=systems.without(name, tag), package=package)
         return Start(base, '', Environment(shell), None, plain=True)
     bare = systems.distroless(path, tag)
     if bare is not None:
@@ -120,8 +123,8 @@ def is_official(path: str, name: str = 'golang') -> bool:
 
 def _system(path: str, tag: str) -> tuple[frozenset[str], ...]:
     """What an image of Go lacks, what it has, and the programs that it is without, as far as that is known."""
-    each = (systems.lacks, systems.has, systems.without) if is_official(path) else ()
-    return tuple([of('golang', tag) for of in each])
+    each = (systems.lacks, systems.has, systems.without)
+    return tuple([of('golang', tag) if is_official(path) else frozenset() for of in each])
 
 
 def _go_env(registry: list[str]) -> dict[str, str | None]:

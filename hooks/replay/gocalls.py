@@ -7,7 +7,7 @@ from hooks.context.tree import FILE
 from hooks.golang import commands
 from hooks.lean.memo import memo
 from hooks.replay import goenv, gowrites
-from hooks.replay.image import GO
+from hooks.replay.image import GO, which_go
 from hooks.replay.linking import linked
 from hooks.replay.shell import MAYBE, UNKNOWN_OPTION, Call, merge, setting
 from hooks.replay.walker import Walker
@@ -59,4 +59,5 @@ class GoCalls(Walker):
         """Whether a step put a program named go where PATH finds it before the image's."""
         folders = (self.shell.env.get('PATH') or parent(GO)).split(':')
         before = folders[: folders.index(parent(GO))] if parent(GO) in folders else folders
-        return any(folder and self.shell.view.look(f'{folder}/go').kind == FILE for folder in before)
+        found = (self.shell.view.look(f'{folder}/go') for folder in before if folder)
+        return any(entry.kind == FILE and not which_go(entry)[0] for entry in found)

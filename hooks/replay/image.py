@@ -30,9 +30,23 @@ GO = f'{GO_FOLDER}/go'
 SPARED = ('/usr/local/go', '/root/.config/go')
 
 
-def go_entry(version: str) -> Entry:
-    """What lies at GO in an image that brings this Go: no other image's Go is equal to it."""
-    return Entry(FILE, f'go{version}')
+# Whence packages come: a step that changes these may bring others.
+PACKAGES = ('/etc/apk/repositories', '/etc/apt/sources.list')
+_GO, _LOCAL = 'the go of ', ', which stays local'
+
+
+def go_entry(version: str, stays: bool = False) -> Entry:
+    """What lies at GO in an image that brings this Go: no other image's Go is equal to it.
+
+    `stays`: by its own settings it fetches no newer one.
+    """
+    return Entry(FILE, f'{_GO}{version}{_LOCAL * stays}')
+
+
+def which_go(entry: Entry) -> tuple[str, bool]:
+    """The version of a Go that lies somewhere, and whether it stays; '' for another file."""
+    version = entry.origin.removeprefix(_GO) if entry.kind == FILE and entry.origin.startswith(_GO) else ''
+    return version.removesuffix(_LOCAL), version.endswith(_LOCAL)
 
 
 class Image(Tree):
@@ -117,7 +131,7 @@ class Base(Image):
     """A base image that is known to hold none of a project's files: a distribution's, or Go's own, of version `go`.
 
     `lacks` are the paths that it is known to come without, `has` those that it brings, `without` programs that are in
-    none of its folders.
+    none of its folders. `package` is the Go of its distribution's packages.
     """
 
     FOLDERS = PROGRAMS | frozenset(
@@ -132,8 +146,9 @@ class Base(Image):
         lacks: frozenset[str] = frozenset(),
         has: frozenset[str] = frozenset(),
         without: frozenset[str] = frozenset(),
+        package: Entry | None = None,
     ) -> None:
-        self.go, self.lacks, self.has, self.without = go, lacks, has, without
+        self.go, self.lacks, self.has, self.without, self.package = go, lacks, has, without, package
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path or path in self.FOLDERS:
@@ -142,8 +157,10 @@ class Base(Image):
             return LACKS
         if path in self.has:
             return WRITTEN
-        if path == GO and self.go:
-            return go_entry(self.go)
+        if self.go and GO.startswith(path):
+            return go_entry(self.go) if path == GO else IS_FOLDER
+        if self.package and path in PACKAGES:
+            return self.package
         if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):
             return LACKS
         if self.without and path.rpartition('/')[2] in self.without and (is_program(path) or parent(path) == GO_FOLDER):

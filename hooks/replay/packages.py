@@ -10,7 +10,7 @@ from __future__ import annotations
 from hooks.context.paths import PROGRAMS
 from hooks.context.tree import ABSENT, FILE, WRITTEN
 from hooks.replay import lacking
-from hooks.replay.image import Unknown, Wrote
+from hooks.replay.image import PACKAGES, Unknown, Wrote, which_go
 from hooks.replay.systems import GCC, LOADERS, TOOLS, WATCHED, ZONES
 from hooks.replay.writing import perhaps
 
@@ -42,7 +42,7 @@ _DEBIAN_QUIET = frozenset(
     'gettext-base gnupg gnupg2 gosu gzip htop iproute2 iputils-ping less libcap2-bin locales lsof nano net-tools '
     'netbase netcat-openbsd openssl patch procps sqlite3 strace tar telnet tini tree tzdata vim xxd xz-utils'.split()
 )
-# A package → the programs that come with it.
+# A package → the programs that come with it, or may.
 _APK: dict[str, str] = {
     **dict.fromkeys(_QUIET, ''),
     **{name: name for name in 'bash curl file git jq make rsync sudo upx zip'.split()},
@@ -51,6 +51,7 @@ _APK: dict[str, str] = {
     'gcc': 'gcc cc',
     'git-lfs': 'git',
     'gnupg': 'gpg',
+    'go': 'go gcc cc',
     'openssh': 'ssh',
     'openssh-client': 'ssh',
     'protobuf': 'protoc',
@@ -66,6 +67,8 @@ _APT: dict[str, str] = {
     'gcc': 'gcc cc',
     'git': 'git ssh',
     'git-lfs': 'git ssh',
+    'golang': 'go gcc g++ cc',
+    'golang-go': 'go gcc g++ cc',
     'openssh-client': 'ssh',
     'protobuf-compiler': 'protoc gcc cc',
     'zip': 'zip unzip',
@@ -75,7 +78,7 @@ _COMPILERS = frozenset('alpine-sdk build-base gcc g++'.split())
 _LOADERLESS = (
     (_QUIET | set(_APK) | frozenset('ffmpeg libstdc++ musl postgresql-client mysql-client redis alpine-sdk'.split()))
     - _COMPATIBLE
-    - {'protobuf', 'protobuf-dev', 'python3'}
+    - {'go', 'protobuf', 'protobuf-dev', 'python3'}
 )
 # Nor do these of Debian bring curl or wget, nor does what they recommend.
 _TOOLLESS = _DEBIAN_QUIET | frozenset(
@@ -100,13 +103,27 @@ def installed(shell: Shell, words: Words) -> Shell:
     """The shell after a program of which it is not known that it brings nothing, a package manager for one."""
     added = _added(words)
     found = _brought(words, added)
+    known = words[0] in MANAGERS and lacking.ask(shell.view.image, _PROBE).sure
     shell = _with_compiler(shell, words, added, found)
-    if words[0] in MANAGERS and lacking.ask(shell.view.image, _PROBE).sure:
-        shell = perhaps(shell, _FOLDERS) if found is None else there(shell, found)
+    if known:
+        shell = perhaps(shell, _FOLDERS) if found is None else there(shell, found - {'go'})
+    if known and found and 'go' in found:
+        shell = _with_go(shell, words[0] or '')
     for path, paths, names in _OTHERS if words[0] in MANAGERS else ():
         if shell.view.look(path).kind == ABSENT and _may_bring(words, added, names):
             shell = shell._replace(view=shell.view.change(path, lambda image, p=paths: Unknown(image, p)))  # type: ignore[misc]
     return loaded(shell, words)
+
+
+def _with_go(shell: Shell, manager: str) -> Shell:
+    """The shell with the Go of the distribution, where that is known."""
+    view, (for_apk, for_apt) = shell.view, PACKAGES
+    entry = view.look(for_apk if manager == 'apk' else for_apt)
+    own = manager == 'apk' or not view.some_names('/etc/apt/sources.list.d')
+    if not (which_go(entry)[0] and own):
+        return there(shell, ('go',))
+    path = f'{_FOLDER}/go'
+    return shell._replace(view=view.change(path, lambda image: Wrote(image, path, entry)))
 
 
 def loaded(shell: Shell, words: Words) -> Shell:

@@ -7,12 +7,12 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import normal, within
 from hooks.context.tree import ABSENT, FILE, IS_FOLDER, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
 from hooks.replay import bases, copying, shells
-from hooks.replay.image import Image, Wrote
+from hooks.replay.image import GO, Image, Wrote, which_go
 from hooks.replay.script import Script
 from hooks.replay.shell import LONGEST_VALUE, Shell, View
 from hooks.replay.starts import Order, Starts
@@ -48,13 +48,16 @@ class Argument(Record):
 class From(Record):
     """The FROM that names a stage's image, through stages on stages: the reference ('' when not known), its line.
 
-    `word` is the reference as it is written there, `args` are the arguments in it.
+    `word` is the reference as it is written there, `args` are the arguments in it. `brought` names the
+    image whose Go a COPY --from has brought since; `copied`: that is where it stands.
     """
 
     reference: str = ''
     line: int = 0
     word: str = ''
     args: tuple[Argument, ...] = ()
+    copied: bool = False
+    brought: From | None = None
 
 
 class Moment(Record):
@@ -281,7 +284,20 @@ class Replayer:
         copy = copying.read(step, tree, state.variables, state.workdir, self.dockerfile.escape)
         view = View(state.image)
         self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources, base=state.base))
-        return state._replace(image=copying.apply(copy, state.image))
+        before, state = state.image, state._replace(image=copying.apply(copy, state.image))
+        if 'from' in flags and copy.target is not None and within(GO, copy.target):
+            brought = state.image.look(GO)
+            if which_go(brought)[0] and brought != before.look(GO):
+                return state._replace(base=state.base._replace(brought=self._brought(source, step, index)))
+        return state
+
+    def _brought(self, source: str | None, step: Step, index: int) -> From | None:
+        """The image whose Go a COPY --from may bring."""
+        stage = self.index(source, index) if source and source.lower() not in self.build.contexts else None
+        if stage is not None:
+            state = self.stage(stage)
+            return state.base.brought or state.base
+        return From(source, step.line, source, copied=True) if source else None
 
     def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:
         variables = state.variables

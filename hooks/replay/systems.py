@@ -39,6 +39,11 @@ _OF_DEBIAN = _NOWHERE | {'apk', 'unzip'}
 _OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 python python3 useradd usermod'.split())
 # All of these.
 WATCHED = _BARE | _OF_DEBIAN | _OF_ALPINE | {'wget'}
+# Before Go 1.21 a Go fetches no other; from then on Alpine's is set to GOTOOLCHAIN=local, and of Debian's nobody knows.
+_PACKAGED_GO = {
+    **{f'alpine:3.{release}': f'1.{release + 2}' for release in range(14, 24)},
+    'debian:12': '1.19', 'debian:bookworm': '1.19', 'ubuntu:22.04': '1.18', 'ubuntu:jammy': '1.18',
+}  # fmt: skip
 _UBUNTU = frozenset(('', 'latest', 'bionic', 'focal', 'jammy', 'noble', 'rolling', 'devel'))
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
@@ -81,6 +86,17 @@ def without(name: str, tag: str) -> frozenset[str]:
     if name == 'debian' or (name == 'ubuntu' and _is_known_ubuntu(tag)):
         return _BARE | _OF_DEBIAN | {'wget'}
     return frozenset()
+
+
+def packaged_go(name: str, tag: str) -> tuple[str, bool]:
+    """The Go among a release's packages, and whether it is set to fetch no newer one; '' where that is not known."""
+    release = tag.partition('-')[0]
+    if name == 'alpine':
+        release = '.'.join(release.split('.')[:2])
+    elif name == 'debian':
+        release = release.partition('.')[0]
+    version = _PACKAGED_GO.get(f'{name}:{release}', '')
+    return version, name == 'alpine'
 
 
 def _is_known_ubuntu(tag: str) -> bool:

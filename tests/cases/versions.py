@@ -6,6 +6,7 @@ from tests.cases._case import BARE, HELLO, HELLO_TREE, MODULES, TREE, Case, app,
 
 HOOK = 'check-go-version'
 TOO_NEW = 'requires go >= 1.23'
+NO_IMAGE = 'skip: it has no image of the judges for --from'
 OFFLINE = 'skip: go downloads a toolchain'
 DEP = {f'dep/{name}': text for name, text in MODULES['example.com/dep', 'v1.0.0'].items()}
 LEAF = {f'leaf/{name}': text for name, text in MODULES['example.com/leaf', 'v1.0.0'].items()}
@@ -226,6 +227,36 @@ CASES: tuple[Case, ...] = (
         """,
         hello('1.23'),
         builds='skip: the older builders know no image in --from',
+    ),
+    case(
+        "another image's older Go takes the place of the image's own",
+        """
+        FROM golang:1.23
+        COPY --from=golang:1.21 /usr/local/go /usr/local/go
+        WORKDIR /app
+        COPY . .
+        RUN go build .
+        """,
+        hello('1.23'),
+        other=f'{HOOK} 2',
+        builds=TOO_NEW,
+        classic=NO_IMAGE,
+        buildah=NO_IMAGE,
+    ),
+    case(
+        'a Go that is copied from a stage, and stays',
+        """
+        FROM golang:1.21 AS go
+        FROM alpine
+        ENV GOTOOLCHAIN=local PATH=$PATH:/usr/local/go/bin
+        COPY --from=go /usr/local/go /usr/local/go
+        WORKDIR /app
+        COPY . .
+        RUN go build .
+        """,
+        hello('1.23'),
+        other=f'{HOOK} 1',
+        builds=TOO_NEW,
     ),
     case(
         'go.work is newer than the image',
