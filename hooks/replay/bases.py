@@ -2,7 +2,9 @@
 
 Sources: the Dockerfiles of the official images `golang` (ENV, WORKDIR; GOTOOLCHAIN=local since
 docker-library/golang#472) and of the distributions; microsoft/go-images and SUSE/BCI-dockerfile-generator, which set
-the same; bitnami/containers and CircleCI-Public/cimg-go, which leave GOTOOLCHAIN to Go's own default, `auto`.
+the same; bitnami/containers and CircleCI-Public/cimg-go, which leave GOTOOLCHAIN to Go's own default, `auto`;
+devcontainers/images, whose image of Go stands on the official one. OpenShift's builders keep to their own Go; of Red
+Hat's go-toolset it is not known whether it does.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ GO_ENV: dict[str, str | None] = {
 }
 
 
+_DEVCONTAINERS = ('mcr.microsoft.com/devcontainers/go', 'mcr.microsoft.com/vscode/devcontainers/go')
+_OPENSHIFT = ('registry.ci.openshift.org/ocp/builder', 'registry.ci.openshift.org/openshift/release')
+_RED_HAT = tuple(f'registry.{host}/ubi{number}' for host in ('access.redhat.com', 'redhat.io') for number in '789')
 HUB = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 # Who publishes the official images on Docker Hub: for each architecture, and for all.
 OFFICIAL = frozenset(
@@ -97,6 +102,8 @@ def start(reference: str | None) -> Start:
     if (owner, name) == ('cimg', 'go'):
         env = Environment({**shell, 'GOPATH': '/home/circleci/go', 'GO_VER': None})
         return Start(Base(go or ''), '/home/circleci/project', env, go)
+    if (own := _another(path, tag)) is not None:
+        return own
     plain = not registry or registry[-1] == 'library' or (len(registry) == 1 and '.' in registry[0])
     if name in DISTRIBUTIONS and plain:
         official = is_official(path, name)
@@ -113,6 +120,25 @@ def start(reference: str | None) -> Start:
         home = '/home/nonroot' if 'nonroot' in tag else ''
         return Start(Base('', bare), home, Environment({**shell, 'SSL_CERT_FILE': None}), None, plain=True)
     return Start(Unknown(None, base=True), UNKNOWN_FOLDER, UnknownEnvironment(), None)
+
+
+def _another(path: str, tag: str) -> Start | None:
+    """Images of Go by other names: of their folders nothing is known but that Go is there."""
+    workdir, env = UNKNOWN_FOLDER, UnknownEnvironment()
+    if path in _DEVCONTAINERS:
+        # Behind the image's own version: `1-1.23-bookworm`.
+        first, _, rest = tag.partition('-')
+        go = go_version(rest if first.isdecimal() and rest[:2] == '1.' else tag)
+        workdir = '/go'
+        env = UnknownEnvironment({**GO_ENV, 'PATH': None})
+    elif path in _OPENSHIFT and 'golang-1.' in tag:
+        go = go_version(tag.partition('golang-')[2])
+        env = UnknownEnvironment({'GOTOOLCHAIN': 'local'})
+    elif path.startswith(_RED_HAT) and path.endswith('/go-toolset'):
+        go = go_version(tag)
+    else:
+        return None
+    return Start(Wrote(Unknown(None, base=True), GO, go_entry(go or '')), workdir, env, go)
 
 
 def is_official(path: str, name: str = 'golang') -> bool:

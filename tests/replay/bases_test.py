@@ -104,3 +104,23 @@ def test_a_floating_version_is_newer_than_any() -> None:
     newest = bases.minor('latest')
     assert newest is not None
     assert newest > 1000
+
+
+@pytest.mark.parametrize(
+    ('reference', 'go', 'toolchain'),
+    [
+        ('mcr.microsoft.com/devcontainers/go:1-1.23-bookworm', '1.23', 'local'),
+        ('mcr.microsoft.com/devcontainers/go:1.24', '1.24', 'local'),
+        ('mcr.microsoft.com/devcontainers/go', 'latest', 'local'),
+        ('mcr.microsoft.com/vscode/devcontainers/go:0-1.19', '1.19', 'local'),
+        ('registry.ci.openshift.org/ocp/builder:rhel-9-golang-1.24-openshift-4.21', '1.24', 'local'),
+        ('registry.ci.openshift.org/openshift/release:golang-1.20', '1.20', 'local'),
+        ('registry.access.redhat.com/ubi9/go-toolset:1.22.7-1733160835', '1.22.7', None),
+        ('registry.redhat.io/ubi8/go-toolset:1.20', '1.20', None),
+        ('registry.access.redhat.com/ubi9/go-toolset:9.8-1786522985', None, None),
+    ],
+)
+def test_images_of_go_by_other_names(reference: str, go: str | None, toolchain: str | None) -> None:
+    start = bases.start(reference)
+    assert (start.go, start.env.get('GOTOOLCHAIN')) == (go, toolchain)
+    assert start.image.look('/app/go.mod').kind == UNKNOWN
