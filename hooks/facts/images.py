@@ -26,8 +26,23 @@ def official(reference: str) -> Tag | None:
     return image_tags.parse(tag)
 
 
+def mended(reference: str) -> str:
+    """The tag that is meant by one of a form that no tag of the official image ever had; '' for any other."""
+    path, tag = bases.split(reference)
+    # A look that most tags do not pass.
+    if not ('1.' in tag or tag.startswith('latest-')) or (tag.startswith('1.') and '-' in tag) or '@' in reference:
+        return ''
+    if tag.replace('.', '').isdecimal() or not bases.is_official(path):
+        return ''
+    from hooks.golang import image_tags
+
+    return image_tags.mended(tag)
+
+
 def never(reference: str) -> bool:
     """Whether the official image never had that tag."""
+    if mended(reference):
+        return True
     tag = official(reference)
     if tag is None:
         return False

@@ -17,6 +17,7 @@ from hooks.lean.record import Record
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'image-tags.txt')
 # The oldest minor of which all tags are known.
 _FIRST = 3
+_FAMILIES = ('alpine', 'bookworm', 'bullseye', 'buster', 'stretch', 'trixie')
 # What the table leaves out, and floating release candidates.
 _OTHERS = ('windowsservercore', 'nanoserver', 'rc')
 
@@ -46,6 +47,22 @@ def parse(tag: str) -> Tag | None:
     if minor < _FIRST or variant.partition('-')[0] in _OTHERS or minor > _newest_minor():
         return None
     return Tag(version, variant)
+
+
+def mended(tag: str) -> str:
+    """What a tag of a form that no tag ever had is meant to be; '' for any other.
+
+    The version goes first, and a `-` between it and the distribution: not `alpine-1.24`, `1.24alpine`, `latest-alpine`.
+    """
+    first, dash, rest = tag.partition('-')
+    if first == 'latest' and dash:
+        return rest
+    if first.isalpha() and first in _FAMILIES and rest[:2] == '1.':
+        version, _, more = rest.partition('-')
+        return '-'.join([version, first, *([more] if more else [])])
+    version = first.rstrip('0123456789.').rstrip('abcdefghijklmnopqrstuvwxyz') if first[:2] == '1.' else ''
+    family = first[len(version) :]
+    return f'{version}-{family}' if version and family.startswith(_FAMILIES) else ''
 
 
 def never(tag: Tag) -> bool:

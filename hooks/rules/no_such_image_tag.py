@@ -2,7 +2,7 @@
 
 The builder says: `docker.io/library/golang:1.23-alpine3.17: not found`. A release of Go comes on the distributions of
 its day: the two newest Alpines, the two newest Debians. A version of one and a distribution of the other do not make a
-tag, nor does `-slim`; a table knows every tag that there was.
+tag, nor does `-slim`; a table knows every tag that there was. The version goes before the distribution, with a `-` between: there is no `golang:alpine-1.24`.
 
 Cure: build from the tag that the message names.
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import At
+    from hooks.golang.image_tags import Tag
     from hooks.report.finding import Finding
 
 ID = 'no-such-image-tag'
@@ -68,14 +69,20 @@ def find(at: At) -> Iterator[Finding]:
     from hooks.golang import image_tags
 
     path, tag = bases.split(base.reference)
-    parsed = image_tags.parse(tag)
-    meant = image_tags.meant(parsed) if parsed else ''
+    parsed = image_tags.parse(images.mended(base.reference) or tag)
+    meant = _meant(parsed) if parsed else images.mended(base.reference)
     cure = (
         cures.image(at.build, base, f'{path}:{meant}') if meant else Cure('build from a tag that exists', '', base.line)
     )
     why = f', since the official image never had that tag (as of {image_tags.date()}){cure.why.replace(", since", ", and")}'
     fact = f'{_full(path)}:{tag}: not found'
     yield cure.at(at.finding(ID, fact, Cause(why, cure.text), ('tag', str(base.line), base.reference)))
+
+
+def _meant(tag: Tag) -> str:
+    from hooks.golang import image_tags
+
+    return str(tag) if image_tags.exists(tag) else image_tags.meant(tag)
 
 
 def _full(path: str) -> str:

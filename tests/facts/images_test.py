@@ -53,3 +53,30 @@ def test_what_floats_needs_no_table(reference: str, monkeypatch: pytest.MonkeyPa
 )
 def test_what_is_proposed_exists(reference: str, wanted: str, existing: str) -> None:
     assert images.existing(reference, wanted) == existing
+
+
+@pytest.mark.parametrize(
+    ('tag', 'meant'),
+    [
+        ('alpine-1.24', '1.24-alpine'),
+        ('1.19alpine3.15', '1.19-alpine3.15'),
+        ('1.24alpine', '1.24-alpine'),
+        ('latest-alpine', 'alpine'),
+        ('bookworm-1.24-slim', '1.24-bookworm-slim'),
+        ('1.24-alpine', ''),
+        ('1.24rc1', ''),
+        ('1.24', ''),
+        ('alpine3.99', ''),
+        ('alpine', ''),
+        ('latest', ''),
+        ('', ''),
+        ('tip-alpine', ''),
+        ('1-alpine', ''),
+        ('1.18.5b7', ''),
+        ('onbuild-1.3', ''),
+    ],
+)
+def test_a_form_that_no_tag_has(tag: str, meant: str) -> None:
+    reference = f'golang:{tag}' if tag else 'golang'
+    assert images.mended(reference) == meant
+    assert images.never(reference) is bool(meant)
