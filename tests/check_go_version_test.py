@@ -571,3 +571,11 @@ APT = 'FROM {}\nRUN apt-get update && apt-get install -y {}\nWORKDIR /app\nCOPY 
 def test_a_go_that_is_not_the_images_own(dockerfile: str, says: str, repo: MakeRepository, run: RunHook) -> None:
     repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.25.1')})
     assert run(main, 'go.mod').out == (f'Dockerfile:{says}\n' if says else '')
+
+
+def test_the_line_of_the_arg_is_named(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': 'ARG GO=1.21\n' + BUILD.format('golang:${GO}-alpine'), 'go.mod': MOD.format('1.23')})
+    assert run(main, 'go.mod').out == (
+        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local): '
+        'set `GO=1.23` in line 1, for `golang:1.23-alpine`, or set `ENV GOTOOLCHAIN=auto`\n'
+    )

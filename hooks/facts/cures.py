@@ -45,7 +45,7 @@ def edit(base: From, proposed: str) -> Edit:
 
 
 class Cure(Record):
-    """What to do, the reason that goes before it, the line to edit, and what may be written there for what."""
+    """What to do, the reason that goes before it, the line of the FROM, and which word may be written for which."""
 
     text: str
     why: str
@@ -67,9 +67,9 @@ def image(build: Build, base: From, proposed: str) -> Cure:
     if not word.line:
         where = ' and '.join(dict.fromkeys(_passed(build, word)))
         return Cure(f'set it to `{word.new}`', f', since {word.name} is {word.old} in {where}', base.line)
-    cure = f'set `{word.name}={word.new}`, so that line {base.line} builds from `{proposed}`'
+    cure = f'set `{word.name}={word.new}` in line {word.line}, for `{proposed}`'
     written = (f'{word.name}={word.old}', f'{word.name}={word.new}') if known else ('', '')
-    return Cure(cure, '', word.line, written)
+    return Cure(cure, '', base.line, written)
 
 
 def newer(at: At, go: Toolchain, wanted: str) -> Cure:

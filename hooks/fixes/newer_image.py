@@ -17,7 +17,7 @@ def fixed(subject: Subject, found: Sequence[Finding], ask: Callable[[Subject], l
     """
     known = {_same(each) for each in found}
     for each in found:
-        after = _with_text(subject, _written(subject.text, each)) if each.edit[0] else None
+        after = _with_text(subject, _written(subject, each)) if each.edit[0] else None
         if after is None:
             continue
         left = {_same(one) for one in ask(after)}
@@ -37,19 +37,21 @@ def _with_text(subject: Subject, text: str) -> Subject | None:
     return subject._replace(text=text, dockerfile=dockerfile, replayed=()) if dockerfile else None
 
 
-def _written(text: str, finding: Finding) -> str:
-    """The text with one word of one line changed; unchanged where it does not stand there just once."""
+def _written(subject: Subject, finding: Finding) -> str:
+    """The text with one word of the FROM or of its ARG changed; unchanged where it does not stand there just once."""
     import re
 
-    old, new = finding.edit
+    text, (old, new) = subject.text, finding.edit
     name, equals, value = old.partition('=')
+    args = [step.line for step in subject.dockerfile.args if any(arg.partition('=')[0] == name for arg in step.args)]
+    at = finding.line if not equals else args[-1] if args else 0
     lines = text.split('\n')
-    if not 0 < finding.line <= len(lines):
+    if not 0 < at <= len(lines):
         return text
     if equals:
         word = re.compile(rf'(?<!\S){re.escape(name)}=(["\']?){re.escape(value)}\1(?!\S)')
         after = rf'{name}=\g<1>{new.partition("=")[2]}\g<1>'
     else:
         word, after = re.compile(rf'(?<!\S){re.escape(old)}(?!\S)'), new
-    line, count = word.subn(after, lines[finding.line - 1])
-    return '\n'.join([*lines[: finding.line - 1], line, *lines[finding.line :]]) if count == 1 else text
+    line, count = word.subn(after, lines[at - 1])
+    return '\n'.join([*lines[: at - 1], line, *lines[at:]]) if count == 1 else text

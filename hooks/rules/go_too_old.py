@@ -1,9 +1,9 @@
 """The Go of the image is older than the go.mod, go.work or a local replacement wants that a go command reads.
 
 go says: `go.mod requires go >= 1.24 (running go 1.23; GOTOOLCHAIN=local)`. The official images set GOTOOLCHAIN=local,
-so that go fetches no newer one. The finding stands at the FROM line, or at that of the ARG which holds the version,
-which is what is edited; where the build passes that argument, the message names the place. The go line may be that of
-go.mod, of go.work and its members, of a local replacement, or of a tool that go.mod names.
+so that go fetches no newer one. The finding stands at the FROM line, which is what is edited; where an ARG holds the
+version, the message names its line, or the place where the build passes it. The go line may be that of go.mod, of
+go.work and its members, of a local replacement, or of a tool that go.mod names.
 
 Cure: build from the image that the message names, which is new enough for the tools that the same image installs, too.
 

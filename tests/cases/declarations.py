@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NEW = hello('1.23')
-TOO_OLD = 'check-go-version 1'
+TOO_OLD = 'check-go-version 2'
 GO = lines('ARG GO=1.21', 'FROM golang:${GO}', 'WORKDIR /app', 'COPY . .', 'RUN go build .')
 COPIES = app('COPY go.mod go.sum ./', 'RUN go mod download', 'COPY . .', 'RUN go build .')
 VENDORED = app('COPY . .', 'RUN go build -mod=vendor .')
@@ -171,7 +171,7 @@ ARGUMENTS = (
     ),
     case(
         'a declared argument that is too old', GO.replace('1.21', '1.23'), NEW, args={'GO': '1.21'}, declared=False,
-        plus=make('docker build --build-arg GO=1.21 .'), other='check-go-version 2', builds='requires go >= 1.23',
+        plus=make('docker build --build-arg GO=1.21 .'), other=TOO_OLD, builds='requires go >= 1.23',
     ),
 )  # fmt: skip
 CONTEXTS = (

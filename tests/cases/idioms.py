@@ -268,7 +268,7 @@ CASES: tuple[Case, ...] = (
         'a version from an ARG in FROM that is too old',
         'ARG GO_VERSION=1.21\nFROM golang:${GO_VERSION} AS build\nWORKDIR /app\nCOPY . .\nRUN go build .\n',
         plus={'go.mod': MOD.replace('go 1.21', 'go 1.23')},
-        other='check-go-version 1',
+        other='check-go-version 2',
         builds='requires go >= 1.23',
     ),
     case(

@@ -201,7 +201,7 @@ CASES: tuple[Case, ...] = (
         RUN go build .
         """,
         hello('1.23'),
-        other=f'{HOOK} 1',
+        other=f'{HOOK} 2',
         builds=TOO_NEW,
     ),
     case(
