@@ -30,7 +30,11 @@ def mended(reference: str) -> str:
     """The tag that is meant by one of a form that no tag of the official image ever had; '' for any other."""
     path, tag = bases.split(reference)
     # A look that most tags do not pass.
-    if not ('1.' in tag or tag.startswith('latest-')) or (tag.startswith('1.') and '-' in tag) or '@' in reference:
+    if (
+        not ('1.' in tag or tag.startswith(('latest-', 'alpine-')))
+        or (tag.startswith('1.') and '-' in tag)
+        or '@' in reference
+    ):
         return ''
     if tag.replace('.', '').isdecimal() or not bases.is_official(path):
         return ''

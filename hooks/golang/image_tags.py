@@ -52,7 +52,8 @@ def parse(tag: str) -> Tag | None:
 def mended(tag: str) -> str:
     """What a tag of a form that no tag ever had is meant to be; '' for any other.
 
-    The version goes first, and a `-` between it and the distribution: not `alpine-1.24`, `1.24alpine`, `latest-alpine`.
+    The version goes first, and a `-` between it and the distribution: not `alpine-1.24`, `1.24alpine`, `latest-alpine`;
+    and none between that and its release: not `alpine-3.22`.
     """
     first, dash, rest = tag.partition('-')
     if first == 'latest' and dash:
@@ -60,6 +61,8 @@ def mended(tag: str) -> str:
     if first.isalpha() and first in _FAMILIES and rest[:2] == '1.':
         version, _, more = rest.partition('-')
         return '-'.join([version, first, *([more] if more else [])])
+    if first == 'alpine' and (rest[:2] == '3.' or rest == 'latest'):
+        return first + rest.removeprefix('latest')
     version = first.rstrip('0123456789.').rstrip('abcdefghijklmnopqrstuvwxyz') if first[:2] == '1.' else ''
     family = first[len(version) :]
     return f'{version}-{family}' if version and family.startswith(_FAMILIES) else ''
