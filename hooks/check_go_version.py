@@ -15,6 +15,7 @@ from hooks.rules import (
     cgo_off,
     command_not_found,
     frozen_image_tag,
+    git_of_another_owner,
     go_too_old,
     invalid_go_line,
     no_c_compiler,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 HOOK = 'check-go-version'
 RULES = Rules(
     moments=(no_such_image_tag, command_not_found, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
-    must_pass=(invalid_go_line, work_older_than_member, cgo_off, no_c_compiler),
+    must_pass=(invalid_go_line, work_older_than_member, cgo_off, no_c_compiler, git_of_another_owner),
 )
 NAMES = (HOOK, *RULES.ids)
 

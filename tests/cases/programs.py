@@ -8,6 +8,7 @@ ALPINE = 'golang:1.21-alpine'
 FOUND = 'check-go-version 4'
 BASH = '#!/bin/bash\ngo build .\n'
 NETWORK = 'skip: it installs from the network'
+NO_GIT = "skip: the judges' images have no git"
 MAKE = 'RUN apk add --no-cache make'
 
 
@@ -135,6 +136,46 @@ CASES: tuple[Case, ...] = (
         HELLO_TREE,
         builds="skip: a Go of the judges' images wants what lies beside it",
     ),
+    case(
+        'the repository is of somebody else',
+        app('COPY --chown=1000 . .', 'RUN go build .'),
+        HELLO_TREE,
+        other=FOUND,
+        builds=NO_GIT,
+    ),
+    case(
+        'somebody else runs go',
+        app('COPY . .', 'USER nobody', 'RUN go build -o /tmp/app .'),
+        HELLO_TREE,
+        other='check-go-version 5',
+        builds=NO_GIT,
+    ),
+    case('the repository is of root, by its number', app('COPY --chown=0:0 . .', 'RUN go build .'), HELLO_TREE),
+    case(
+        'the repository is of who runs go',
+        app('COPY --chown=1 . .', 'USER 1', 'RUN go build .'),
+        HELLO_TREE,
+        builds=NO_GIT,
+    ),
+    case(
+        'the repository is of somebody else, and go is told not to ask',
+        app('COPY --chown=1000 . .', 'RUN go build -buildvcs=false .'),
+        HELLO_TREE,
+    ),
+    case(
+        'the repository is of somebody else, and git is told not to mind',
+        app('COPY --chown=1000 . .', "RUN git config --global --add safe.directory '*'", 'RUN go build .'),
+        HELLO_TREE,
+        builds=NO_GIT,
+    ),
+    case(
+        'the repository is hidden',
+        app('COPY --chown=1000 . .', 'RUN go build .'),
+        {**HELLO_TREE, '.dockerignore': '.git\n'},
+    ),
+    case('a test asks no git', app('COPY --chown=1000 . .', 'RUN go test .'), HELLO_TREE),
+    case('a run asks no git', app('COPY --chown=1000 . .', 'RUN go run .'), HELLO_TREE),
+    case('a file asks no git', app('COPY --chown=1000 . .', 'RUN go build main.go'), HELLO_TREE),
     case('a package brings it', _run('make', 'RUN apk add --no-cache build-base'), HELLO_TREE, builds=NETWORK),
     case(
         'a package may bring it',
