@@ -208,3 +208,17 @@ def test_the_numbers_of_the_readme_hold_and_are_not_old(said: str, there: int) -
 
 def test_the_readme_is_a_screen_and_a_half() -> None:
     assert README.count('\n') <= 120
+
+
+def test_the_comparison_is_of_the_failures_that_the_readme_names() -> None:
+    named, compared = (re.findall(r'findings\.md#([a-z-]+)', text) for text in (README, DOCS['docs/comparison.md']))
+    assert compared == list(dict.fromkeys(named))
+
+
+def test_the_readme_tells_what_the_comparison_says() -> None:
+    compared = DOCS['docs/comparison.md']
+    tools, *_ = re.findall(r'^\| failure \|(.*)\|$', compared, re.MULTILINE)
+    totals = re.findall(r'^\| \|.*\*\*.*$', compared, re.MULTILINE)
+    sums = [re.findall(r'\*\*(\d+) of \d+\*\*', line) for line in totals]
+    rows = [f'| {" | ".join(row)} |' for row in zip(map(str.strip, tools.split('|')), *sums, strict=True)]
+    assert '\n'.join(rows) in README
