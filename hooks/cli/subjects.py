@@ -5,6 +5,9 @@ What reads builds is imported late: not every run needs it.
 
 from __future__ import annotations
 
+import os
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,14 +35,23 @@ def findings(
 
             printing.warn(hook, f'{path}: {problem}')
 
+    own = os.getpid() if len(candidates) > 1 and sys.stderr.isatty() else 0
+
     def work(paths: Sequence[str]) -> list[Finding]:
-        return [finding for subject in builds.subjects(paths) for finding in find(subject)]
+        watched = _watched(paths, len(candidates)) if own == os.getpid() else paths
+        return [finding for subject in builds.subjects(watched) for finding in find(subject)]
 
     if alone or len(candidates) < MANY:
         return work(candidates)
     from hooks.lean.workers import spread
 
     return spread(work, candidates)
+
+
+def _watched(paths: Sequence[str], total: int) -> Iterable[str]:
+    from hooks.cli import progress
+
+    return progress.shown(paths, total) if progress.looked_on() else paths
 
 
 def readable(repository: Repository, paths: Iterable[str], hook: str) -> list[str]:

@@ -23,12 +23,18 @@ def kept(findings: Iterable[Finding], read: Callable[[str], str | None], hook: s
 def show(kept: Sequence[Finding], hook: str, style: str = 'text', prefix: str = '') -> None:
     """Print findings; as text they stand at paths from the folder `prefix`, where the command was started."""
     if style == 'text':
-        lines = (finding._replace(path=place(finding.path, prefix)) for finding in kept)
-        write(''.join(f'{finding}\n' for finding in lines))
+        line = _line() if kept else str
+        write(''.join(line(each._replace(path=place(each.path, prefix))) + '\n' for each in kept))
     else:
         from hooks.report import formats
 
         write(formats.render(style, kept, hook))
+
+
+def _line() -> Callable[[Finding], str]:
+    from hooks.report import colours
+
+    return colours.coloured if colours.wanted() else str
 
 
 def place(path: str, prefix: str) -> str:
