@@ -12,6 +12,7 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import tomlkit
 import yaml
 
 from hooks.lean.version import VERSION
@@ -180,6 +181,13 @@ def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page: str) -> None:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
         assert os.path.exists(os.path.join(TOP, target)), target
         assert not anchor or anchor in anchors(target), f'{target}#{anchor}'
+
+
+def test_blocks_of_settings_can_be_read() -> None:
+    readers = {'yaml': yaml.safe_load, 'toml': tomlkit.parse}
+    blocks = [block for page in DOCS for block in re.findall(r'^```(yaml|toml)\n(.*?)^```$', DOCS[page], re.M | re.S)]
+    assert len(blocks) > 5
+    assert all(readers[kind](text) for kind, text in blocks)
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:

@@ -36,7 +36,7 @@ def read(
     parser.add_argument('names', nargs='*', metavar='FILE', help='a file or a folder; without one, the current folder')
     help = 'also report the ignore comments of the named files that ignore nothing'
     parser.add_argument('--unused-ignores', action='store_true', help=help)
-    formats = ('text', 'github', 'json', 'sarif')
+    formats = ('text', 'github', 'gitlab', 'json', 'sarif')
     parser.add_argument('--format', choices=formats, help='how findings are printed; text without it')
     help = 'findings that are none, since the file knows them: only new ones are reported'
     parser.add_argument('--baseline', metavar='FILE', help=help)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hooks.builds.subjects import Builds, Subject
     from hooks.context.index import Repository
     from hooks.report.finding import Finding
+    from hooks.report.formats import About
 
 
 class Run:
@@ -121,12 +122,25 @@ class Run:
             from hooks.cli import known
 
             shown = known.new(self, shown)
-        printing.show(shown, self.hook, options.format, self.repository.prefix)
+        printing.show(shown, self.hook, options.format, self.repository.prefix, _about)
         return self.code(found=bool(shown))
 
     def code(self, found: bool) -> int:
         """The exit code."""
         return 2 if self.lost else 1 if found or self.written else 0
+
+
+def _about(rule: str) -> About | None:
+    """What the docstring of a rule says of it; None of what is no rule."""
+    from hooks.report.formats import About
+
+    try:
+        doc = __import__(f'hooks.rules.{rule.replace("-", "_")}', fromlist=('ID',)).__doc__ or ''
+    except ModuleNotFoundError:
+        return None
+    paragraphs = [' '.join(each.split()) for each in doc.split('\n\n')]
+    cures = [each.removeprefix('Cure: ') for each in paragraphs if each.startswith('Cure: ')]
+    return About(paragraphs[0], cures[0]) if cures else None
 
 
 def _unwritten(path: str, error: OSError) -> Finding:

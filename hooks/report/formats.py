@@ -1,4 +1,6 @@
-"""Findings for machines: JSON, SARIF for code scanning, GitHub's annotations. Imported only when one is asked for.
+"""Findings for machines: JSON, SARIF for code scanning, annotations for GitHub, a code-quality report for GitLab.
+
+Imported only when one is asked for.
 
 Every text is printable Unicode: a byte of a file name that is no UTF-8 is shown as U+FFFD.
 """
@@ -7,9 +9,11 @@ from __future__ import annotations
 
 import json
 
+from hooks.lean.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from hooks.report.finding import Finding
@@ -18,9 +22,16 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 
 
-def render(name: str, findings: Sequence[Finding], hook: str) -> str:
-    """The findings of a hook in one of the formats."""
-    return _RENDERERS[name](findings, hook)
+class About(Record):
+    """What is to be known of a rule: the failure in a sentence, and its cure in general."""
+
+    sentence: str
+    cure: str
+
+
+def render(name: str, findings: Sequence[Finding], hook: str, about: Callable[[str], About | None]) -> str:
+    """The findings of a hook in one of the formats; `about` tells of a rule."""
+    return _sarif(findings, hook, about) if name == 'sarif' else _RENDERERS[name](findings, hook)
 
 
 def _github(findings: Sequence[Finding], hook: str) -> str:
@@ -56,7 +67,29 @@ def _object(finding: Finding, hook: str) -> dict[str, Any]:
     }
 
 
-def _sarif(findings: Sequence[Finding], hook: str) -> str:
+def _gitlab(findings: Sequence[Finding], hook: str) -> str:
+    """https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format; what is alike has a number."""
+    from hashlib import sha256
+
+    seen: dict[tuple[str, str, str], int] = {}
+    report = []
+    for each in findings:
+        key = each.path, each.rule, each.fact
+        seen[key] = seen.get(key, 0) + 1
+        text = '\0'.join((*key, str(seen[key]))).encode('utf-8', 'surrogateescape')
+        report.append(
+            {
+                'description': _shown(each.message),
+                'check_name': each.rule,
+                'fingerprint': sha256(text).hexdigest(),
+                'severity': 'major',
+                'location': {'path': _shown(each.path), 'lines': {'begin': max(each.line, 1)}},
+            }
+        )
+    return _dumped(report)
+
+
+def _sarif(findings: Sequence[Finding], hook: str, about: Callable[[str], About | None]) -> str:
     """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
     from hooks.lean.version import VERSION
 
@@ -64,7 +97,7 @@ def _sarif(findings: Sequence[Finding], hook: str) -> str:
     driver = {
         'name': 'go-docker-hooks',
         'version': VERSION,
-        'rules': [{'id': rule, 'shortDescription': {'text': rule.replace('-', ' ')}} for rule in rules],
+        'rules': [_rule(rule, about(rule)) for rule in rules],
     }
     run = {
         'tool': {'driver': driver},
@@ -73,6 +106,12 @@ def _sarif(findings: Sequence[Finding], hook: str) -> str:
     }
     schema = 'https://json.schemastore.org/sarif-2.1.0.json'
     return _dumped({'$schema': schema, 'version': '2.1.0', 'runs': [run]})
+
+
+def _rule(rule: str, about: About | None) -> dict[str, Any]:
+    if about is None:
+        return {'id': rule, 'shortDescription': {'text': rule.replace('-', ' ')}}
+    return {'id': rule, 'shortDescription': {'text': about.sentence}, 'help': {'text': about.cure}}
 
 
 def _result(finding: Finding, rule: int, hook: str) -> dict[str, Any]:
@@ -101,7 +140,7 @@ def _location(path: str, line: int) -> dict[str, Any]:
     }
 
 
-def _dumped(value: Mapping[str, Any]) -> str:
+def _dumped(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + '\n'
 
 
@@ -109,4 +148,8 @@ def _shown(text: str) -> str:
     return text.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace')
 
 
-_RENDERERS: dict[str, Callable[[Sequence[Finding], str], str]] = {'github': _github, 'json': _json, 'sarif': _sarif}
+_RENDERERS: dict[str, Callable[[Sequence[Finding], str], str]] = {
+    'github': _github,
+    'gitlab': _gitlab,
+    'json': _json,
+}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from hooks.report.finding import Finding
+    from hooks.report.formats import About
 
 
 def kept(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> list[Finding]:
@@ -20,15 +21,24 @@ def kept(findings: Iterable[Finding], read: Callable[[str], str | None], hook: s
     return heeded((each[key] for key in sorted(each)), read, hook)
 
 
-def show(kept: Sequence[Finding], hook: str, style: str = 'text', prefix: str = '') -> None:
-    """Print findings; as text they stand at paths from the folder `prefix`, where the command was started."""
+def show(
+    kept: Sequence[Finding],
+    hook: str,
+    style: str = 'text',
+    prefix: str = '',
+    about: Callable[[str], About | None] = lambda rule: None,
+) -> None:
+    """Print findings; as text they stand at paths from the folder `prefix`, where the command was started.
+
+    `about` tells of a rule.
+    """
     if style == 'text':
         line = _line() if kept else str
         write(''.join(line(each._replace(path=place(each.path, prefix))) + '\n' for each in kept))
     else:
         from hooks.report import formats
 
-        write(formats.render(style, kept, hook))
+        write(formats.render(style, kept, hook, about))
 
 
 def _line() -> Callable[[Finding], str]:
