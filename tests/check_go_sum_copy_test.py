@@ -132,7 +132,7 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             },
             {},
             'Dockerfile:5: "/app/go.sum" not found in stage 0, where no step copies or writes it: '
-            'copy go.sum there first, or drop it here\n',
+            'copy go.sum there first, or leave it out here\n',
             id='a stage lacks it',
         ),
         pytest.param(

@@ -1,4 +1,4 @@
-"""Make docs/findings.md: a section for each rule, from its docstring.
+"""Make docs/findings.md, a section for each rule, from its docstring; and docs/messages.md, what each of them says.
 
 The first paragraph of a docstring is the failure in a sentence. Behind the prose stand `Option:` (what a hook is called
 with), `Cure:`, `Bad:` and `Good:` (files as a txtar archive; `-- says --` is what the hook prints) and `Silent:`.
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PATH = os.path.join(TOP, 'docs', 'findings.md')
+MESSAGES = os.path.join(TOP, 'docs', 'messages.md')
 # In the order of their lists; every rule that an option adds is among them.
 RULES: dict[str, tuple[str, ...]] = {
     check_go_sum_copy.HOOK: check_go_sum_copy.IDS,
@@ -135,9 +136,33 @@ Good:
 """
 
 
+LIST = """\
+<!-- Made by `make docs` from the docstrings of hooks/rules. -->
+# Messages
+
+What every rule says of its example in the [catalogue](findings.md), as one text: the same words for the same things.
+
+- The place is the instruction that fails, not its cause; the cause is named behind "since".
+- The fact is in the words of the tool that fails; `at` names the command that says it.
+- "(declared by …)" names who says what the build is, "(taken as built from …)" what is supposed where nobody does.
+- The cure comes last, behind a colon, and begins with a verb; backticks are round what can be typed or written.
+
+"""
+
+
+def messages() -> str:
+    """The whole of docs/messages.md."""
+    lines: dict[str, list[str]] = {}
+    for hook, rule, found in pages():
+        said = found.says.rstrip('\n').replace('\n', '\n  ')
+        lines.setdefault(hook, []).append(f'- [{rule}](findings.md#{rule})\n\n  ```\n  {said}\n  ```\n')
+    return LIST + '\n'.join(f'## {hook}\n\n' + '\n'.join(said) for hook, said in lines.items())
+
+
 def main() -> int:
-    with open(PATH, 'w', encoding='utf-8', newline='\n') as file:
-        file.write(written())
+    for path, text in ((PATH, written()), (MESSAGES, messages())):
+        with open(path, 'w', encoding='utf-8', newline='\n') as file:
+            file.write(text)
     return 0
 
 

@@ -69,7 +69,7 @@ def _cause(at: At, source: Source) -> Cause | None:
         return _misplaced(build, source.tree, source) or strays.why(at, source.tree, source)
     if ours and isinstance(source.tree, Image) and not source.glob:
         name = source.missing.rpartition('/')[2]
-        return Cause(', where no step copies or writes it', 'copy {} there first, or drop it here', name)
+        return Cause(', where no step copies or writes it', 'copy {} there first, or leave it out here', name)
     if isinstance(source.tree, Image) and not source.glob:
         from hooks.facts import stages
 

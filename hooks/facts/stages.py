@@ -48,7 +48,7 @@ def why(at: At, image: Image, source: Source) -> Cause | None:
     if sample:
         cure = f'commit {_name(path)}, or copy the sample'
         return Cause(f', where no step copies or writes it (but {sample})', cure)
-    plain = Cause(', where no step copies or writes it', 'copy {} there first, or drop it here', _name(path))
+    plain = Cause(', where no step copies or writes it', 'copy {} there first, or leave it out here', _name(path))
     instead = _instead(at, meant) or _in_folder(at, image, path) or _instead(at, like)
     return _out_of_context(at, places) or instead or plain
 

@@ -2,7 +2,7 @@
 
 go says: `go: /app/go.mod already exists`.
 
-Cure: drop the command, or run it before the files are copied.
+Cure: leave it out, or run it before the files are copied.
 
 Bad:
 
@@ -21,7 +21,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: /app/go.mod already exists at `go mod init`, since go.mod is in git: drop the command
+    Dockerfile:4: /app/go.mod already exists at `go mod init`, since go.mod is in git: leave it out
 
 Good:
 
@@ -66,5 +66,5 @@ def find(place: Place) -> Iterator[Finding]:
     if entry and entry.kind == FILE:
         why = f', since {entry.origin} is in git' if entry.origin else ', since a step before writes it'
         yield place.finding(
-            ID, f'{path} already exists at `{place.command}`', Cause(why, 'drop the command'), ('init', path)
+            ID, f'{path} already exists at `{place.command}`', Cause(why, 'leave it out'), ('init', path)
         )

@@ -4,7 +4,7 @@ Docker says: `"/app/go.sum": not found`. `COPY --from=STAGE` takes a file that n
 `go build -o` and `go install` write is known, by WORKDIR, `cd`, `-C`, GOBIN and GOPATH, and so is where `mv` and `cp`
 put it: the message names the line that writes the program, and where.
 
-Cure: copy it there first, let a step write it, take it from where it is, or drop it here.
+Cure: copy it there first, let a step write it, take it from where it is, or leave it out here.
 
 Bad:
 
@@ -28,7 +28,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:8: "/app/go.sum" not found in stage modules, where no step copies or writes it: copy go.sum there first, or drop it here
+    Dockerfile:8: "/app/go.sum" not found in stage modules, where no step copies or writes it: copy go.sum there first, or leave it out here
 
 Good:
 

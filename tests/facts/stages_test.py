@@ -93,7 +93,7 @@ NO_STEP = 'where no step copies or writes it'
             'since .dockerignore:1 (`a.toml`) hides it: add `!a.toml` at the end of .dockerignore',
             id='hidden',
         ),
-        pytest.param(SHOP, '/src/css', {}, f'{NO_STEP}: copy css there first, or drop it here', id='nowhere'),
+        pytest.param(SHOP, '/src/css', {}, f'{NO_STEP}: copy css there first, or leave it out here', id='nowhere'),
         pytest.param(SHOP, '/src/a.toml', {'Makefile': 'x:\n\ttouch a.toml\n'}, '', id='what make makes'),
         pytest.param(SHOP, '/src/dist', {}, '', id='what a build makes'),
         pytest.param('RUN make -f $X', '/src/css', {}, '', id='behind what nobody can follow'),

@@ -1,0 +1,38 @@
+"""prek, which runs the hooks of pre-commit's configs, runs these."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demo import precommit
+from demo.services import CASES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import MakeRepository
+
+CASE = CASES['gateway']
+
+
+@pytest.mark.skipif(not shutil.which('prek'), reason='prek is not installed')
+def test_prek_runs_the_hooks(repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('PREK_HOME', str(tmp_path / 'prek'))
+    source = precommit.source(str(tmp_path / 'source'))
+    top = repo(CASE.files)
+    config = os.path.join(top, '.git', 'prek.yaml')
+    with open(config, 'w', encoding='utf-8') as file:
+        file.write(precommit.CONFIG.format(source=source) + precommit.HOOK.format(hook='go-docker', arguments=''))
+    done = subprocess.run(
+        ('prek', 'run', '--all-files', '--config', config), cwd=top, capture_output=True, encoding='utf-8'
+    )
+    printed = [line.strip() for line in done.stdout.split('\n') if line.endswith(']')]
+    checks = [
+        f'{line} [{hook}]' for hook, lines in CASE.findings.items() if hook.startswith('check-') for line in lines
+    ]
+    assert (done.returncode, sorted(printed)) == (1, sorted(checks)), done.stdout + done.stderr
