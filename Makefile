@@ -19,9 +19,9 @@ help:
 	@echo 'make demo         broken services, the findings of a real pre-commit, the cures'
 	@echo 'make bench        the figures, side by side with hadolint'
 	@echo 'make coverage     the tests, and which lines of hooks/ they miss'
-	@echo 'make docs      make docs/findings.md again, from the docstrings of the rules'
+	@echo 'make docs         make docs/findings.md and docs/messages.md again, from the docstrings of the rules'
 	@echo 'make tables       make the tables of versions again, from the module proxy (needs Go)'
-	@echo 'make picture      draw docs/house.svg again, from the imports'
+	@echo 'make picture      draw docs/house.svg again, from the imports, and docs/commit.svg, from a real commit'
 	@echo 'make lock         make locks/ again: the newest versions that setup.cfg allows'
 	@echo 'make clean        remove .venv and all caches'
 
@@ -62,8 +62,9 @@ tables: .venv/.test
 	$(BIN)/python -m tools.image_tags .venv/official-images
 	rm -rf .venv/official-images
 
-picture: .venv/.test
+picture: .venv/.test .venv/.lint
 	$(BIN)/python -m tools.house
+	$(BIN)/python -m tools.recording
 
 # One resolution for all, so that no two targets want different versions in .venv.
 lock: .venv/.lock

@@ -157,7 +157,7 @@ def _tally(top: str) -> Counter[str]:
 
 
 def _droast(top: str) -> Counter[str]:
-    return Counter(re.findall(r'\bDF\d+\b', _run(top, 'droast', '--no-roast', *_dockerfiles(top))))
+    return Counter(_values(_parsed(_run(top, 'droast', '--format', 'json', *_dockerfiles(top))), 'rule'))
 
 
 def _golangci(top: str) -> Counter[str]:

@@ -18,6 +18,7 @@ import yaml
 from hooks.lean.version import VERSION
 from tests.cases import CASES
 from tests.judges.builders_test import ASKED
+from tools import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,27 +114,13 @@ def examples(page: str) -> Iterator[Example]:
     archive = ''
     for kind, text, link in BLOCK.findall(DOCS[page]):
         if kind == 'diff':
-            archive = patched(archive, text)
+            archive = findings.patched(archive, text)
         elif kind != 'console':
             archive = read(f'docs/{link}') if link else text
         for command, output in (
             re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', text, re.MULTILINE) if kind == 'console' else ()
         ):
             yield Example(page, archive, command, output)
-
-
-def patched(archive: str, diff: str) -> str:
-    """A txtar after a diff: `--- PATH`, then lines that stand there once; a file that is not there yet is made."""
-    _, *parts = re.split(r'^--- (.*)\n', diff, flags=re.MULTILINE)
-    for path, lines in zip(parts[::2], parts[1::2], strict=True):
-        before, after = (re.sub(rf'^[{sign}].*\n', '', lines, flags=re.MULTILINE) for sign in ('+', '-'))
-        before, after = (re.sub(r'^.', '', text, flags=re.MULTILINE) for text in (before, after))
-        header = f'-- {path} --\n'
-        head, found, tail = archive.partition(header)
-        assert bool(found) == bool(before)
-        assert not before or tail.count(before) == 1
-        archive = head + header + (tail.replace(before, after) if before else after)
-    return archive
 
 
 def files(archive: str, *, untracked: bool) -> dict[str, str]:

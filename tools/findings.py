@@ -86,6 +86,20 @@ def files(archive: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2]))
 
 
+def patched(archive: str, diff: str) -> str:
+    """A txtar after a diff: `--- PATH`, then lines that stand there once; a file that is not there yet is made."""
+    _, *parts = re.split(r'^--- (.*)\n', diff, flags=re.MULTILINE)
+    for path, lines in zip(parts[::2], parts[1::2], strict=True):
+        before, after = (re.sub(rf'^[{sign}].*\n', '', lines, flags=re.MULTILINE) for sign in ('+', '-'))
+        before, after = (re.sub(r'^.', '', text, flags=re.MULTILINE) for text in (before, after))
+        header = f'-- {path} --\n'
+        head, found, tail = archive.partition(header)
+        assert bool(found) == bool(before)
+        assert not before or tail.count(before) == 1
+        archive = head + header + (tail.replace(before, after) if before else after)
+    return archive
+
+
 def command(hook: str, found: Page) -> list[str]:
     """The command line that finds it: the option and every file that is a trigger."""
     return [hook, *shlex.split(found.option), *(name for name in files(found.bad) if not name.endswith('.go'))]
