@@ -30,9 +30,8 @@ def read(
     import argparse
 
     sentence, _, rest = (doc or '').partition('\n\n')
-    parser = argparse.ArgumentParser(
-        hook, description=' '.join(sentence.split()), epilog=' '.join(rest.split()) or None
-    )
+    epilog = f'{" ".join(rest.split())} Options and config are in docs/config.md, findings in docs/findings.md.'
+    parser = argparse.ArgumentParser(hook, description=' '.join(sentence.split()), epilog=epilog.lstrip())
     parser.add_argument('names', nargs='*', metavar='FILE', help='a file or a folder; without one, the current folder')
     help = 'also report the ignore comments of the named files that ignore nothing'
     parser.add_argument('--unused-ignores', action='store_true', help=help)
