@@ -266,8 +266,8 @@ reports of the first and not of the second. That is generous: what it reports ne
 
 ## Builds that fail
 
-The failures of the [README](../README.md), with the examples of the [catalogue](findings.md). They are ours, so that the
-first column is full by itself; the others show what a team that has one of those tools would learn of such a build.
+The failures of the [README](../README.md), with the examples of the [catalogue](findings.md). They are ours: the
+first column is full by itself. The others show what a team that has one of those tools would learn of such a build.
 
 """
 MIDDLE = """
