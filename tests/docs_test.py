@@ -40,6 +40,7 @@ PAGES = (
     *sorted(path.replace(os.sep, '/') for path in glob.glob('docs/*.md', root_dir=TOP)),
     'CHANGELOG.md',
     'CONTRIBUTING.md',
+    'SECURITY.md',
 )
 DOCS = {page: read(page) for page in PAGES}
 README = DOCS['README.md']
