@@ -24,7 +24,7 @@ Silent: of a version that was published before the move.
 
 from __future__ import annotations
 
-from hooks.facts import installs
+from hooks.facts import cures, installs
 from hooks.facts.absence import Cause
 from hooks.facts.toolchain import OLDEST
 from hooks.golang import tools
@@ -47,6 +47,7 @@ def find(at: At) -> Iterator[Finding]:
             fact = f'{installs.named(tool)} declares its path as {tool.run.moved}, and was required as {tool.module}'
             cure = f'{verb} `{fits or package + "@latest"}`'
             home = tools.table(tool.run.moved)
-            if go and home and not fits:
-                cure = f'{go.cure(home[-1].go)}{f" in line {go.base.line}" * (not go.fixed)}, and {cure}'
-            yield at.finding(ID, fact, Cause('', cure), ('tool', str(at.line), fact))
+            image = cures.newer(at, go, home[-1].go) if go and home and not fits else None
+            if image:
+                cure = f'{image.text}{f" in line {image.line}" * image.text.startswith("build ")}, and {cure}'
+            yield at.finding(ID, fact, Cause(image.why if image else '', cure), ('tool', str(at.line), fact))
