@@ -49,6 +49,8 @@ _MAKING = regex(
 _CLONING = regex(
     r'(?i)\b(?:clone|submodule|mkdir|cp|mv|ln|unzip|tar|npx|init|create[-\w]*|generate|download|checkout)\b'
 )
+# What writes a file, in any language of scripts.
+_WRITING = regex(r'(?i)>|\btee\b|\s-o\b|--out|\b(?:sed|envsubst|gomplate|jinja\w*|render\w*|templat\w*|write\w*|ln)\b')
 _VENDORED = ('vendor/', 'node_modules/', 'third_party/')
 _LONGEST = 500_000
 
@@ -104,13 +106,14 @@ def names(repository: Repository, path: str) -> bool:
     return any(name in line and _MAKING.search(line) and word.search(line) for line in lines)
 
 
-def makes(repository: Repository, path: str) -> bool:
-    """Whether something tells that a folder of the repository is cloned, or made."""
+def makes(repository: Repository, path: str, file: bool = False) -> bool:
+    """Whether something tells that a folder of the repository is cloned, or made, or that a file is written."""
     name = path.rpartition('/')[2]
     word = regex(rf'(?<![\w.-]){re.escape(name)}(?!\.?[\w-])')
     texts = (text for saying in (True, False) for text in _texts(repository, saying))
     lines = (line for text in texts if name in text for line in text.split('\n') if name in line)
-    return any(_CLONING.search(line) and word.search(line) for line in lines)
+    making = (_CLONING, _WRITING) if file else (_CLONING,)
+    return any(word.search(line) and any(each.search(line) for each in making) for line in lines)
 
 
 def _texts(repository: Repository, saying: bool) -> Iterator[str]:

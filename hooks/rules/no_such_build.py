@@ -83,7 +83,9 @@ def find(repository: Repository, absent: Absent) -> Iterator[Finding]:
     if repository.ignored(path) or repository.ignored(f'{path}/x') or repository.generated(path):
         return
     folder = path.rpartition('/')[0]
-    if any(makers.makes(repository, each) for each in (path, folder) if each and not repository.has_folder(each)):
+    if makers.makes(repository, path, file=not absent.is_folder):
+        return
+    if folder and not repository.has_folder(folder) and makers.makes(repository, folder):
         return
     why = f', since it is called {absent.meant} (Linux tells the case apart)' if absent.cased else ''
     if absent.is_folder:

@@ -283,6 +283,13 @@ MEANT = f'{FILE.format("deploy/Dockerfile")}: write `-f api/Dockerfile`'
         ),
         pytest.param('b.sh', f'{HERE}docker build -f - api\n', 3, '', id='standard input'),
         pytest.param('b.sh', f'{HERE}docker build https://x/y.git\n', 3, '', id='a remote context'),
+        pytest.param(
+            'Makefile',
+            'gen:\n\tenvsubst <a.in >deploy/Dockerfile\nimage:\n\t' + BUILDS + '\n',
+            4,
+            '',
+            id='made by another target',
+        ),
         pytest.param('README.md', f'```\n{BUILDS}\n```\n', 2, '', id='a README'),
     ],
 )
