@@ -85,7 +85,9 @@ def find(at: At) -> Iterator[Finding]:
         if cause:
             when = 'at every check' if order.step.name == 'HEALTHCHECK' else 'when the container starts'
             fact = f'exec: {cause.item} {when}'
-            yield found(at.build, order.step.line, ID, fact, cause, ('shell', str(order.step.line)))
+            # That the program which starts is not there is the same.
+            same = [('start', str(at.line))] if order.step.exec and order.step.line == at.line else []
+            yield found(at.build, order.step.line, ID, fact, cause, ('shell', str(order.step.line)), *same)
     if moment.end and any(each.check for each in at.build.declared):
         yield from _of_services(at)
 
