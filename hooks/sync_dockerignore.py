@@ -124,6 +124,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if source is None:
         printing.warn(HOOK, f'{options.source} is no file of this repository')
         return 2
+    if options.targets and not folders(run.builds, _patterns(run.repository, options.targets)):
+        printing.warn(HOOK, f'--target {" ".join(options.targets)}: no folder with files that git tracks')
+        return 2
     if options.init:
         _init(run)
     elif not run.builds.config or not run.findings:

@@ -186,6 +186,12 @@ def test_only_the_targets_of_the_named_files(
     assert run(main, '--check', *names).out == expected
 
 
+def test_a_target_that_matches_nothing_is_wrong_usage(repo: MakeRepository, run: RunHook) -> None:
+    repo(tree())
+    said = 'sync-dockerignore: --target service/*: no folder with files that git tracks\n'
+    assert run(main, '--check', '--target', 'service/*', SOURCE) == (2, '', said)
+
+
 def test_from_a_folder_below_the_top(repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
     repo(tree({'.go-docker-hooks.toml': CONFIG.partition('[dockerignore]')[0]}))
     monkeypatch.chdir('services')
