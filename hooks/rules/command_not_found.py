@@ -26,7 +26,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:4: git: not found, since golang:1.26-alpine comes without it and no step before installs it: `RUN apk add --no-cache git` before it
+    Dockerfile:4: git: not found, since golang:1.26-alpine comes without it and no step before installs it: put `RUN apk add --no-cache git` before it
 
 Good:
 
@@ -108,6 +108,6 @@ def _cure(absent: Failure, reference: str) -> str:
     if program == 'go':
         return 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH'
     if alpine:
-        return f'`RUN apk add --no-cache {_APK.get(program, program)}` before it'
+        return f'put `RUN apk add --no-cache {_APK.get(program, program)}` before it'
     package = _APT.get(program, program)
-    return f'`RUN apt-get update && apt-get install -y --no-install-recommends {package}` before it'
+    return f'put `RUN apt-get update && apt-get install -y --no-install-recommends {package}` before it'
