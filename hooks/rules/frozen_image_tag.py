@@ -45,7 +45,7 @@ Silent: of a tag that may still move, of a digest, of Windows, and of mirrors th
 
 from __future__ import annotations
 
-from hooks.facts import cures, demands, images, toolchain
+from hooks.facts import demands, images, toolchain
 from hooks.facts.absence import Cause
 
 TYPE_CHECKING = False
@@ -70,6 +70,9 @@ def find(at: At) -> Iterator[Finding]:
     if demand and not go.lacks(demand.wanted):
         running = f'(running go {last}, the last that came as {go.base.reference}; GOTOOLCHAIN=local)'
         fact = f'{demand.path}:{demand.line} {demand.says} {running}'
+        # Imported late: few tags stand still.
+        from hooks.facts import cures
+
         cure = cures.newer(at, go, demand.wanted)
         cause = Cause(cure.why, cure.text, related=((demand.path, demand.line, demand.says),))
         yield cure.at(at.finding(ID, fact, cause, ('go', str(go.base.line), demand.path)))

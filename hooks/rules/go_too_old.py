@@ -46,7 +46,7 @@ Silent: where the tag floats (`latest`, `alpine`, `1`), the image is unknown, or
 
 from __future__ import annotations
 
-from hooks.facts import cures, demands, images, toolchain
+from hooks.facts import demands, images, toolchain
 from hooks.facts.absence import Cause
 
 TYPE_CHECKING = False
@@ -73,6 +73,9 @@ def find(at: At) -> Iterator[Finding]:
         related = ((demand.path, demand.line, demand.says),) if demand.line else ()
         where = f'{demand.path}:{demand.line}' if related else 'go.mod'
         fact = f'{where} {demand.says} {go.running()}'
+        # Imported late: most images are new enough.
+        from hooks.facts import cures
+
         cure = cures.newer(at, go, demand.wanted)
         cause = Cause(cure.why, cure.text + _auto(call, go), related=related)
         # The image is what the user edits.

@@ -45,9 +45,8 @@ Silent: of what is newer than the table, of a digest, of Windows, and of mirrors
 
 from __future__ import annotations
 
-from hooks.facts import cures, images
+from hooks.facts import images
 from hooks.facts.absence import Cause
-from hooks.facts.cures import Cure
 from hooks.replay import bases
 
 TYPE_CHECKING = False
@@ -66,13 +65,16 @@ def find(at: At) -> Iterator[Finding]:
     if not images.never(base.reference):
         return
     # Imported late: most tags exist.
+    from hooks.facts import cures
     from hooks.golang import image_tags
 
     path, tag = bases.split(base.reference)
     parsed = image_tags.parse(images.mended(base.reference) or tag)
     meant = _meant(parsed) if parsed else images.mended(base.reference)
     cure = (
-        cures.image(at.build, base, f'{path}:{meant}') if meant else Cure('build from a tag that exists', '', base.line)
+        cures.image(at.build, base, f'{path}:{meant}')
+        if meant
+        else cures.Cure('build from a tag that exists', '', base.line)
     )
     why = f', since the official image never had that tag (as of {image_tags.date()}){cure.why.replace(", since", ", and")}'
     fact = f'{_full(path)}:{tag}: not found'

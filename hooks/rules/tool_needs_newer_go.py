@@ -24,7 +24,7 @@ Silent: of a tool or a version that the table does not know.
 
 from __future__ import annotations
 
-from hooks.facts import cures, installs
+from hooks.facts import installs
 from hooks.facts.absence import Cause
 from hooks.golang import tools
 
@@ -42,6 +42,9 @@ def find(at: At) -> Iterator[Finding]:
     for each, says, wanted in installs.refused(at):
         tool, go = each.tool, each.go
         assert go
+        # Imported late: most images are new enough.
+        from hooks.facts import cures
+
         cure = cures.newer(at, go, wanted)
         # What go.mod wants is wanted in any case.
         fits = tools.fitting(tool, installs.limit(go), go.minor)
