@@ -24,7 +24,7 @@ Silent: of a version that was published before the move.
 
 from __future__ import annotations
 
-from hooks.facts import cures, installs
+from hooks.facts import installs
 from hooks.facts.absence import Cause
 from hooks.facts.toolchain import OLDEST
 from hooks.golang import tools
@@ -47,7 +47,11 @@ def find(at: At) -> Iterator[Finding]:
             fact = f'{installs.named(tool)} declares its path as {tool.run.moved}, and was required as {tool.module}'
             cure = f'{verb} `{fits or package + "@latest"}`'
             home = tools.table(tool.run.moved)
-            image = cures.newer(at, go, home[-1].go) if go and home and not fits else None
-            if image:
+            image = None
+            if go and home and not fits:
+                # Imported late: most images are new enough.
+                from hooks.facts import cures
+
+                image = cures.newer(at, go, home[-1].go)
                 cure = f'{image.text}{f" in line {image.line}" * image.text.startswith("build ")}, and {cure}'
             yield at.finding(ID, fact, Cause(image.why if image else '', cure), ('tool', str(at.line), fact))
