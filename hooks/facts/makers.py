@@ -7,6 +7,7 @@ side: what is named there is not proven absent, and nothing is said of it.
 
 from __future__ import annotations
 
+from hooks.context.paths import normal
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
 
@@ -28,7 +29,10 @@ _ENDS = (
     '.a .apk .bin .deb .dll .exe .gen.go .gz .jar .linux .map .min.css .min.js .o .pb.go .pb.gw.go .rpm .run .so '
     '.swagger.json .tar .tgz .tmp .war .wasm .whl .xz .zip .zst _gen.go _generated.go _string.go _templ.go'
 ).split()
+_QUOTES = str.maketrans('"\'[],', '     ')
 _PLATFORM = regex(r'(?i)(?:^|[-_.])(?:linux|darwin|windows|amd64|arm64|armv[67]|x86_64|i386)(?:[-_.]|$)')
+# What is told a project and nobody else: it is written by hand in each checkout.
+_PRIVATE = ('.env', '.pem', '.key', '.p12', '.pfx', '.jks', '.keystore', 'id_rsa', 'id_ed25519', '.netrc', 'kubeconfig')
 # Files that say what is run: at the top or anywhere.
 _SAYING = (
     'akefile', '.mk', '.sh', '.bash', '.bat', '.ps1', '.py', '.rb', '.hcl', '.bzl', '.nix', 'BUILD', 'BUILD.bazel',
@@ -95,6 +99,12 @@ def programs(repository: Repository) -> set[str]:
     return found
 
 
+def is_private(path: str) -> bool:
+    """Whether a file is one of secrets, by its name."""
+    name = path.rpartition('/')[2]
+    return name.endswith(_PRIVATE) or name.startswith('.env.')
+
+
 def names(repository: Repository, path: str) -> bool:
     """Whether something tells that a path of the repository is made, or by hand."""
     name = path.rpartition('/')[2]
@@ -102,8 +112,21 @@ def names(repository: Repository, path: str) -> bool:
     for text in _texts(repository, saying=True):
         if name in text and word.search(text):
             return True
+    if is_private(path) and _is_given(repository, path):
+        return True
     lines = (line for text in _texts(repository, saying=False) if name in text for line in text.split('\n'))
     return any(name in line and _MAKING.search(line) and word.search(line) for line in lines)
+
+
+def _is_given(repository: Repository, path: str) -> bool:
+    """Whether a compose file reads a file, without which it starts nothing: `env_file: ./api/.env`."""
+    for file in repository.files.mentioning('compose'):
+        text = (repository.read(file) or '') if file.endswith(('.yml', '.yaml')) else ''
+        above = f'/{file}'.rpartition('/')[0]
+        words = text.translate(_QUOTES).split() if 'env_file' in text else ()
+        if any(normal(word, above) == f'/{path}' for word in words):
+            return True
+    return False
 
 
 def makes(repository: Repository, path: str, file: bool = False) -> bool:

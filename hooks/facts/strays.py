@@ -79,9 +79,11 @@ def _is_made(repository: Repository, path: str, ignored: bool) -> bool:
 
 
 def out_of_git(repository: Repository, path: str) -> Cause | None:
-    """It is not in git; where a sample of it is, that is what the cure begins with."""
+    """It is not in git; where a sample of it is, that is what the cure begins with. Secrets are not for git."""
     cause, sample = absence.out_of_git(repository, path), _sample(repository, path)
-    return cause._replace(cure=f'make it from {sample} before the build') if cause and sample else cause
+    if cause and sample:
+        return cause._replace(cure=f'make it from {sample} before the build')
+    return cause._replace(cure='make it before the build') if cause and makers.is_private(path) else cause
 
 
 def _sample(repository: Repository, path: str) -> str:

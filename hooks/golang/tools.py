@@ -62,6 +62,18 @@ def find(argument: str) -> Tool | None:
     return Tool(package, query, module, query, run) if run and not _never_existed(package, query) else None
 
 
+def home(package: str, query: str) -> str:
+    """`PACKAGE@QUERY`, of a tool that has moved the newest at its new home."""
+    tool = find(f'{package}@{query}')
+    moved = tool.run.moved if tool else ''
+    return f'{moved}{package[len(tool.module) :]}@latest' if tool and moved else f'{package}@{query}'
+
+
+def knows(package: str) -> bool:
+    """Whether the table knows a package as that of a tool."""
+    return bool(_module(package))
+
+
 def table(module: str) -> list[Run]:
     """The runs of a module's versions, oldest first."""
     from hooks.golang.tool_table import TOOLS

@@ -87,13 +87,16 @@ def find(place: Place) -> Iterator[Finding]:
         if own and f'{path}/'.startswith(f'{own}/'):
             yield place.finding(ID, fact, Cause('', "run it where that module's go.mod is"), ('module', cwd))
             return
+        # Imported late: hardly a command asks for a tool there.
+        from hooks.golang import tools
+
+        cure = f'write `go install {tools.home(path, version or "latest")}`'
         if command.name == 'install':
             fact = f"'go install' requires a version when current directory is not in a module, as in {cwd or '/'}"
         else:
             fact += ", and 'go get' is no longer supported outside a module"
-        yield place.finding(
-            ID, fact, Cause('', f'write `go install {path}@{version or "latest"}`'), ('module', cwd, path)
-        )
+            cure += '' if tools.knows(path) else ', if that is a program, or run `go mod init` first'
+        yield place.finding(ID, fact, Cause('', cure), ('module', cwd, path))
     elif why := _why_no_module(place):
         yield place.finding(ID, fact, why, ('module', cwd))
 

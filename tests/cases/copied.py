@@ -33,6 +33,13 @@ IGNORED_BY_GIT: tuple[Case, ...] = (
     ),
     _copied('git ignores a copied .env', '.env', finds=True, plus={'.gitignore': '.env\n', '.env.example': 'A=1\n'}),
     _copied(
+        'git ignores a copied .env that compose itself reads',
+        '.env',
+        finds=False,
+        made=True,
+        plus={'.gitignore': '.env\n', 'run/compose.yaml': 'services:\n  db:\n    image: db\n    env_file: ../.env\n'},
+    ),
+    _copied(
         'git ignores the folder of a copied file',
         'conf/app.toml',
         finds=False,

@@ -134,9 +134,18 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
             TREE,
             [
                 "3: go.mod file not found at `go get` in /app, and 'go get' is no longer supported outside a module: "
-                'write `go install example.com/tool@v1.2.3`'
+                'write `go install example.com/tool@v1.2.3`, if that is a program, or run `go mod init` first'
             ],
-            id='a tool by go get',
+            id='what may be a tool, by go get',
+        ),
+        pytest.param(
+            ('RUN go get github.com/cosmtrek/air',),
+            TREE,
+            [
+                "3: go.mod file not found at `go get` in /app, and 'go get' is no longer supported outside a module: "
+                'write `go install github.com/air-verse/air@latest`'
+            ],
+            id='a tool that has moved, by go get',
         ),
         pytest.param(
             steps('1.17', 'RUN go get example.com/tool', 'RUN go install ./...'),
