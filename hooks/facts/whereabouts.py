@@ -230,7 +230,9 @@ def _taken(place: Place, path: str, moments: Sequence[Moment]) -> tuple[int, str
 
 
 def _programs(place: Place) -> list[str]:
-    """The folders of the image's module that hold a program; [] where there are too many to look."""
+    """The folders of the image's module that hold a program; [] where none is meant, or too many are there to look."""
+    if place.command.name not in ('build', 'install', 'run'):
+        return []
     top = place.module.folder if place.module else place.cwd
     found: list[str] = []
     for count, folder in enumerate(_folders(place.view, top, _DEEP)):

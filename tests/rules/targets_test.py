@@ -95,6 +95,13 @@ INSIDE: Mapping[str, str] = {f'svc/{path}': text for path, text in ONE.items()}
         pytest.param('go vet ./cmd/* "./a?b"', TWO, None, id='a pattern of the shell'),
         pytest.param('go build -n ./server || true', TWO, None, id='it may fail'),
         pytest.param('protoc x.proto; go build ./server', TWO, None, id='what a generator may write'),
+        pytest.param(
+            'go test ./internal/gone',
+            ONE,
+            'stat /app/internal/gone: directory not found at `go test`, since there is no internal/gone in git: '
+            'correct the path',
+            id='a program is no package to test',
+        ),
         pytest.param('go test ./lib -run x ./y', TWO, None, id='what follows an option of go test'),
     ],
 )
