@@ -136,7 +136,10 @@ class Goals:
 
     def _run(self, commands: list[Command]) -> None:
         for command in commands:
-            self.runner.command(command)
+            if command.line.perhaps:
+                self.runner.maybe(lambda command=command: self.runner.command(command))  # type: ignore[misc]
+            else:
+                self.runner.command(command)
 
     def _runs(self, there: bool | None, needs: list[str]) -> bool | None:
         """Whether a recipe runs, given whether its target is there; which file is newer nobody knows."""

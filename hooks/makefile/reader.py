@@ -99,14 +99,19 @@ class Reader:
     # Recipes
 
     def _recipe(self, line: Line) -> None:
+        line = line._replace(perhaps=self._unsure)
         for target, rule in (self.pending or {}).items():
             recipe = (*(rule.recipe or ()), line)
             assert self.pending is not None
-            self.pending[target] = rule._replace(recipe=recipe, unsure=rule.unsure or self._unsure)
+            # It may set variables for all that follows.
+            sets = line.perhaps and 'eval' in line.text
+            self.pending[target] = rule._replace(recipe=recipe, unsure=rule.unsure or sets)
 
     def _flush(self) -> None:
         for target, rule in (self.pending or {}).items():
-            self.rules.add(target, rule)
+            # There may be no recipe at all.
+            empty = bool(rule.recipe) and all(line.perhaps for line in rule.recipe or ())
+            self.rules.add(target, rule._replace(unsure=rule.unsure or empty))
         self.pending = None
 
     def _define(self, line: str) -> None:

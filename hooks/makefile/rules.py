@@ -15,11 +15,15 @@ BUILT_IN = tuple('.o .c .cc .C .cpp .p .f .F .r .S .s .sh .mod .y .l .ym .yl .de
 
 
 class Line(Record):
-    """A logical line of a recipe, as it is written, in the line `number` of the Makefile `path`."""
+    """A logical line of a recipe, as it is written, in the line `number` of the Makefile `path`.
+
+    `perhaps` says that it stands in a condition of which nobody knows how it ends.
+    """
 
     path: str
     number: int
     text: str
+    perhaps: bool = False
 
 
 class Assignment(Record):

@@ -50,6 +50,8 @@ def told(call: Call) -> str:
         pytest.param('a:\n    $(MAKE) b\nb:\n    go build $(X)', 'make X=2', ['!/app: build 2'], id='what it hands on'),
         pytest.param('ifeq ($(OS),Windows_NT)\nE=.exe\nendif\na:\n    go build -o x$(E)', 'make',
                      ['!/app: build -o x'], id='a condition'),
+        pytest.param('G := $(shell cat os)\na:\nifeq ($(G),windows)\n    go vet\nendif\n    go build', 'make',
+                     ['/app: vet', '!/app: build'], id='a condition that nobody knows'),
         pytest.param('a:\nifdef V\n    go vet\nelse\n    go build\nendif', 'make', ['!/app: build'],
                      id='a condition in a recipe'),
         pytest.param('V := $(shell git describe)\na:\n    go build -ldflags "-X main.v=$(V)" .', 'make',
