@@ -55,9 +55,11 @@ class Reader:
         """Whether the Makefile says how one is made of which it consists: make makes that first, and starts anew.
 
         A pattern without prerequisites, such as a `%:` for words that are no targets, leaves alone what is there.
+        What a program names, as in `$(shell find …): gen`, is no Makefile.
         """
+        own = (self.rules.explicit[path] for path in self.paths if path in self.rules.explicit)
         implied = (rule for path in self.paths for rule in self.rules.implied(path))
-        return any(map(self.rules.get, self.paths)) or any(rule.needs or not rule.recipe for rule in implied)
+        return any(rule.written for rule in own) or any(rule.needs or not rule.recipe for rule in implied)
 
     def _evaluate(self, text: str) -> None:
         """`$(eval TEXT)`, and what a line of functions becomes."""
@@ -186,7 +188,7 @@ class Reader:
             if not around.open and (not is_known(name) or self._unsure or any(sign in name for sign in '*?[')):
                 raise Lost
             there = around.exists(name)
-            text = around.text(name) if there else None
+            text = around.text(name) if there is not False else None
             if text is not None:
                 self.read(name, text)
             elif around.open:

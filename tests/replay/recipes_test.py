@@ -72,6 +72,8 @@ def told(call: Call) -> str:
         pytest.param('.PHONY: sub\nsub:\n    go build', 'make sub', ['!/app: build'], id='that is no file'),
         pytest.param('main.go: go.mod\n    go generate', 'make main.go', ['/app: generate'], id='a file that is there'),
         pytest.param('include more.mk\na: b', 'make', ['!/app: vet'], id='include'),
+        pytest.param('V := $(shell ./unknown)\ninclude more.mk\na: b', 'make', ['/app: vet'], id='behind a program'),
+        pytest.param('a:\n    go build\n$(shell ./list):\n    x', 'make', ['/app: build'], id='it names targets'),
         pytest.param('-include nowhere.mk\na:\n    go build', 'make', ['!/app: build'], id='-include'),
         pytest.param('SHELL := /bin/bash\n.SHELLFLAGS := -eu -o pipefail -c\na:\n    go build; ls', 'make',
                      ['!/app: build'], id='a shell with options'),
