@@ -176,7 +176,12 @@ CASES: tuple[Case, ...] = (
     case('a test asks no git', app('COPY --chown=1000 . .', 'RUN go test .'), HELLO_TREE),
     case('a run asks no git', app('COPY --chown=1000 . .', 'RUN go run .'), HELLO_TREE),
     case('a file asks no git', app('COPY --chown=1000 . .', 'RUN go build main.go'), HELLO_TREE),
-    case('a package brings it', _run('make', 'RUN apk add --no-cache build-base'), HELLO_TREE, builds=NETWORK),
+    case(
+        'a package brings it',
+        _run('make', 'RUN apk add --no-cache build-base'),
+        {**HELLO_TREE, 'Makefile': 'all:\n\tgo build .\n'},
+        builds=NETWORK,
+    ),
     case(
         'a package may bring it',
         _run('git describe', 'RUN apk add --no-cache some-tool'),
