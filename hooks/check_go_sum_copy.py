@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks.cli import arguments, checking
+from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
@@ -57,11 +57,12 @@ def findings(subject: Subject, rules: Rules = RULES) -> list[Finding]:
     return optional_sum.offered(subject, found)
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'builder': 'buildkit'})
     run = Run(HOOK, options, NAMES)
     run.check(finder(run, options), alone=options.fix)
-    run.findings += composed(run)
+    run.add(composed(run))
     return run.end()
 
 
@@ -71,14 +72,19 @@ def composed(run: Run) -> list[Finding]:
 
     repository, paths = run.repository, [path for path in run.paths if declares(path.rpartition('/')[2])]
     compose = [path for path in paths if path.endswith(('.yml', '.yaml')) and 'compose' in path.lower()]
-    if paths:
-        run.builds.declared()
-    missing = [each for each in run.builds.absent if each.by in paths]
-    if compose:
-        from hooks.builds.absent import absent
+    if not paths:
+        return []
 
-        missing += absent(repository, compose, run.builds.composed)
-    return [found for each in missing for rule in DECLARED for found in rule.find(repository, each)]
+    def find() -> list[Finding]:
+        run.builds.declared()
+        missing = [each for each in run.builds.absent if each.by in paths]
+        if compose:
+            from hooks.builds.absent import absent
+
+            missing += absent(repository, compose, run.builds.composed)
+        return [found for each in missing for rule in DECLARED for found in rule.find(repository, each)]
+
+    return net.guarded(paths[0], find)
 
 
 def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:

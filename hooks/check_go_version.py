@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks.cli import arguments, checking
+from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
@@ -42,6 +42,7 @@ RULES = Rules(
 NAMES = (HOOK, *RULES.ids)
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False})
     run = Run(HOOK, options, NAMES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks.cli import arguments, checking
+from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
@@ -73,6 +73,7 @@ def rules(hardened: bool = False, certificates: bool = False) -> Rules:
     return Rules(moments=(*RULES, *more))
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, add_options, DEFAULTS)
     run = Run(HOOK, options, NAMES)

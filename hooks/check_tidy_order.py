@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks.cli import arguments, checking
+from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
@@ -108,6 +108,7 @@ def explained(subject: Subject, rules: Rules) -> str:
     return '\n'.join(tables)
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'locked': False, 'cached': False, 'explain': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
@@ -126,6 +127,7 @@ def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
 
 def _explain(run: Run, asked: Rules) -> int:
     from hooks.report import printing
+    from hooks.report.harmless import harmless
     from hooks.report.layout import MARK
 
     tables: list[str] = []
@@ -135,7 +137,8 @@ def _explain(run: Run, asked: Rules) -> int:
         return []
 
     run.check(show, alone=True)
-    printing.write(text := '\n'.join(tables))
+    text = '\n'.join(tables)
+    printing.write(''.join(f'{harmless(line)}\n' for line in text.split('\n')[:-1]), HOOK)
     return run.code(found=MARK in text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from hooks.cli import arguments
+from hooks.cli import arguments, net
 from hooks.cli.running import Run
 from hooks.golang import x_versions
 from hooks.rules import floating_version, no_such_x_version
@@ -16,9 +16,8 @@ from hooks.rules import floating_version, no_such_x_version
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from hooks.builds.subjects import Subject
     from hooks.report.finding import Finding
 
 HOOK = 'check-x-versions'
@@ -31,19 +30,21 @@ NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
 DECLARING = ('.yml', '.yaml', '.toml')
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, {'fix': False, 'pinned': False})
     run = Run(HOOK, options, NAMES)
-    run.findings += findings(run)
+    run.add(findings(run))
     return run.end()
 
 
 def findings(run: Run) -> list[Finding]:
     """What is wrong with the named files, after a fix what is left of it."""
     modules, others = _sorted(run)
-    found = [finding for path in modules for finding in _module(run, path)]
+    found = [finding for path in modules for finding in net.guarded(path, _module, run, path)]
     if others:
-        found += [finding for subject in _subjects(run, others) for finding in _dockerfile(run, subject)]
+        for path in _dockerfiles(run, others):
+            found += net.guarded(path, _dockerfile, run, path)
     return found
 
 
@@ -100,7 +101,7 @@ def _module(run: Run, path: str) -> list[Finding]:
     return [*left, *no_such_x_version.left_hashes(run.repository, path, gone)]
 
 
-def _subjects(run: Run, paths: Iterable[str]) -> Iterator[Subject]:
+def _dockerfiles(run: Run, paths: Iterable[str]) -> list[str]:
     """The Dockerfiles among these, and those that the compose files, workflows and config among them declare."""
     from hooks.builds.subjects import is_dockerfile
 
@@ -110,16 +111,16 @@ def _subjects(run: Run, paths: Iterable[str]) -> Iterator[Subject]:
         _unreadable(path)
     if any(path.endswith(DECLARING) for path in named):
         found.update(dockerfile for dockerfile, all in declared().items() if any(each.by in named for each in all))
-    for path in sorted(found):
-        subject = run.builds.subject(path) if _may_name_one(run, path) else None
-        if subject:
-            yield subject
+    return [path for path in sorted(found) if _may_name_one(run, path)]
 
 
-def _dockerfile(run: Run, subject: Subject) -> list[Finding]:
+def _dockerfile(run: Run, path: str) -> list[Finding]:
     """What is wrong with a Dockerfile, after a fix what is left of it."""
     from hooks.cli import checking
 
+    subject = run.builds.subject(path)
+    if subject is None:
+        return []
     rules = checking.Rules((no_such_x_version, floating_version) if run.options.pinned else (no_such_x_version,))
     found = checking.findings(rules, subject)
     if not (run.options.fix and found):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from hooks import check_go_sum_copy, check_go_version, check_static_binary, check_tidy_order, check_x_versions
-from hooks.cli import arguments
+from hooks.cli import arguments, net
 from hooks.cli.running import Run
 
 TYPE_CHECKING = False
@@ -32,6 +32,7 @@ DEFAULTS = {
 }
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, DEFAULTS)
     run = Run(HOOK, options, (HOOK, *(name for check in (*CHECKS, check_x_versions) for name in check.NAMES)))
@@ -41,14 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         found: list[Finding] = []
         subject = subject.once()
         for hook, finder in finders:
-            found += _of(hook, finder(subject))
+            found += _of(hook, net.guarded(subject.path, finder, subject))
             if run.wrote(subject.path):
                 subject = run.builds.subject(subject.path) or subject
         return found
 
     run.check(find, alone=options.fix)
-    run.findings += _of(check_go_sum_copy.HOOK, check_go_sum_copy.composed(run))
-    run.findings += _of(check_x_versions.HOOK, check_x_versions.findings(run))
+    run.add(_of(check_go_sum_copy.HOOK, check_go_sum_copy.composed(run)))
+    run.add(_of(check_x_versions.HOOK, check_x_versions.findings(run)))
     return run.end()
 
 

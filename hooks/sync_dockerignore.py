@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from hooks.builds.subjects import CONFIG, Builds
-from hooks.cli import arguments, subjects
+from hooks.cli import arguments, net, subjects
 from hooks.cli.running import Run
 from hooks.context.paths import typed, within
 from hooks.context.tree import Context
@@ -116,6 +116,7 @@ def _accepted(repository: Repository, finding: Finding) -> bool:
     return bool(ignores.ignored_by(repository.read(finding.path) or '', finding.line, HOOK, finding.rule))
 
 
+@net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'source': None, 'targets': None, 'check': False, 'init': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 
+from hooks.cli import net
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -39,6 +41,12 @@ def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
     for role in ('AUTHOR', 'COMMITTER'):
         monkeypatch.setenv(f'GIT_{role}_NAME', 'A Developer')
         monkeypatch.setenv(f'GIT_{role}_EMAIL', 'developer@example.com')
+
+
+@pytest.fixture(autouse=True)
+def no_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a rule raises is to end the test."""
+    monkeypatch.setattr(net, 'CAUGHT', ())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ What reads builds, and what prints, is imported late: not every run needs it.
 
 from __future__ import annotations
 
-from hooks.cli import named
+from hooks.cli import named, net
 from hooks.context import index
 
 TYPE_CHECKING = False
@@ -24,12 +24,13 @@ class Run:
 
     def __init__(self, hook: str, options: Any, names: Sequence[str]) -> None:
         self.hook, self.options, self.names = hook, options, names
-        self.repository: Repository = index.find()
+        self.repository: Repository = _found(hook)
         self.findings: list[Finding] = []
         self.written: set[str] = set()
         self._builds: Builds | None = None
         self._paths: list[str] | None = None
         self.lost: list[str] = []
+        self.failed = False
 
     @property
     def builds(self) -> Builds:
@@ -62,7 +63,18 @@ class Run:
         from hooks.cli import subjects
 
         paths = subjects.readable(self.repository, self.paths, self.hook)
-        self.findings += subjects.findings(self.builds, paths, self.hook, find, alone)
+        self.add(subjects.findings(self.builds, paths, self.hook, find, alone))
+
+    def add(self, found: Iterable[Finding]) -> None:
+        """Keep what was found; where a hook failed on a file, say that."""
+        for each in found:
+            if each.rule == net.FAILED:
+                from hooks.report import printing
+
+                printing.warn(each.hook or self.hook, f'{each.path}: {each.message}')
+                self.failed = True
+            else:
+                self.findings.append(each)
 
     def heeded(self, found: Iterable[Finding], hook: str) -> list[Finding]:
         """Those of a hook that no comment ignores."""
@@ -86,6 +98,7 @@ class Run:
     def write(self, texts: Mapping[str, str]) -> bool:
         """Write all files or none, and say so; whether they could be written."""
         from hooks.report import printing
+        from hooks.report.harmless import harmless
         from hooks.report.writing import write_all
 
         said = {path: 'Rewriting' if self.repository.on_disk(path) else 'Writing' for path in texts}
@@ -98,7 +111,8 @@ class Run:
             self.repository.renew(path, text)
         if self.options.format == 'text':
             prefix = self.repository.prefix
-            printing.write(''.join(f'{done} {printing.place(path, prefix)}\n' for path, done in said.items()))
+            lines = (f'{done} {harmless(printing.place(path, prefix))}\n' for path, done in said.items())
+            printing.write(''.join(lines), self.hook)
         self.written.update(texts)
         return True
 
@@ -127,7 +141,17 @@ class Run:
 
     def code(self, found: bool) -> int:
         """The exit code."""
-        return 2 if self.lost else 1 if found or self.written else 0
+        return 2 if self.lost else 1 if found or self.written or self.failed else 0
+
+
+def _found(hook: str) -> Repository:
+    try:
+        return index.find()
+    except FileNotFoundError:
+        from hooks.report import printing
+
+        printing.warn(hook, 'the current folder is gone')
+        raise SystemExit(2) from None
 
 
 def _about(rule: str) -> About | None:

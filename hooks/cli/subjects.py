@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
+from hooks.cli import net
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hooks.builds.subjects import Builds, Subject
     from hooks.context.index import Repository
@@ -39,7 +41,7 @@ def findings(
 
     def work(paths: Sequence[str]) -> list[Finding]:
         watched = _watched(paths, len(candidates)) if own == os.getpid() else paths
-        return [finding for subject in builds.subjects(watched) for finding in find(subject)]
+        return [finding for path in watched for finding in net.guarded(path, _of, builds, path, find)]
 
     if alone or len(candidates) < MANY:
         return work(candidates)
@@ -52,6 +54,11 @@ def _watched(paths: Sequence[str], total: int) -> Iterable[str]:
     from hooks.cli import progress
 
     return progress.shown(paths, total) if progress.looked_on() else paths
+
+
+def _of(builds: Builds, path: str, find: Callable[[Subject], Iterable[Finding]]) -> Iterator[Finding]:
+    for subject in builds.subjects([path]):
+        yield from find(subject)
 
 
 def readable(repository: Repository, paths: Iterable[str], hook: str) -> list[str]:

@@ -8,8 +8,10 @@ Every text is printable Unicode: a byte of a file name that is no UTF-8 is shown
 from __future__ import annotations
 
 import json
+import re
 
 from hooks.lean.record import Record
+from hooks.report.harmless import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _github(findings: Sequence[Finding], hook: str) -> str:
 
 
 def _data(text: str) -> str:
-    return _shown(text).replace('%', '%25').replace('\r', '%0D').replace('\n', '%0A')
+    return '%0A'.join(harmless(line).replace('%', '%25') for line in _shown(text).split('\n'))
 
 
 def _property(text: str) -> str:
@@ -141,7 +143,14 @@ def _location(path: str, line: int) -> dict[str, Any]:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + '\n'
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    # What drives a terminal or a CI log can only stand in a string, where an escape means the same.
+    text = re.sub(r'##(?=\w*\[)', r'\\u0023#', text)
+    return re.sub(r'[^\n -~]', lambda match: _escaped(match[0]), text) + '\n'
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def _shown(text: str) -> str:

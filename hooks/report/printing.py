@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from hooks.report.harmless import harmless
 from hooks.report.ignores import heeded
 
 TYPE_CHECKING = False
@@ -34,11 +35,11 @@ def show(
     """
     if style == 'text':
         line = _line() if kept else str
-        write(''.join(line(each._replace(path=place(each.path, prefix))) + '\n' for each in kept))
+        write(''.join(line(_harmless(each, prefix)) + '\n' for each in kept), hook)
     else:
         from hooks.report import formats
 
-        write(formats.render(style, kept, hook, about))
+        write(formats.render(style, kept, hook, about), hook)
 
 
 def _line() -> Callable[[Finding], str]:
@@ -47,13 +48,23 @@ def _line() -> Callable[[Finding], str]:
     return colours.coloured if colours.wanted() else str
 
 
+def _harmless(finding: Finding, prefix: str) -> Finding:
+    return finding._replace(
+        path=harmless(place(finding.path, prefix)),
+        fact=harmless(finding.fact),
+        says=harmless(finding.says),
+        why=harmless(finding.why),
+        cure=harmless(finding.cure),
+    )
+
+
 def place(path: str, prefix: str) -> str:
     """A path, from the folder where the command was started, as a terminal or an editor opens it."""
     return os.path.relpath(path, prefix).replace(os.sep, '/') if prefix else path
 
 
-def write(text: str) -> None:
-    """To standard output, whatever encoding it has: file names are bytes."""
+def write(text: str, hook: str) -> None:
+    """To standard output, whatever encoding it has: file names are bytes. Where it takes no more, that is said."""
     if not text:
         return
     try:
@@ -64,10 +75,24 @@ def write(text: str) -> None:
             sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read it has read enough. The interpreter, too, flushes once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read it has read enough.
+        _silence()
+    except OSError as error:
+        _silence()
+        warn(hook, f'standard output cannot be written ({error.strerror or error}): what was found is lost')
+
+
+def _silence() -> None:
+    """The interpreter, too, flushes once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def warn(hook: str, problem: str) -> None:
     """One line on standard error, for what cannot be read."""
-    sys.stderr.write(f'{hook}: {problem}\n'.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace'))
+    line = harmless(f'{hook}: {problem}').encode('utf-8', 'surrogateescape').decode('utf-8', 'replace')
+    try:
+        sys.stderr.write(f'{line}\n')
+        sys.stderr.flush()
+    except OSError:
+        # There is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

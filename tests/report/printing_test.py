@@ -54,14 +54,14 @@ def test_a_name_that_is_not_utf_8_is_printed_as_its_bytes(capfdbinary: pytest.Ca
 def test_any_encoding_of_the_output_will_do(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, 'stdout', io.TextIOWrapper(raw, encoding=encoding))
-    printing.write('é\u2028caf\udce9\n')
+    printing.write('é\u2028caf\udce9\n', HOOK)
     assert raw.getvalue() == 'é\u2028caf'.encode() + b'\xe9\n'
 
 
 def test_an_output_of_text_alone_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
     monkeypatch.setattr(sys, 'stdout', out)
-    printing.write('x\n')
+    printing.write('x\n', HOOK)
     assert out.getvalue() == 'x\n'
 
 
@@ -78,7 +78,7 @@ def test_ten_thousand_findings_in_one_file_take_no_time(capfd: pytest.CaptureFix
 
 
 def test_a_reader_that_goes_away_is_no_traceback() -> None:
-    script = "from hooks.report import printing; printing.write('x' * 1_000_000); printing.write('y')"
+    script = "from hooks.report import printing; printing.write('x' * 1_000_000, 'x'); printing.write('y', 'x')"
     with subprocess.Popen((sys.executable, '-c', script), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
