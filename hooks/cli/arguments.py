@@ -44,9 +44,20 @@ def read(
     parser.add_argument('--version', action='version', version=f'%(prog)s {VERSION}')
     parser.set_defaults(**defaults)
     add(parser)
-    options = parser.parse_args(argv)
+    options = parser.parse_args([_named(word, parser) for word in argv])
     if options.write_baseline and not options.baseline:
         parser.error('--write-baseline: name the file with --baseline FILE')
     if options.write_baseline and options.names:
         parser.error('--write-baseline looks at the whole repository: name no files')
     return options
+
+
+def _named(word: str, parser: argparse.ArgumentParser) -> str:
+    """A word of the command line; the name of a file that looks like an option (`-x/Dockerfile`) as no option.
+
+    pre-commit passes names without a `--` in front.
+    """
+    import os
+
+    known = word == '--' or any(word in action.option_strings for action in parser._actions)
+    return f'./{word}' if word.startswith('-') and not known and os.path.lexists(word) else word

@@ -39,6 +39,9 @@ def hook(name: str) -> Callable[[Main], Callable[..., int]]:
         def caught(argv: Sequence[str] | None = None) -> int:
             try:
                 _open_all()
+                if argv is None and sys.getfilesystemencoding() != 'utf-8':
+                    # File names are git's bytes, whatever the locale.
+                    os.execv(sys.executable, (sys.executable, '-X', 'utf8', *sys.orig_argv[1:]))
                 return main(argv)
             except KeyboardInterrupt:
                 return INTERRUPTED

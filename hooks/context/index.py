@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 # So many paths fit on a command line, and are worth a question of their own.
 FEW = 2
-# Opening a pipe that nobody writes to would wait for ever.
-_READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0)
+# Opening a pipe that nobody writes to would wait for ever; a link is followed only where it stays in the repository.
+_READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0) | getattr(os, 'O_NOFOLLOW', 0)
+# No file that builds are made of is as large, in bytes and lines; what is, nobody knows.
+LARGEST, LONGEST = 10 * 1024 * 1024, 200_000
 
 
 class Ignored(Record):
@@ -42,6 +44,7 @@ class Repository:
         self.top, self.prefix, self._git = top, prefix, git
         self.files = files if isinstance(files, Listing) else Listing.of(files)
         self._texts: dict[str, str | None] = {}
+        self._reals: dict[str, str | None] = {}
         self._ignored: dict[str, Ignored | None] = {}
         self._all_asked = False
         self._opaque = tuple(path + '/' for path in self.files.odd())
@@ -63,8 +66,35 @@ class Repository:
     def read(self, path: str) -> str | None:
         """The text of a file on disk, read losslessly; None when it is no readable regular file."""
         if path not in self._texts:
-            self._texts[path] = _read(os.path.join(self.top, path))
+            self._texts[path] = self._read(path)
         return self._texts[path]
+
+    def _read(self, path: str) -> str | None:
+        folder, _, name = path.rpartition('/')
+        real = self._real(folder)
+        if real is None or not name:
+            return None
+        file = os.path.join(real, name)
+        try:
+            return _read(file)
+        except OSError:
+            # A link of its own, or nothing that can be read.
+            real = self._real(path) if os.path.islink(file) else None
+        try:
+            return _read(real) if real is not None else None
+        except OSError:
+            return None
+
+    def _real(self, path: str) -> str | None:
+        """Where a path leads to, through links; None where that is outside of the repository."""
+        if path not in self._reals:
+            top = self._reals[''] = self._reals.get('') or os.path.realpath(self.top)
+            try:
+                real = os.path.realpath(os.path.join(top, path))
+            except (OSError, ValueError):
+                real = ''
+            self._reals[path] = real if real == top or real.startswith(top.rstrip(os.sep) + os.sep) else None
+        return self._reals[path]
 
     def renew(self, path: str, text: str) -> None:
         """A file was written: from now on it has this text."""
@@ -107,8 +137,11 @@ class Repository:
             self._all_asked = True
             asked += [path for path in self._sums() if path not in self._ignored]
         self._ignored.update(dict.fromkeys(asked))
-        for file, line, pattern, name in _hiding(self.top, asked):
-            self._ignored[name] = None if pattern.startswith('!') else Ignored(self._relative(file), int(line), pattern)
+        # A path that begins with `:` is magic to git.
+        named = [f'./{path}' if path.startswith(':') else path for path in asked]
+        for file, line, pattern, name in _hiding(self.top, named):
+            found = None if pattern.startswith('!') else Ignored(self._relative(file), int(line), pattern)
+            self._ignored[name.removeprefix('./')] = found
 
     def _sums(self) -> Iterator[str]:
         """The go.sum files that are not tracked, and their folders: what is asked for once is asked for often."""
@@ -122,12 +155,12 @@ class Repository:
 
     def ends_lines_in_crlf(self, path: str) -> bool:
         """Whether git itself keeps a file with CRLF, whatever it makes of that on this machine."""
-        out = git.run(self.top, 'ls-files', '--eol', '--', path) if self._git else None
+        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--eol', '--', path) if self._git else None
         return out is not None and out.startswith(('i/crlf', 'i/mixed'))
 
     def is_executable(self, path: str) -> bool | None:
         """Whether git keeps a file as one that may be executed; None where there is no git."""
-        out = git.run(self.top, 'ls-files', '--stage', '--', path) if self._git else None
+        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--stage', '--', path) if self._git else None
         return out.startswith('100755') if out else None
 
     def generated(self, path: str) -> bool:
@@ -182,14 +215,14 @@ def _read(path: str) -> str | None:
     # By the system's calls: a file object's own would take twice as long.
     try:
         file = os.open(path, _READ)
-        try:
-            status, data = os.fstat(file), b''
-            if not stat.S_ISREG(status.st_mode):
-                return None
-            while more := os.read(file, status.st_size - len(data)):
-                data += more
-        finally:
-            os.close(file)
-    except (OSError, ValueError):
+    except ValueError:
         return None
-    return data.decode('utf-8', 'surrogateescape')
+    try:
+        status, data = os.fstat(file), b''
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return None
+        while more := os.read(file, status.st_size - len(data)):
+            data += more
+    finally:
+        os.close(file)
+    return None if data.count(b'\n') > LONGEST else data.decode('utf-8', 'surrogateescape')

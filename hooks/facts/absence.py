@@ -32,6 +32,11 @@ class Cause(Record):
     elsewhere: bool = False
     related: tuple[tuple[str, int, str], ...] = ()
 
+    @property
+    def whole(self) -> str:
+        """The cure with its item. A name may hold `{}`, too: one without an item stays what it is."""
+        return self.cure.replace('{}', self.item, 1) if self.item else self.cure
+
 
 def hidden(hiding: Hiding, path: str) -> Cause:
     """A line of an ignore file keeps it out of the context; `path` is relative to that."""

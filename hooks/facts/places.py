@@ -196,7 +196,7 @@ def found(
         line,
         rule,
         fact,
-        cause.cure.replace('{}', cause.item),
+        cause.whole,
         cause.why,
         where + supposed,
         tuple(related),

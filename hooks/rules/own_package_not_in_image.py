@@ -82,7 +82,7 @@ def find(place: Place) -> Iterator[Finding]:
     for _, by in sorted(found.packages.lost.items()) if found else ():
         cause = _why(place, found, by) if found and by.sure else None
         if cause:
-            groups.setdefault(cause.cure.replace('{}', cause.item), []).append((cause, by))
+            groups.setdefault(cause.whole, []).append((cause, by))
     for same in groups.values():
         yield _said(place, same)
 
