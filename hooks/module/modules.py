@@ -35,14 +35,34 @@ class Module(Record):
 
     def replaced(self, path: str) -> gomod.Replacement | None:
         """The replacement of a required module: one of its version goes before one of all versions."""
-        versions = {r.version for r in self.mod.require if r.path == path} if self.mod else set()
-        found = [r for r in self.mod.replace if r.path == path] if self.mod else []
-        return next((r for r in found if r.version in versions), next((r for r in found if not r.version), None))
+        if self.mod is None or not self.mod.replace:
+            return None
+        versions, replacements = _by_path(self.mod)
+        found = replacements.get(path, ())
+        wanted = versions.get(path, ())
+        return next((r for r in found if r.version in wanted), next((r for r in found if not r.version), None))
 
     @property
     def pruned(self) -> bool:
         """Whether go.mod names all modules that its packages need, at the versions that are used."""
         return self.mod is not None and _at_least(self.mod.go, FIRST_PRUNED)
+
+
+# The last go.mod that was asked for replacements: a build asks of each requirement.
+_LAST: list[tuple[gomod.GoMod, dict[str, list[str]], dict[str, list[gomod.Replacement]]]] = []
+
+
+def _by_path(mod: gomod.GoMod) -> tuple[dict[str, list[str]], dict[str, list[gomod.Replacement]]]:
+    """Path → the versions that are required, and the replacements."""
+    if not _LAST or _LAST[0][0] is not mod:
+        versions: dict[str, list[str]] = {}
+        replacements: dict[str, list[gomod.Replacement]] = {}
+        for requirement in mod.require:
+            versions.setdefault(requirement.path, []).append(requirement.version)
+        for each in mod.replace:
+            replacements.setdefault(each.path, []).append(each)
+        _LAST[:] = [(mod, versions, replacements)]
+    return _LAST[0][1:]
 
 
 def _at_least(go: str, minor: int) -> bool:

@@ -231,12 +231,14 @@ def lacking(module: Module, lines: frozenset[tuple[str, str]], of: str = '') -> 
     """
     assert module.mod
     found = {}
+    excluded = {each[:2] for each in module.mod.exclude}
+    others = set() if module.pruned else {path for path, version in lines if not version.endswith('/go.mod')}
     for requirement in module.mod.require:
         replacement = module.replaced(requirement.path)
         path, version = (replacement.new_path, replacement.new_version) if replacement else requirement[:2]
-        if not version.startswith('v') or any(each[:2] == requirement[:2] for each in module.mod.exclude):
+        if not version.startswith('v') or requirement[:2] in excluded:
             continue
-        other = not module.pruned and any(p == path and not v.endswith('/go.mod') for p, v in lines)
+        other = path in others
         if (path, version + of) not in lines and not other:
             found[requirement.path] = path, version
     return found

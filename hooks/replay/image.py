@@ -78,6 +78,24 @@ class Image(Tree):
     def look(self, path: str, modules: tuple[str, ...] = ()) -> Entry:
         return self.down_to(None, path, modules) or LACKS
 
+    def remembered(self, path: str) -> Entry:
+        """`look` for an image that others copy from: it is asked again by each, and by those that copy from them."""
+        if self._looks is None:
+            self._looks = {}
+        if path not in self._looks:
+            self._looks[path] = self.look(path)
+        return self._looks[path]
+
+    def remembered_names(self, folder: str) -> list[str] | None:
+        if self._lists is None:
+            self._lists = {}
+        if folder not in self._lists:
+            self._lists[folder] = self.names(folder)
+        return self._lists[folder]
+
+    _looks: dict[str, Entry] | None = None
+    _lists: dict[str, list[str] | None] | None = None
+
     def down_to(self, base: Image | None, path: str, modules: tuple[str, ...]) -> Entry | None:
         """What the layers above `base` say of a path."""
         layer: Image | None = self
@@ -262,6 +280,8 @@ class Copied(Layer):
         super().__init__(below, folder)
         self.folder, self.tree, self.source, self.excluded = folder, tree, source, excluded
         self._prefix = folder + '/'
+        self._look = tree.remembered if isinstance(tree, Image) else tree.look
+        self._names = tree.remembered_names if isinstance(tree, Image) else tree.names
         self.fed = True
         if isinstance(tree, Image):
             self.depth = max(below.depth, tree.depth + 1)
@@ -273,7 +293,7 @@ class Copied(Layer):
         if not path.startswith(self._prefix):
             return IS_FOLDER if within(self.folder, path) else None
         inner = path[len(self.folder) :]
-        found = self.tree.look(self.source + inner)
+        found = self._look(self.source + inner)
         if found.kind == ABSENT:
             return None
         left_out = self.excluded(inner) if self.excluded else False
@@ -287,7 +307,7 @@ class Copied(Layer):
         if not within(folder, self.folder):
             return ()
         inside = self.source + folder[len(self.folder) :]
-        names = self.tree.names(inside) if self.tree.look(inside).kind not in (ABSENT, FILE) else ()
+        names = self._names(inside) if self._look(inside).kind not in (ABSENT, FILE) else ()
         return names if names is None or not self.excluded else [n for n in names if self._keeps(folder, n)]
 
     def _keeps(self, folder: str, name: str) -> bool:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 # One stage can stand on another, which is replayed inside it.
 MOST_STAGES = 100
+# Linux takes no longer one.
+LONGEST_PATH = 4096
+# A rule looks at the steps before and behind one; nobody writes so many.
+MOST_STEPS = 2500
 # What the shell form is handed to, unless SHELL says otherwise.
 SHELL_FORM = ('/bin/sh', '-c')
 # Arguments that BuildKit sets itself: known to nobody here.
@@ -127,7 +131,7 @@ class Replayer:
     def run(self) -> bool:
         """Replay the target and what it needs; False where a build has too many stages, or runs too deep."""
         stages, target = self.dockerfile.stages, self.build.target
-        if len(stages) > MOST_STAGES:
+        if len(stages) > MOST_STAGES or sum(len(stage.steps) for stage in stages) > MOST_STEPS:
             return False
         last = self.index(target) if target else len(stages) - 1
         try:
@@ -140,7 +144,7 @@ class Replayer:
     def index(self, name: str, before: int | None = None) -> int | None:
         """The stage that a name or a number means, among those before another."""
         stages = self.dockerfile.stages[:before]
-        if name.isdecimal() and int(name) < len(stages):
+        if name.isdecimal() and len(name) < 9 and int(name) < len(stages):
             return int(name)
         names = [stage.name for stage in stages]
         return len(names) - 1 - names[::-1].index(name.lower()) if name and name.lower() in names else None
@@ -252,6 +256,8 @@ class Replayer:
         if path is None or (state.workdir is None and not path.startswith('/')):
             return state._replace(workdir=None)
         workdir = normal(path, state.workdir or '')
+        if len(workdir) > LONGEST_PATH:
+            return state._replace(workdir=None)
         return state._replace(workdir=workdir, image=Wrote(state.image, workdir, IS_FOLDER) if workdir else state.image)
 
     def _env(self, step: Step, state: State) -> State:
