@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Values = dict[str, str | None]
 
 _DEEPEST = 50
+# Files included, each with other variables: what includes two that include two has no end.
+_MOST = 200
 
 
 class Build(Record):
@@ -170,7 +172,7 @@ def _included(reader: Reader, source: Source, node: Node | None, including: tupl
         path = long.get('path', item)
         paths = [_path(source, path) for path in (yamlnodes.items(path) or [path])]
         known = [path for path in paths if path is not None and path not in including]
-        if len(known) < len(paths) or len(including) > _DEEPEST:
+        if len(known) < len(paths) or len(including) > _DEEPEST or len(reader.included) > _MOST:
             continue
         own = posixpath.dirname(known[0])
         folder = _path(source, long['project_directory']) if 'project_directory' in long else own

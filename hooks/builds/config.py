@@ -20,6 +20,8 @@ PATH = '.go-docker-hooks.toml'
 KEYS = {'': ('contexts', 'dockerignore', 'ignore'), 'dockerignore': ('source', 'targets')}
 # The rules of what cannot be understood, and of what is understood and has no effect.
 UNCLEAR, IDLE = 'config-not-understood', 'config-matches-nothing'
+# Lines among which a key is looked for.
+_LONGEST = 1000
 
 
 class Contexts(Record):
@@ -211,6 +213,8 @@ def _strings(value: object, line: int, name: str, problems: list[Problem]) -> tu
 def _line(text: str, table: str, key: str) -> int:
     """The line of a key, or of its table where the key is written in a form that needs more than a look."""
     lines = text.split('\n')
+    if len(lines) > _LONGEST:
+        return 1
     header = next((at for at, line in enumerate(lines) if re.match(rf'\s*\[\s*{_key(table)}\s*\]', line)), 0)
     if table:
         start, pattern = header, rf'\s*(?:{_key(table)}\s*[.=][\s{{]*)?{_key(key)}\s*[.=]'

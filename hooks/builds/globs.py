@@ -21,16 +21,26 @@ def matching(repository: Repository, pattern: str) -> tuple[str, ...]:
         return ()
     found = {''}
     for part in path.split('/') if path else ():
-        found = {below for folder in found for below in _step(repository, folder, part)}
+        if part == '**':
+            found = _below(repository, found)
+        else:
+            found = {below for folder in found for below in _step(repository, folder, part)}
     return tuple(sorted(found))
 
 
+def _below(repository: Repository, folders: set[str]) -> set[str]:
+    """Some folders, and all below them that are not hidden."""
+    found: set[str] = set()
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        if folder not in found:
+            found.add(folder)
+            waiting += _step(repository, folder, '*')
+    return found
+
+
 def _step(repository: Repository, folder: str, part: str) -> Iterator[str]:
-    if part == '**':
-        yield folder
-        for below in _step(repository, folder, '*'):
-            yield from _step(repository, below, part)
-        return
     from fnmatch import fnmatchcase
 
     for name in repository.names(folder):
@@ -55,10 +65,15 @@ def names(pattern: str, path: str) -> bool:
 
 
 def _names(parts: Sequence[str], path: Sequence[str]) -> bool:
-    if not parts:
-        return True
-    if parts[0] == '**':
-        return any(_names(parts[1:], path[at:]) for at in range(len(path)))
     from fnmatch import fnmatchcase
 
-    return bool(path) and fnmatchcase(path[0], parts[0]) and _names(parts[1:], path[1:])
+    # How much of the path the parts so far may have taken.
+    taken = {0}
+    for part in parts:
+        if part == '**':
+            taken = set(range(min(taken), len(path)))
+        else:
+            taken = {at + 1 for at in taken if at < len(path) and fnmatchcase(path[at], part)}
+        if not taken:
+            return False
+    return True

@@ -39,6 +39,8 @@ _OUTSIDE = dict.fromkeys(('GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_
 _OF_THE_EVENT = regex(
     r"""(?:\$\{\{|\}\}|[\s!&|=()<>,]|'[^']*'|github\.[\w.]+|(?:startsWith|endsWith|contains|success|always|cancelled)(?=\())*"""
 )
+# Expressions of one text, each of which is looked for the end of.
+_MOST = 100
 _EXPRESSION = regex(r'(?s)\$\{\{(.*?)\}\}')
 _DEFAULT_CONTEXT = regex(r'\{\{\s*defaultContext\s*\}\}(?::(.*))?')
 
@@ -278,14 +280,19 @@ def _marked(node: Node | None, matrix: Matrix) -> str:
 
 def _filled(text: str, matrix: Matrix) -> str:
     """A text, with MARK for each expression that is not known."""
-    parts = enumerate(_EXPRESSION.split(text))
+    parts = enumerate(_split(text))
     known = (value(part.strip(), matrix) if at % 2 else part for at, part in parts)
     return ''.join(MARK if part is None else part for part in known).strip()
 
 
+def _split(text: str) -> list[str]:
+    """What stands between expressions, and in them, in turn."""
+    return [text] if text.count('${{') > _MOST else _EXPRESSION.split(text)
+
+
 def _text(text: str, matrix: Matrix) -> str | None:
     out = ''
-    for at, part in enumerate(_EXPRESSION.split(text)):
+    for at, part in enumerate(_split(text)):
         known = value(part.strip(), matrix) if at % 2 else part
         if known is None or '${{' in known:
             return None

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from hooks.lean.lazy import re, regex
 from hooks.lean.record import Record
+from hooks.lean.stars import starred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 _SPACE = '\t\n\v\f\r \x85\xa0\u1680' + ''.join(map(chr, range(0x2000, 0x200B))) + '\u2028\u2029\u202f\u205f\u3000'
 # bufio.Scanner holds 64 KiB, and a line has to fit with its newline
 _LONGEST = 65535
+# Lines that the builder itself takes long to read.
+_MOST = 50_000
+# So many stars take no time, and so many of them are bearable. Any folders are the regular expression of `**/`.
+_FEW_STARS, _MOST_STARS, _FOLDERS = 2, 5, '(.*/)?'
 _BOM = '\ufeff'
 _ELEMENT = r'(?:\\.|[^\\\]-])'
 _VALID = regex(rf'(?s)(?:\\.|[^\\\[]|\[(?:\^|(?!\^))(?:{_ELEMENT}(?:-{_ELEMENT})?)+\])*')
@@ -90,6 +95,8 @@ class _Folder(Record):
 def parse(text: str) -> tuple[Pattern, ...] | None:
     """Read the content of an ignore file; None when the builder would reject it or what it does is unknown."""
     patterns = []
+    if text.count('\n') > _MOST:
+        return None
     for number, raw in enumerate(text.removeprefix(_BOM).split('\n'), 1):
         if len(raw) > _LONGEST // 4 and len(raw.encode('utf-8', 'surrogateescape')) > _LONGEST:
             return None
@@ -177,13 +184,14 @@ def _pattern(written: str, line: int, cleaned: str) -> Pattern | None:
     if not path or not _VALID.fullmatch(path):
         return None
     kind, regex = _compile(path)
-    operand = _operand(path, kind, regex)
+    operand = _operand(path, kind, regex, line)
     return None if operand is None else Pattern(written, line, exclude, path, kind, operand)
 
 
-def _operand(path: str, kind: str, regex: str) -> str | None:
+def _operand(path: str, kind: str, regex: str, line: int) -> str | None:
     if kind == 'regex':
-        return _python(regex)
+        source = _python(regex)
+        return source and _bounded(source, line)
     if kind == 'prefix':
         return path[:-2]
     if kind == 'suffix':
@@ -256,6 +264,21 @@ def _python(regex: str) -> str | None:
             parts.append(char if char in '^(.*/)?' else re.escape(char))
             at += 1
     return ''.join(parts) + r'\Z'
+
+
+def _bounded(source: str, line: int) -> str | None:
+    """The same regular expression, in a time that many stars do not raise to a power; None where nobody knows how."""
+    stars, folders = source.count('[^/]*'), source.count('.*')
+    if stars + folders <= _FEW_STARS:
+        return source
+    while _FOLDERS * 2 in source:
+        source = source.replace(_FOLDERS * 2, _FOLDERS)
+    head = '^' + _FOLDERS if source.startswith('^' + _FOLDERS) else '^'
+    body = source[len(head) : -len(r'\Z')]
+    if '.*' in body or '[' in body.replace('[^/]', '').replace('\\[', ''):
+        # Folders in the middle, or a class that may hold a slash: where they begin hangs on what stands before them.
+        return source if stars + source.count('.*') <= _MOST_STARS else None
+    return head + starred(body.split('[^/]*'), '[^/]*', name=f'line{line}star') + r'\Z'
 
 
 def _class(regex: str, at: int) -> tuple[str, int] | None:

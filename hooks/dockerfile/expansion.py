@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.lean.lazy import re
+from hooks.lean.stars import starred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ SPACE = (
     '\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
 )
 
+# What a replacement may grow to, and the time that it may take.
+_LONGEST = 1_000_000
 _PATTERN_TOKEN = r'\\([*?\\])|\\(?=[}/])|(\\)|([\s\S])'
 _REFERENCE = r'\$(?:(\$)|\{(\w+)\}|(\w+))'
 
@@ -262,7 +265,7 @@ class _Lexer:
             return '${' + name + '/' + pattern + '/' + text + '}'
         value = self.env.get(name, '')
         regex = _regex(pattern, greedy=True)
-        if value is None:
+        if value is None or len(value) * (len(text) + len(pattern)) > _LONGEST:
             return None
         return _replace_all(regex, value, text) if everywhere else regex.sub(lambda _: text, value, count=1)
 
@@ -291,15 +294,15 @@ def _reversed(pattern: str) -> str:
 
 def _regex(pattern: str, greedy: bool) -> re.Pattern[str]:
     """A shell pattern of `*` and `?` as a regular expression; a backslash escapes, whatever the escape character."""
-    out = []
+    parts = ['']
     for escaped, stray, char in re.findall(_PATTERN_TOKEN, pattern.removeprefix('\ufeff')):
         if stray:
             raise _Malformed
-        if char in ('*', '?'):
-            out.append('.' if char == '?' else '.*' if greedy else '.*?')
+        if char == '*':
+            parts.append('')
         else:
-            out.append(re.escape(escaped or char))
-    return re.compile(''.join(out))
+            parts[-1] += '.' if char == '?' else re.escape(escaped or char)
+    return re.compile(starred(parts, lazy=not greedy))
 
 
 def _replace_all(regex: re.Pattern[str], value: str, template: str) -> str:

@@ -13,6 +13,7 @@ from hooks.dockerfile import parser
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
+from hooks.lean.stars import starred
 from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either
 
 TYPE_CHECKING = False
@@ -170,23 +171,26 @@ def matches_name(pattern: str, name: str) -> bool:
 @memo
 def _regex(pattern: str) -> re.Pattern[str] | None:
     """One name of a pattern, as Go's filepath.Match reads it."""
-    parts, rest = [], pattern
+    parts, rest = [''], pattern
     while rest:
         if rest[0] == '[':
             match = re.match(r'\[(\^?)((?:\\.|[^\]\\])+)\]', rest)
             if match is None:
                 return None
             inner = re.sub(r'([^-A-Za-z0-9_\\])', r'\\\1', match[2])
-            parts.append(f'[{match[1]}{inner}]')
+            parts[-1] += f'[{match[1]}{inner}]'
             rest = rest[match.end() :]
         elif rest[0] == '\\' and len(rest) > 1:
-            parts.append(re.escape(rest[1]))
+            parts[-1] += re.escape(rest[1])
             rest = rest[2:]
         else:
-            parts.append({'*': '.*', '?': '.'}.get(rest[0]) or re.escape(rest[0]))
+            if rest[0] == '*':
+                parts.append('')
+            else:
+                parts[-1] += '.' if rest[0] == '?' else re.escape(rest[0])
             rest = rest[1:]
     try:
-        return re.compile(''.join(parts), re.DOTALL)
+        return re.compile(starred(parts), re.DOTALL)
     except re.error:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from hooks.builds.commands.sources import MAKEFILES
-from hooks.builds.commands.walk import Env, Place
+from hooks.builds.commands.walk import MOST_FILES, Env, Place
 from hooks.builds.commands.writes import ANYTHING
 from hooks.builds.declarations import MARK, TOP, join
 from hooks.lean.record import Record
@@ -80,6 +80,10 @@ def run_make(walk: Walk, args: list[str], depth: int) -> None:
         folder = None if MARK in each or folder is None else join(folder, each)
     path = _file(walk.repository, folder, called.file) if called else None
     if called is None or path is None or folder is None or depth > _DEEPEST or MARK in ''.join(called.goals):
+        walk.writes(ANYTHING)
+        return
+    walk.files += 1
+    if walk.files > MOST_FILES:
         walk.writes(ANYTHING)
         return
     make = load(walk.repository, path, folder, dict(called.given), walk.env)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _LONGEST = 2_000  # commands
+MOST_FILES = 100
 _MOST = 40  # words of a loop
 _WRAPPERS = frozenset(('sudo', 'env', 'time', 'exec', 'command', 'nohup'))
 _SHELLS = frozenset(('sh', 'bash', 'dash', 'zsh', 'source', '.'))
@@ -75,6 +76,8 @@ class Walk:
         self.sure, self.over = True, False
         # Whether it runs in a clean checkout, as far as nothing is made there.
         self.clean = False
+        # Makefiles and scripts, which may start each other twice.
+        self.files = 0
 
     def run(self, text: str, place: Place) -> None:
         """Follow a script; one that is not understood may write anything."""
@@ -299,6 +302,10 @@ class Walk:
 
 def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) -> None:
     """Follow a script with its arguments, in a shell of its own."""
+    walk.files += 1
+    if walk.files > MOST_FILES:
+        walk.writes(ANYTHING)
+        return
     cwd, env, functions, over = walk.cwd, walk.env, walk.functions, walk.over
     walk.env = Env({**env, **{str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)}})
     walk.env.update(dict.fromkeys(_SCRIPTS, f'{TOP}/{path}'))
