@@ -6,15 +6,17 @@ BIN := .venv/bin
 PINNED = PIP_CONSTRAINT='file://$(subst $() ,%20,$(CURDIR))/$(BIN:bin=constraints.txt)'
 
 # Each is an extra of setup.cfg, and a lock for every Python from 3.10 on and every system.
-LOCKS := test lint demo bench release lock
+LOCKS := test fuzz lint demo bench release lock
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --custom-compile-command 'make lock' setup.cfg
 
-.PHONY: help test test-lowest test-newest lint demo bench coverage docs tables picture lock clean
+.PHONY: help test test-lowest test-newest fuzz bombs lint demo bench coverage docs tables picture lock clean
 
 help:
 	@echo 'make test         run the tests'
 	@echo 'make test-lowest  run them with the lowest versions that setup.cfg promises'
 	@echo 'make test-newest  run them with the newest versions that there are'
+	@echo 'make fuzz         made-up repositories through every hook; SECONDS=600 of them'
+	@echo 'make bombs        what is meant to take for ever: time and memory at three sizes'
 	@echo 'make lint         ruff, mypy, the storeys of hooks/ and the workflows'
 	@echo 'make demo         broken services, the findings of a real pre-commit, the cures'
 	@echo 'make bench        the figures, side by side with hadolint'
@@ -34,6 +36,14 @@ test-lowest test-newest: test-%: .venv-%/.test
 .PHONY: pytest
 pytest:
 	$(PINNED) $(BIN)/pytest
+
+# What is found lies in .cache/fuzz, and belongs into tests/hostile/corpus once it is mended.
+SECONDS ?= 120
+fuzz: .venv/.fuzz
+	$(BIN)/python -m tests.hostile.fuzz $(SECONDS)
+
+bombs: .venv/.test
+	$(BIN)/python -m tests.hostile.bombs
 
 coverage: .venv/.test
 	$(PINNED) $(BIN)/coverage run -m pytest

@@ -10,6 +10,7 @@ from hooks.dockerfile import parser
 from hooks.golang.commands import BUILDS
 from hooks.lean.lazy import regex
 from hooks.lean.memo import memo
+from hooks.lean.numbers import number
 from hooks.lean.record import Record
 from hooks.replay.image import MODULE_FILES
 
@@ -277,7 +278,7 @@ class _Outline:
         return start
 
     def _earlier(self, name: str, index: int) -> int | None:
-        at = int(name) if name.isdecimal() else self._named.get(name.lower(), index)
+        at = number(name) if name.isdecimal() else self._named.get(name.lower(), index)
         return at if at < index else None
 
     def _step(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from hooks.golang.literals import unquote
 from hooks.lean.lazy import re, regex
+from hooks.lean.numbers import number
 from hooks.lean.record import Record
 
 _SPACE = frozenset(' \t\r\n\f;')
@@ -369,7 +370,7 @@ def _tag(tag: str, target: Target, arch: str) -> bool | None:
     if tag == 'cgo' and target.cgo is not False:
         return target.cgo
     release = _RELEASE.fullmatch(tag)
-    if release and target.minor is not None and int(release[1]) <= target.minor:
+    if release and target.minor is not None and number(release[1]) <= target.minor:
         return True
     # which experiments are on hangs on the release of Go and on GOEXPERIMENT
     unsure = tag == 'boringcrypto' or tag.startswith('goexperiment.') or (release and target.minor is None)

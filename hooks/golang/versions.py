@@ -7,6 +7,7 @@ golang.org/x/mod/semver. Whatever is no version comes before all that are.
 from __future__ import annotations
 
 from hooks.lean.lazy import regex
+from hooks.lean.numbers import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,15 @@ def key(version: str) -> Key:
     major, minor, patch, kind, pre = match.groups()
     if minor is None:
         minor, patch = '0', '0'
-    if patch is None and kind is None and int(minor) < 21:
+    if patch is None and kind is None and number(minor) < 21:
         patch = '0'
-    return (int(major), int(minor), -1 if patch is None else int(patch), kind or '', -1 if pre is None else int(pre))
+    return (
+        number(major),
+        number(minor),
+        -1 if patch is None else number(patch),
+        kind or '',
+        -1 if pre is None else number(pre),
+    )
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -71,7 +78,7 @@ def semver(version: str) -> tuple[tuple[int, int, int], int, tuple[tuple[int, in
     match = _SEMVER.fullmatch(version)
     if match is None:
         return (-1, -1, -1), -1, ()
-    numbers = (int(match[1]), int(match[2]), int(match[3]))
+    numbers = (number(match[1]), number(match[2]), number(match[3]))
     parts = (
         tuple((0, int(p), '') if p.isdecimal() and len(p) < 99 else (1, 0, p) for p in match[4].split('.'))
         if match[4]

@@ -17,6 +17,7 @@ import os
 
 from hooks.lean.lazy import regex
 from hooks.lean.memo import memo
+from hooks.lean.numbers import number
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -129,7 +130,7 @@ def _lack(module: Module, version: str) -> Lack | None:
         return _pseudo(module, pseudo.groupdict())
     if query := _QUERY.fullmatch(version):
         known = any(each.startswith(version + '.') for each in module.versions)
-        return None if known or not _no_such_major(module, int(query[1])) else _never(module, version, 'no matching')
+        return None if known or not _no_such_major(module, number(query[1])) else _never(module, version, 'no matching')
     match = _RELEASE.fullmatch(version)
     if match is None:
         return None
@@ -137,9 +138,9 @@ def _lack(module: Module, version: str) -> Lack | None:
     plain = version.partition('+')[0]
     if '+' in version and not version.endswith('+incompatible'):
         return _lack(module, plain)
-    if _no_such_major(module, int(match[1])):
-        return _never(module, version, 'major' if int(match[1]) > 1 and plain == version else 'revision')
-    if match[4] or ((module.versions or module.path in _HAVE_V1) and not _is_gap(module, match[1], int(match[2]))):
+    if _no_such_major(module, number(match[1])):
+        return _never(module, version, 'major' if number(match[1]) > 1 and plain == version else 'revision')
+    if match[4] or ((module.versions or module.path in _HAVE_V1) and not _is_gap(module, match[1], number(match[2]))):
         return None
     return _never(module, version, 'revision')
 
@@ -166,7 +167,7 @@ def _minors(module: Module) -> set[int]:
 
 
 def _minor(version: str) -> int:
-    return int(version.split('.')[1])
+    return number(version.split('.')[1])
 
 
 def _never(module: Module, version: str, kind: str) -> Lack:
@@ -182,7 +183,7 @@ def _never(module: Module, version: str, kind: str) -> Lack:
         return Lack(
             f'{says}, since {name} had no releases by {date()}', f'write what `go list -m {name}@latest` prints'
         )
-    if not _no_such_major(module, int(numbers[0])):
+    if not _no_such_major(module, number(numbers[0])):
         why = f'{says}, which was no release by {date()}, when {module.versions[-1]} was out'
         return Lack(why, f'write {_nearest(module, version)}')
     # Above v1 the numbers mean nothing: no version, and the newest release.
@@ -225,7 +226,7 @@ def _malformed(parts: dict[str, str]) -> str | None:
     month, day, hour, minute, second = (int(time[at : at + 2]) for at in range(4, 14, 2))
     if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and hour < 24 and minute < 60 and second < 60):
         return f'invalid pseudo-version: malformed time "{time}"'
-    if int(parts['major']) > 1:
+    if number(parts['major']) > 1:
         return f'invalid version: should be v0 or v1, not v{parts["major"]}'
     if len(revision) != _REVISION and _is_hexadecimal(revision):
         than = 'shorter' if len(revision) < _REVISION else 'longer'
@@ -239,7 +240,7 @@ def _is_hexadecimal(revision: str) -> bool:
 
 def _unfounded(module: Module, parts: dict[str, str]) -> str | None:
     """A pseudo-version follows a tag, or is v0.0.0."""
-    base, patch = parts['start'], int(parts['patch'])
+    base, patch = parts['start'], number(parts['patch'])
     if parts['pre']:
         base = f'{base}-{parts["pre"]}'
     elif parts['next']:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from hooks.lean.numbers import number
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,17 +67,17 @@ def _join(left: str, right: str) -> str:
     return ' '.join(map(str.__add__, lefts, rights))
 
 
-def _nth(number: str, text: str) -> str | None:
+def _nth(which: str, text: str) -> str | None:
     words = text.split()
-    if not number.strip().isdigit() or int(number) < 1:
+    if not which.strip().isdecimal() or number(which) < 1:
         return None
-    return words[int(number) - 1] if int(number) <= len(words) else ''
+    return words[number(which) - 1] if number(which) <= len(words) else ''
 
 
 def _wordlist(first: str, last: str, text: str) -> str | None:
-    if not (first.strip().isdigit() and last.strip().isdigit()) or int(first) < 1:
+    if not (first.strip().isdecimal() and last.strip().isdecimal()) or number(first) < 1:
         return None
-    return ' '.join(text.split()[int(first) - 1 : int(last)])
+    return ' '.join(text.split()[number(first) - 1 : number(last)])
 
 
 # Each with how many arguments it takes; None of one is that make fails.

@@ -11,6 +11,7 @@ from hooks.context.paths import normal, parent
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, LACKS, UNKNOWN
 from hooks.golang import gomod, strict
 from hooks.lean.memo import memo
+from hooks.lean.numbers import number
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -68,8 +69,8 @@ def _by_path(mod: gomod.GoMod) -> tuple[dict[str, list[str]], dict[str, list[gom
 def _at_least(go: str, minor: int) -> bool:
     """Whether a go line says Go 1.MINOR or newer."""
     digits = go.split('.')[1:2]
-    number = digits[0].partition('rc')[0].partition('beta')[0] if digits else ''
-    return number.isdecimal() and int(number) >= minor
+    line = digits[0].partition('rc')[0].partition('beta')[0] if digits else ''
+    return line.isdecimal() and number(line) >= minor
 
 
 def find_up(tree: Tree, folder: str, name: str) -> tuple[str, Entry]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from hooks.lean.lazy import regex
 from hooks.lean.memo import memo
+from hooks.lean.numbers import number
 from hooks.lean.record import Record
 from hooks.replay import systems
 from hooks.replay.image import GO, SCRATCH, UNKNOWN_FOLDER, Base, Unknown, Wrote, go_entry
@@ -196,5 +197,5 @@ def minor(version: str | None) -> int | None:
     if version == 'latest':
         return 9999
     digits = (version or '').split('.')[1:2]
-    number = digits[0].partition('rc')[0].partition('beta')[0] if digits else ''
-    return int(number) if number.isdigit() else None
+    line = digits[0].partition('rc')[0].partition('beta')[0] if digits else ''
+    return number(line) if line.isdecimal() else None

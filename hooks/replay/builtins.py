@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FILE, FOLDER, LACKS, UNKNOWN
+from hooks.lean.numbers import number
 from hooks.replay.bases import UnknownEnvironment
 from hooks.replay.image import GO_FILES, Base
 from hooks.replay.shell import FAILS, MAYBE, OK, UNKNOWN_OPTION, Shell
@@ -160,18 +161,18 @@ def positional(shell: Shell, args: Words) -> Shell:
     """The shell with $1, $2, …; `$#` is unknown where their number is."""
     env = shell.env.copy()
     known = None not in args
-    for number in range(1, 10):
-        value = (args[number - 1] if number <= len(args) else '') if known else None
-        env[str(number)] = value
+    for at in range(1, 10):
+        value = (args[at - 1] if at <= len(args) else '') if known else None
+        env[str(at)] = value
     env['#'] = str(len(args)) if known else None
     return shell._replace(env=env)
 
 
 def _shift(shell: Shell, args: Words) -> Ended:
     count = shell.env.get('#', '0')
-    if count is None or args or not 0 < int(count) < 10:
+    if count is None or args or not (count.isdecimal() and 0 < number(count) < 10):
         return positional(shell, (None,)), MAYBE
-    return positional(shell, [shell.env[str(number)] for number in range(2, int(count) + 1)]), OK
+    return positional(shell, [shell.env[str(at)] for at in range(2, int(count) + 1)]), OK
 
 
 def _test(shell: Shell, words: Words) -> Ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, parent
 from hooks.lean.memo import memo
+from hooks.lean.numbers import number
 from hooks.replay import builtins, packages, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
@@ -145,9 +146,9 @@ class Commands(GoCalls):
     def _arguments(self, raw: str) -> Words:
         """`"$@"`, whose number is known where a function or `set` gave them."""
         count = self.shell.env.get('#') if '#' in self.shell.env else '0'
-        if count is None or int(count) > 9:
+        if count is None or not count.isdecimal() or number(count) > 9:
             return ANYTHING
-        values = [self.shell.env.get(str(number)) for number in range(1, int(count) + 1)]
+        values = [self.shell.env.get(str(at)) for at in range(1, int(count) + 1)]
         return tuple(values) if raw[0] == '"' or all(value and value.isalnum() for value in values) else ANYTHING
 
     def command(self, words: Words, context: Context, script: str | None = None) -> str:
@@ -289,7 +290,7 @@ class Commands(GoCalls):
         if len(words) == 1:
             return self.last
         code = words[1] or ''
-        return MAYBE if not code.isdigit() else OK if int(code[:9]) % 256 == 0 else FAILS
+        return MAYBE if not code.isdecimal() else OK if int(code[:9]) % 256 == 0 else FAILS
 
     def _break(self, words: Words, context: Context) -> str:
         if words[1:] not in ((), ('1',)):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # One stage can stand on another, which is replayed inside it.
 MOST_STAGES = 100
-# Linux takes no longer one.
-LONGEST_PATH = 4096
+# Nobody builds in a deeper folder.
+DEEPEST_PATH = 200
 # A rule looks at the steps before and behind one; nobody writes so many.
 MOST_STEPS = 2500
 # What the shell form is handed to, unless SHELL says otherwise.
@@ -256,7 +256,7 @@ class Replayer:
         if path is None or (state.workdir is None and not path.startswith('/')):
             return state._replace(workdir=None)
         workdir = normal(path, state.workdir or '')
-        if len(workdir) > LONGEST_PATH:
+        if workdir.count('/') > DEEPEST_PATH:
             return state._replace(workdir=None)
         return state._replace(workdir=workdir, image=Wrote(state.image, workdir, IS_FOLDER) if workdir else state.image)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_PREFIX = '.go-docker-hooks-'
 
 
 def write_all(top: str, texts: Mapping[str, str]) -> None:
@@ -17,6 +21,7 @@ def write_all(top: str, texts: Mapping[str, str]) -> None:
     is on the disk before the first file is replaced, and when a step fails (OSError) what was replaced is put back.
     """
     paths = {_target(top, path): text for path, text in texts.items()}
+    _clean(_git_folder(top))
     ready: dict[str, str] = {}
     replaced: dict[str, str | None] = {}
     try:
@@ -44,13 +49,34 @@ def _target(top: str, path: str) -> str:
     return real
 
 
+def _git_folder(top: str) -> str:
+    """git's own folder; a work tree beside the first one, and a submodule, have a file in its place that names it."""
+    own = os.path.join(top, '.git')
+    try:
+        with open(own, encoding='utf-8', errors='surrogateescape') as file:
+            return os.path.join(top, file.readline().removeprefix('gitdir:').strip())
+    except OSError:
+        return own
+
+
+def _clean(own: str) -> None:
+    """Remove what a run that was killed has left, a minute ago or longer."""
+    import time
+
+    with suppress(OSError):
+        for name in os.listdir(own):
+            path = os.path.join(own, name)
+            if name.startswith(_PREFIX) and os.stat(path).st_mtime < time.time() - 60:
+                os.unlink(path)
+
+
 def _temporary(top: str, path: str) -> tuple[int, str]:
     """A new file that can take the place of another: in git's own folder, where a kill leaves nothing in a context."""
     import tempfile
 
-    folder, own = os.path.dirname(path), os.path.join(top, '.git')
+    folder, own = os.path.dirname(path), _git_folder(top)
     beside = not (os.path.isdir(own) and os.access(own, os.W_OK) and os.stat(own).st_dev == os.stat(folder).st_dev)
-    return tempfile.mkstemp(dir=folder if beside else own, prefix='.go-docker-hooks-')
+    return tempfile.mkstemp(dir=folder if beside else own, prefix=_PREFIX)
 
 
 def _prepared(top: str, path: str, text: str) -> str:
@@ -60,10 +86,19 @@ def _prepared(top: str, path: str, text: str) -> str:
         with open(handle, 'w', encoding='utf-8', errors='surrogateescape', newline='') as file:
             file.write(text)
         os.chmod(temporary, _mode(path))
+        _give(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
     return temporary
+
+
+def _give(temporary: str, path: str) -> None:
+    """Let the file have the owner that it had, where root writes a user's file."""
+    with suppress(OSError):
+        old = os.stat(path)
+        if hasattr(os, 'chown') and (old.st_uid, old.st_gid) != (os.getuid(), os.getgid()):
+            os.chown(temporary, old.st_uid, old.st_gid)
 
 
 def _mode(path: str) -> int:

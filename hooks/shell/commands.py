@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.lean.lazy import re, regex
+from hooks.lean.numbers import number
 from hooks.shell.lexer import Lexer
 from hooks.shell.tree import Redirect, Simple
 
@@ -69,7 +70,7 @@ class Commands(Lexer):
         if operator in ('<<', '<<-'):
             target, literal = self.heredoc(target, operator == '<<-')
             operator = '<<'
-        found.append(Redirect(int(fd) if fd else None, operator, target, literal))
+        found.append(Redirect(number(fd) if fd else None, operator, target, literal))
         return True
 
     def heredoc(self, delimiter: str, strips: bool) -> tuple[str, bool]:

@@ -94,6 +94,10 @@ def read_target(repository: Repository, folder: str, canonical: Canonical) -> Ta
     if old is None and repository.on_disk(path):
         return Left(path, 1, 'this cannot be read as a file', 'put a text file in its place')
     in_step, tracked = old is not None and blocks.in_step(old, canonical.text), path in repository.files
+    if old is None and tracked:
+        # Its own lines are in git: a new file would take them away.
+        fact = 'git tracks this file, and it is not on this disk'
+        return Left(path, 1, fact, f'`git checkout {path}`, or `git rm` it')
     if in_step and tracked:
         return None
     ignored = None if tracked else repository.ignored(path)

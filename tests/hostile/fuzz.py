@@ -7,6 +7,7 @@ that belongs into tests/hostile/corpus once it is mended. New inputs of the guid
 from __future__ import annotations
 
 import glob
+import importlib.util
 import os
 import random
 import subprocess
@@ -86,7 +87,6 @@ def libfuzzer(arguments: Sequence[str]) -> None:
     for name in [name for name in sys.modules if name.startswith(('hooks', 'tests.hostile._fuzzed', 'tests._memory'))]:
         del sys.modules[name]
     with atheris.instrument_imports(include=['hooks']):
-        import importlib
         import pkgutil
 
         import hooks
@@ -119,6 +119,10 @@ def main(argv: Sequence[str]) -> int:
         return 0
     seconds, folder = float(argv[0]), argv[1] if len(argv) > 1 else os.path.join('.cache', 'fuzz')
     os.makedirs(folder, exist_ok=True)
+    if not importlib.util.find_spec('atheris'):
+        print('There is no atheris for this Python: all of the time is by grammar.', flush=True)
+        by_grammar(seconds, folder)
+        return 0
     by_grammar(seconds / 2, folder)
     return guided(int(seconds / 2), folder)
 
