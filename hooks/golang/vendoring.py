@@ -113,8 +113,9 @@ def _otherwise(replaced: dict[Module, Module], vendored: _Vendored, old: bool) -
 
 
 def _extra(required: list[Module], replaced: dict[Module, Module], vendored: _Vendored, twice: bool) -> Said:
+    explicit = set(required)
     for module in vendored.packages:
-        if module in vendored.explicit and module not in required:
+        if module in vendored.explicit and module not in explicit:
             yield module, f'is marked as explicit in {TXT}, but not explicitly required in go.mod'
     for module, marked in vendored.replaced.items():
         new = replaced.get(module) or replaced.get((module[0], ''))

@@ -212,7 +212,7 @@ BOMBS: Mapping[str, Bomb] = {
     'retracted intervals': Bomb(lambda n: dockerfile('COPY . .\nRUN go build .\n', {'go.mod': BARE + 'retract [' * n}), (4_000, 16_000, 64_000)),
     'an interval of spaces': Bomb(lambda n: dockerfile('COPY . .\nRUN go build .\n', {'go.mod': BARE + 'retract [' + ' ' * n + 'x\n'}), (4_000, 16_000, 64_000)),
     'exclusions': Bomb(lambda n: _required(n, 'exclude example.com/m@ v1.0.0\n'), (1_000, 4_000, 16_000)),
-    'members of a workspace': Bomb(lambda n: dockerfile('COPY . .\nRUN go build .\n', {'go.work': 'go 1.21\n' + lines(n, 'use ./m@'), **{f'm{at}/go.mod': f'module example.com/m{at}\n' for at in range(n)}}), (250, 1_000, 4_000)),
+    'members of a workspace': Bomb(lambda n: dockerfile('COPY . .\nRUN go build .\n', {'go.work': 'go 1.21\n' + lines(n, 'use ./m@'), **{f'm{at}/go.mod': f'module example.com/m{at}\n' for at in range(n)}}), (100, 400, 1_600)),
     'vendored modules': Bomb(_vendored, (1_000, 4_000, 16_000)),
     'imports': Bomb(_imports, (500, 2_000, 8_000)),
     'packages in a row': Bomb(_packages, (500, 2_000, 8_000)),
