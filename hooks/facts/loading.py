@@ -64,7 +64,7 @@ def _loaded(place: Place) -> Loaded | None:
     if work is None or len(mods) < len(work.members):
         return None
     owners = {mod.module: folder for mod, folder in mods}
-    others = tuple(each.path for mod, _ in mods for each in mod.require if each.path not in owners)
+    others = frozenset(each.path for mod, _ in mods for each in mod.require if each.path not in owners)
     run = place.invocation
     found = Packages(run.repository, run.tree, Modules(owners, others), needed.target(run.command, run.env, run.minor))
     found.load(run.command, run.folder, work.folder)

@@ -16,7 +16,7 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hooks.context.index import Repository
     from hooks.context.tree import Entry, Tree
@@ -38,10 +38,13 @@ class Module(Record):
         """The replacement of a required module: one of its version goes before one of all versions."""
         if self.mod is None or not self.mod.replace:
             return None
-        versions, replacements = _by_path(self.mod)
-        found = replacements.get(path, ())
-        wanted = versions.get(path, ())
+        found = _by_path(self.mod)[1].get(path, ())
+        wanted = [requirement.version for requirement in self.required(path)]
         return next((r for r in found if r.version in wanted), next((r for r in found if not r.version), None))
+
+    def required(self, path: str) -> Sequence[gomod.Requirement]:
+        """What go.mod says of a module: mostly nothing, or one requirement."""
+        return _by_path(self.mod)[0].get(path, ()) if self.mod else ()
 
     @property
     def pruned(self) -> bool:
@@ -50,19 +53,19 @@ class Module(Record):
 
 
 # The last go.mod that was asked for replacements: a build asks of each requirement.
-_LAST: list[tuple[gomod.GoMod, dict[str, list[str]], dict[str, list[gomod.Replacement]]]] = []
+_LAST: list[tuple[gomod.GoMod, dict[str, list[gomod.Requirement]], dict[str, list[gomod.Replacement]]]] = []
 
 
-def _by_path(mod: gomod.GoMod) -> tuple[dict[str, list[str]], dict[str, list[gomod.Replacement]]]:
-    """Path → the versions that are required, and the replacements."""
+def _by_path(mod: gomod.GoMod) -> tuple[dict[str, list[gomod.Requirement]], dict[str, list[gomod.Replacement]]]:
+    """Path → the requirements, and the replacements."""
     if not _LAST or _LAST[0][0] is not mod:
-        versions: dict[str, list[str]] = {}
+        required: dict[str, list[gomod.Requirement]] = {}
         replacements: dict[str, list[gomod.Replacement]] = {}
         for requirement in mod.require:
-            versions.setdefault(requirement.path, []).append(requirement.version)
+            required.setdefault(requirement.path, []).append(requirement)
         for each in mod.replace:
             replacements.setdefault(each.path, []).append(each)
-        _LAST[:] = [(mod, versions, replacements)]
+        _LAST[:] = [(mod, required, replacements)]
     return _LAST[0][1:]
 
 

@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import normal, upwards
 from hooks.context.tree import ABSENT, FOLDER
 from hooks.golang import gofiles, gomod, toolnames
 from hooks.golang.commands import BUILDS
@@ -85,7 +85,9 @@ def _packages(run: Invocation) -> Packages:
             owners[requirement.path] = normal(replacement.new_path, module.folder)
         else:
             others.append(requirement.path)
-    found = Packages(run.repository, run.tree, Modules(owners, tuple(others)), target(run.command, run.env, run.minor))
+    found = Packages(
+        run.repository, run.tree, Modules(owners, frozenset(others)), target(run.command, run.env, run.minor)
+    )
     command = toolnames.named(run.command, module.mod)
     if command.args or command.name != 'tool':
         found.load(command, run.folder, module.folder)
@@ -220,7 +222,8 @@ def _is_local(module: Module, requirement: gomod.Requirement) -> bool:
 
 def owners(module: Module, each: Import) -> tuple[gomod.Requirement, ...]:
     """The required modules that may have a package."""
-    return tuple(r for r in module.mod.require if _below(each.path, r.path)) if module.mod else ()
+    found = [one for path in (each.path, *upwards(each.path)) for one in module.required(path)]
+    return tuple(found if len(found) < 2 or not module.mod else sorted(found, key=module.mod.require.index))
 
 
 def lacking(module: Module, lines: frozenset[tuple[str, str]], of: str = '') -> dict[str, tuple[str, str]]:

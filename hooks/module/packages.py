@@ -6,7 +6,7 @@ search for the module of an import is that of cmd/go/internal/modload (import.go
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import normal, upwards
 from hooks.context.tree import ABSENT, FOLDER
 from hooks.golang import gofiles
 from hooks.lean.record import Record
@@ -14,7 +14,7 @@ from hooks.module.modules import MODULE_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from hooks.context.index import Repository
     from hooks.context.tree import Tree
@@ -40,7 +40,7 @@ class Modules(Record):
     """
 
     owners: Mapping[str, str]
-    others: tuple[str, ...] = ()
+    others: Container[str] = ()
     vendor: str = ''
 
     def folder(self, tree: Tree, path: str) -> str | None:
@@ -53,9 +53,8 @@ class Modules(Record):
         return folder if self.vendor and tree.look(folder).kind == FOLDER else None
 
 
-def _longest(modules: Mapping[str, str] | tuple[str, ...], path: str) -> str | None:
-    found = (module for module in modules if path == module or path.startswith(module + '/'))
-    return max(found, key=len, default=None)
+def _longest(modules: Container[str], path: str) -> str | None:
+    return next((module for module in (path, *upwards(path)) if module and module in modules), None)
 
 
 def is_source(name: str, tests: bool = False) -> bool:
