@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NAME = regex(r'[A-Za-z_][A-Za-z0-9_]*')
 _OPERATOR = regex(r':?[-+?]')
 _BRACE = regex(r'[{}]')
+_LONGEST = 100_000
 _DEEPEST = 20
 
 _ASSIGNMENT = regex(
@@ -86,7 +87,9 @@ def env_file(text: str, env: Mapping[str, str | None]) -> dict[str, str | None]:
     while at < len(text):
         found = _ASSIGNMENT.match(text, at)
         if found:
-            values[found['name']] = _assigned(found, {**values, **env})
+            value = _assigned(found, {**values, **env})
+            # Each may double the one before.
+            values[found['name']] = value if value is None or len(value) <= _LONGEST else None
             at = found.end()
         else:
             at = (text.find('\n', at) + 1 or len(text)) if not text[at].isspace() else at + 1

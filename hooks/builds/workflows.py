@@ -41,6 +41,8 @@ _OF_THE_EVENT = regex(
 )
 # Expressions of one text, each of which is looked for the end of.
 _MOST = 100
+# A job of more is nobody's.
+_MOST_STEPS = 1_000
 _EXPRESSION = regex(r'(?s)\$\{\{(.*?)\}\}')
 _DEFAULT_CONTEXT = regex(r'\{\{\s*defaultContext\s*\}\}(?::(.*))?')
 
@@ -91,6 +93,8 @@ class Job(Record):
 def _builds(job: Job, walks: list[Walk], calls: Callable[[str], bool] | None) -> Iterator[Declared | Partly | Absent]:
     """The builds of one job; none where a checkout puts the repository, or another one, somewhere else."""
     steps = [yamlnodes.entries(step) for step in yamlnodes.items(job.keys.get('steps'))]
+    if len(steps) > _MOST_STEPS:
+        return
     last = max((at for at, step in enumerate(steps) if _may_build(step, calls)), default=-1)
     checkouts = [{*_inputs(step)} & {'path', 'repository'} for step in steps if _CHECKOUT.fullmatch(_action(step))]
     # Another one in a folder of its own is what a step makes.

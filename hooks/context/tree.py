@@ -74,6 +74,13 @@ class Tree:
         """Those of the names in a folder that are known."""
         return self.names(folder) or []
 
+    def remembered(self, path: str) -> Entry:
+        """`look`, for who asks again and again."""
+        return self.look(path)
+
+    def remembered_names(self, folder: str) -> list[str] | None:
+        return self.names(folder)
+
 
 class Hiding(Record):
     """The line of an ignore file that hides a path; `file` is relative to the repository's top."""

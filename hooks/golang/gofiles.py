@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from hooks.golang.literals import unquote
 from hooks.lean.lazy import re, regex
+from hooks.lean.memo import memo
 from hooks.lean.numbers import number
 from hooks.lean.record import Record
 
@@ -70,6 +71,7 @@ class Target(Record):
     """GOOS."""
 
 
+@memo  # each go command of a build loads the same files
 def parse(text: str) -> GoFile | None:
     """Read the content of a Go file; None when it cannot be read as one as far as the end of its imports."""
     text = text.removeprefix('\ufeff')

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.makefile.variables import Variables
 
+# Nobody opens so many in each other.
+_DEEPEST = 500
 _WORDS = ('ifeq', 'ifneq', 'ifdef', 'ifndef', 'else', 'endif')
 
 
@@ -40,6 +42,8 @@ class Conditions:
             ignored = self.now() is False or before is True
             state = True if not inner else False if ignored else self._holds(inner, rest[len(inner) :].strip())
             self.open.append((_both(_not(before), state), _either(before, state)))
+        elif len(self.open) >= _DEEPEST:
+            raise Lost
         else:
             state = False if self.now() is False else self._holds(word, rest)
             self.open.append((state, state))

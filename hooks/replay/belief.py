@@ -48,7 +48,9 @@ def _without(image: Image, known: dict[int, Image]) -> Image:
 
 def _on(layer: Image, below: Image, known: dict[int, Image]) -> Image:
     copy = object.__new__(type(layer))
-    copy.__dict__.update(layer.__dict__, below=below, journal=None, run=0)
+    # What was found out of the layers below holds of others no more.
+    found_out = {'journal': None, 'run': 0, 'lacking': None, '_looks': None, '_lists': None}
+    copy.__dict__.update(layer.__dict__, below=below, **found_out)
     if isinstance(copy, Either):
         copy.images = tuple([_without(each, known) for each in copy.images])
     if isinstance(copy, Copied) and isinstance(copy.tree, Image):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from hooks.replay.journal import Journal
+    from hooks.replay.lacking import Lack
 
 # A look takes up to five frames a level, of which Python has a thousand.
 DEEPEST = 60
@@ -93,6 +94,8 @@ class Image(Tree):
             self._lists[folder] = self.names(folder)
         return self._lists[folder]
 
+    # What `replay.lacking` found out.
+    lacking: dict[str, Lack] | None = None
     _looks: dict[str, Entry] | None = None
     _lists: dict[str, list[str] | None] | None = None
 
@@ -249,7 +252,12 @@ class Perhaps(Image):
 
 
 class Layer(Image):
-    """What a step left at one path: it says something of that path, of what lies below it and of the folders above."""
+    """What a step left at one path: it says something of that path, of what lies below it and of the folders above.
+
+    One that `spreads` has names of its own below its path.
+    """
+
+    spreads = False
 
     def __init__(self, below: Image, path: str) -> None:
         self.below, self.path = below, path
@@ -274,14 +282,14 @@ class Copied(Layer):
     `excluded` tells which paths below `source` were left out: True, False, or None when nobody knows.
     """
 
+    spreads = True
+
     def __init__(
         self, below: Image, folder: str, tree: Tree, source: str, excluded: Callable[[str], bool | None] | None = None
     ) -> None:
         super().__init__(below, folder)
         self.folder, self.tree, self.source, self.excluded = folder, tree, source, excluded
         self._prefix = folder + '/'
-        self._look = tree.remembered if isinstance(tree, Image) else tree.look
-        self._names = tree.remembered_names if isinstance(tree, Image) else tree.names
         self.fed = True
         if isinstance(tree, Image):
             self.depth = max(below.depth, tree.depth + 1)
@@ -293,7 +301,7 @@ class Copied(Layer):
         if not path.startswith(self._prefix):
             return IS_FOLDER if within(self.folder, path) else None
         inner = path[len(self.folder) :]
-        found = self._look(self.source + inner)
+        found = self.tree.remembered(self.source + inner)
         if found.kind == ABSENT:
             return None
         left_out = self.excluded(inner) if self.excluded else False
@@ -307,7 +315,7 @@ class Copied(Layer):
         if not within(folder, self.folder):
             return ()
         inside = self.source + folder[len(self.folder) :]
-        names = self._names(inside) if self._look(inside).kind not in (ABSENT, FILE) else ()
+        names = self.tree.remembered_names(inside) if self.tree.remembered(inside).kind not in (ABSENT, FILE) else ()
         return names if names is None or not self.excluded else [n for n in names if self._keeps(folder, n)]
 
     def _keeps(self, folder: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from hooks.context.paths import upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hooks.context.tree import Entry
     from hooks.replay.image import Image, Layer
@@ -26,6 +26,9 @@ class Journal:
         # The places in the run of the layers at a path, and below a folder.
         self._at: dict[str, list[int]] = {}
         self._below: dict[str, list[int]] = {}
+        # What a folder has by these: name → the first place that adds it. And the places that bring a tree to a path.
+        self._names: dict[str, dict[str, int]] = {}
+        self._trees: dict[str, list[int]] = {}
         self._modules: list[int] = []
 
     @classmethod
@@ -45,8 +48,12 @@ class Journal:
         if layer.modules:
             self._modules.append(layer.place)
         self._at.setdefault(layer.path, []).append(layer.place)
+        if layer.spreads:
+            self._trees.setdefault(layer.path, []).append(layer.place)
         for folder in upwards(layer.path):
             self._below.setdefault(folder, []).append(layer.place)
+            for name in layer.own_names(folder, ()) or ():
+                self._names.setdefault(folder, {}).setdefault(name, layer.place)
         self.layers.append(layer)
 
     def look(self, path: str, first: int, last: int) -> Entry | None:
@@ -59,8 +66,13 @@ class Journal:
 
     def names(self, folder: str, first: int, last: int) -> set[str] | None:
         """The names that the layers from one place to another add to a folder; None when they are not known."""
-        found: set[str] = set()
-        for place in self._places(folder, first, last):
+        if first:
+            places = self._places(folder, first, last)
+            found: set[str] = set()
+        else:
+            places = self._merged([self._trees.get(each) for each in (folder, *upwards(folder))], first, last)
+            found = {name for name, place in self._names.get(folder, {}).items() if place <= last}
+        for place in places:
             names = self.layers[place].own_names(folder, ())
             if names is None:
                 return None
@@ -74,7 +86,11 @@ class Journal:
 
     def _places(self, path: str, first: int, last: int) -> Iterator[int]:
         """The places of the layers that may say something of a path, the highest first."""
-        kinds = [self._below.get(path), *(self._at.get(each) for each in (path, *upwards(path)))]
+        return self._merged(
+            [self._below.get(path), *(self._at.get(each) for each in (path, *upwards(path)))], first, last
+        )
+
+    def _merged(self, kinds: Sequence[list[int] | None], first: int, last: int) -> Iterator[int]:
         lists = [places for places in kinds if places]
         ends = [bisect_right(places, last) for places in lists]
         while True:

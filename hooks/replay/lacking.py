@@ -34,21 +34,29 @@ def ask(tree: Tree, path: str) -> Lack:
     """Whether a tree lacks a path for sure; for a build context, as far as git knows."""
     if isinstance(tree, Context):
         return Lack(tree.look(path).kind == ABSENT, ((tree, path),))
-    return _ask(tree, path) if isinstance(tree, Image) else _HAS
+    if not isinstance(tree, Image):
+        return _HAS
+    # Stages that copy twice from the one before would ask it twice as often each.
+    if tree.lacking is None:
+        tree.lacking = {}
+    if path not in tree.lacking:
+        tree.lacking[path] = _ask(tree, path)
+    return tree.lacking[path]
 
 
 def _ask(image: Image, path: str) -> Lack:
-    found: list[tuple[Context, str]] = []
+    found: dict[tuple[Context, str], None] = {}
     layer: Image | None = image
     while layer is not None:
         answer = _of_layer(image, layer, path)
         if answer is not None:
-            return answer._replace(contexts=(*found, *answer.contexts)) if answer.sure else _HAS
+            contexts = tuple(dict.fromkeys((*found, *answer.contexts)))
+            return answer._replace(contexts=contexts) if answer.sure else _HAS
         if isinstance(layer, Copied) and within(path, layer.folder):
             below = ask(layer.tree, layer.source + path[len(layer.folder) :])
             if not below.sure:
                 return _HAS
-            found += below.contexts
+            found.update(dict.fromkeys(below.contexts))
         layer = layer.below
     return _HAS
 

@@ -33,6 +33,8 @@ MOST_STAGES = 100
 DEEPEST_PATH = 200
 # A rule looks at the steps before and behind one; nobody writes so many.
 MOST_STEPS = 2500
+# Each go command is asked what it loads of all files that are there; nobody runs so many.
+MOST_CALLS = 250
 # What the shell form is handed to, unless SHELL says otherwise.
 SHELL_FORM = ('/bin/sh', '-c')
 # Arguments that BuildKit sets itself: known to nobody here.
@@ -129,7 +131,7 @@ class Replayer:
         self._states: dict[int, State] = {}
 
     def run(self) -> bool:
-        """Replay the target and what it needs; False where a build has too many stages, or runs too deep."""
+        """Replay the target and what it needs; False where a build is too large, or runs too deep."""
         stages, target = self.dockerfile.stages, self.build.target
         if len(stages) > MOST_STAGES or sum(len(stage.steps) for stage in stages) > MOST_STEPS:
             return False
@@ -139,7 +141,7 @@ class Replayer:
                 self._end(self.stage(last), stages[last])
         except RecursionError:
             return False
-        return True
+        return sum(moment.call is not None for moment in self.moments) <= MOST_CALLS
 
     def index(self, name: str, before: int | None = None) -> int | None:
         """The stage that a name or a number means, among those before another."""

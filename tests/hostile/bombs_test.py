@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -14,6 +15,7 @@ SLOWER = 10
 GROWTH = 12
 
 
+@pytest.mark.skipif(not os.environ.get('CI'), reason='it takes minutes: make bombs')
 @pytest.mark.skipif(sys.platform == 'win32', reason='it does not say how much memory a process took')
 @pytest.mark.parametrize('name', BOMBS)
 def test_it_is_bounded(name: str) -> None:

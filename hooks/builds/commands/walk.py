@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _LONGEST = 2_000  # commands
-MOST_FILES = 100
+MOST_FILES = 25
 _MOST = 40  # words of a loop
 _WRAPPERS = frozenset(('sudo', 'env', 'time', 'exec', 'command', 'nohup'))
 _SHELLS = frozenset(('sh', 'bash', 'dash', 'zsh', 'source', '.'))
