@@ -119,7 +119,9 @@ def test_a_reader_that_fails_ends_the_run_in_one_line(
 def test_an_interrupt_is_no_traceback(repo: MakeRepository) -> None:
     repo(FILES)
     script = (
-        'import sys, time; from hooks import check_tidy_order as hook; from hooks.context import index\n'
+        # What runs the tests in the background may have it ignored.
+        'import signal, sys, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n'
+        'from hooks import check_tidy_order as hook; from hooks.context import index\n'
         'def slow(): print("!", flush=True); time.sleep(60)\n'
         'index.find = slow\n'
         'sys.exit(hook.main(["a/Dockerfile"]))'
