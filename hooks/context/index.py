@@ -88,13 +88,20 @@ class Repository:
     def _real(self, path: str) -> str | None:
         """Where a path leads to, through links; None where that is outside of the repository."""
         if path not in self._reals:
-            top = self._reals[''] = self._reals.get('') or os.path.realpath(self.top)
-            try:
-                real = os.path.realpath(os.path.join(top, path))
-            except (OSError, ValueError):
-                real = ''
-            self._reals[path] = real if real == top or real.startswith(top.rstrip(os.sep) + os.sep) else None
+            folder, _, name = path.rpartition('/')
+            above = self._real(folder) if path else None
+            plain = os.path.join(above, name) if above and name not in ('', '.', '..') else ''
+            # Most folders are no links, and only these lead elsewhere.
+            self._reals[path] = plain if plain and not os.path.islink(plain) else self._followed(path)
         return self._reals[path]
+
+    def _followed(self, path: str) -> str | None:
+        top = self._reals.get('') or os.path.realpath(self.top)
+        try:
+            real = os.path.realpath(os.path.join(top, path))
+        except (OSError, ValueError):
+            return None
+        return real if real == top or real.startswith(top.rstrip(os.sep) + os.sep) else None
 
     def renew(self, path: str, text: str) -> None:
         """A file was written: from now on it has this text."""
