@@ -110,8 +110,10 @@ CASES: tuple[Case, ...] = (
     ),
     case(
         'a link of that name',
-        _run('bash -c "go build ."', 'RUN ln -s /bin/busybox /usr/bin/bash || true', 'RUN ln -s sh /bin/bash'),
+        _run('bash -c "go build ."', 'RUN ln -s sh /bin/bash'),
         HELLO_TREE,
+        builds='applet not found',
+        why='busybox does not answer to that name, and another program might',
     ),
     case('a function of that name', _run('git() { true; }; git describe && go build .'), HELLO_TREE),
     case(
