@@ -166,6 +166,19 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             {
                 'api/go.mod': GO_MOD,
                 'api/go.sum': 'x',
+                'lib/lib.go': 'package lib\n',
+                'deploy/compose.yaml': COMPOSE.format('..', 'api/Dockerfile'),
+                'api/Dockerfile': COPIES.replace('COPY', 'COPY lib /lib/\nCOPY', 1),
+            },
+            {},
+            'api/Dockerfile:4: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            'deploy/compose.yaml:3), but in api: copy `api/go.mod` and `api/go.sum`\n',
+            id='the declared context is a folder above, from which more is copied',
+        ),
+        pytest.param(
+            {
+                'api/go.mod': GO_MOD,
+                'api/go.sum': 'x',
                 '.github/workflows/ci.yml': 'jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n'
                 '        with:\n          context: .\n          file: api/Dockerfile\n',
                 'api/Dockerfile': COPIES,

@@ -59,14 +59,14 @@ def _where(at: At, source: Source) -> str:
 
 def _cause(at: At, source: Source) -> Cause | None:
     """Why a source is missing; None where that is not this hook's to say, or nobody knows."""
-    ours, build = is_ours(source), at.build
+    ours = is_ours(source)
     if isinstance(source.tree, Context) and ours:
-        return _not_in_context(build, source.tree, source)
+        return _not_in_context(at, source.tree, source)
     if isinstance(source.tree, Context):
         # Imported late, here and below: where all is well, nobody asks.
         from hooks.facts import strays
 
-        return _misplaced(build, source.tree, source) or strays.why(at, source.tree, source)
+        return _misplaced(at, source.tree, source) or strays.why(at, source.tree, source)
     if ours and isinstance(source.tree, Image) and not source.glob:
         name = source.missing.rpartition('/')[2]
         return Cause(', where no step copies or writes it', 'copy {} there first, or leave it out here', name)
@@ -82,19 +82,19 @@ def is_ours(source: Source) -> bool:
     return any(copying.matches_name(name, each) for each in NAMES) if source.glob else name in NAMES
 
 
-def _not_in_context(build: Build, context: Context, source: Source) -> Cause | None:
-    repository, path = build.repository, context.path(source.missing)
+def _not_in_context(at: At, context: Context, source: Source) -> Cause | None:
+    build, repository, path = at.build, at.build.repository, context.path(source.missing)
     if path in repository.files:
         hiding = context.hidden(source.missing)
         return absence.hidden(hiding, source.missing[1:]) if hiding else None
     if repository.generated(path):
         return absence.unmade(build, path, repository.ignored(path))
-    return absence.out_of_git(repository, path) or _misplaced(build, context, source) or _never(build, context, source)
+    return absence.out_of_git(repository, path) or _misplaced(at, context, source) or _never(build, context, source)
 
 
-def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
+def _misplaced(at: At, context: Context, source: Source) -> Cause | None:
     """The source is tracked in another folder, which could be the context that the author thought of."""
-    repository, path = build.repository, context.path(source.missing)
+    build, repository, path = at.build, at.build.repository, context.path(source.missing)
     if source.glob or not build.declared or context is not build.context or repository.kind(path) != ABSENT:
         return None
     if source.missing.endswith('/go.sum') and context.look(source.missing[: -len('sum')] + 'mod').kind != ABSENT:
@@ -107,8 +107,16 @@ def _misplaced(build: Build, context: Context, source: Source) -> Cause | None:
     cure, item = _set(build, context, found), ''
     if context.holds(found):
         start = len(context.folder) + bool(context.folder)
-        cure, item = f'{cure}, or copy {{}}', f'`{(found + source.missing)[start:].lstrip("/")}`'
+        item = f'`{(found + source.missing)[start:].lstrip("/")}`'
+        cure = 'copy {}' if _takes_more(at, context, found) else f'{cure}, or copy {{}}'
     return Cause(f', but {f"in {found}" if found else "at the top of the repository"}', cure, item, elsewhere=True)
+
+
+def _takes_more(at: At, context: Context, folder: str) -> bool:
+    """Whether the build takes something from its context by name that a folder of that has not."""
+    sources = (source for moment in at.moments for source in moment.copies if source.tree is context and source.path)
+    there = {path for source in sources for path in source.matches or () if not source.glob and path}
+    return any(at.build.repository.kind(f'{folder}{path}'.lstrip('/')) == ABSENT for path in there)
 
 
 def _set(build: Build, context: Context, folder: str) -> str:

@@ -195,16 +195,18 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
         while parent(own) and context.hidden(f'/{parent(own)}/_.go') == hiding:
             own = parent(own)
         return absence.hidden(hiding, item[start:] or (f'{own}/**' if own else file[start:]))
-    line, source = _taken(place, f'/{file[start:]}', place.moments[: place.at])
+    line, source, landed = _taken(place, f'/{file[start:]}', place.moments[: place.at])
     if line and place.view.look(folder) == REMOVED:
         return Cause(', since a step before removes or moves it', 'leave it where it is')
     if source == f'/{file[start:]}':
         return Cause(f', since line {line} copies it to another folder', 'correct where it goes')
+    if line and landed and landed not in (folder, folder.replace(source, '', 1)):
+        return Cause(f', since line {line} copies it to {landed}', f'run it in {landed}, or copy it to {folder or "/"}')
     if source:
         why = f', since line {line} copies what is in {source[1:]}, not the folder itself'
         words = f'["{source[1:]}", "{source[1:]}"]' if ' ' in source else f'{source[1:]} {source[1:]}'
         return Cause(why, f'write `COPY {words}`')
-    line, _ = _taken(place, f'/{file[start:]}', place.moments[place.at + 1 :])
+    line, *_ = _taken(place, f'/{file[start:]}', place.moments[place.at + 1 :])
     if line:
         return Cause(f', since line {line} copies it only then', 'run it after that')
     while place.view.look(parent(folder)).kind == ABSENT and parent(own):
@@ -214,16 +216,20 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
     return Cause(f', since no step before copies {shown}', f'copy {shown} first')
 
 
-def _taken(place: Place, path: str, moments: Sequence[Moment]) -> tuple[int, str]:
-    """The line of a step of the stage that copies a path of the context, and the source it does so by; 0 for none."""
+def _taken(place: Place, path: str, moments: Sequence[Moment]) -> tuple[int, str, str]:
+    """The line of a step of the stage that copies a path of the context, 0 for none; and the source it does so by.
+
+    The last is the folder of the image that the file lands in, '' where that is not known.
+    """
     here = place.moments[place.at].stage
     for moment in moments:
         copies = moment.copies if moment.stage is here and moment.step.name != 'RUN' else ()
-        taken = (match for source in copies if source.tree is place.build.context for match in source.matches or ())
-        match = next((match for match in taken if within(path, match)), None)
-        if match is not None:
-            return moment.step.line, match
-    return 0, ''
+        own = [source for source in copies if source.tree is place.build.context]
+        taken = ((source, match) for source in own for match in source.matches or () if within(path, match))
+        for source, match in taken:
+            landed = '' if source.target is None or match == path else f'{source.target}{parent(path)[len(match) :]}'
+            return moment.step.line, match, landed
+    return 0, '', ''
 
 
 # What has moved

@@ -105,8 +105,10 @@ def find(place: Place) -> Iterator[Finding]:
     for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
         directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
         fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
-        if len(names) == 1 and cause.cure == 'copy {} first' and not _is_mirrored(module):
-            cause = cause._replace(cure=f'copy {{}} to {normal(names[0], module.folder) or "/"} first')
+        if len(names) == 1 and (cause.cure.endswith(' copy {} too') or not _is_mirrored(module)):
+            # Where nothing lies yet, a target without a slash would be a file.
+            to = f'copy {{}} to {normal(names[0], module.folder)}/'
+            cause = cause._replace(cure=cause.cure.replace('copy {} first', f'{to} first').replace('copy {} too', to))
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
 
 

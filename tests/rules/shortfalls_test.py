@@ -705,7 +705,7 @@ def test_a_replacement_in_a_submodule_may_be_there() -> None:
 
 @pytest.mark.parametrize(
     ('written', 'folder', 'copied'),
-    [pytest.param('../dep', 'dep', 'dep', id='beside'), pytest.param('..', '', 'it', id='above')],
+    [pytest.param('../dep', 'dep', 'dep to /dep/', id='beside'), pytest.param('..', '', 'it too', id='above')],
 )
 def test_a_replacement_outside_the_context(written: str, folder: str, copied: str) -> None:
     files = {f'svc/{path}': text for path, text in REPLACED.items() if not path.startswith('dep/')}
@@ -718,7 +718,7 @@ def test_a_replacement_outside_the_context(written: str, folder: str, copied: st
     )
     expected = [
         f'4: {lost} at `go mod download`, since it lies outside the build '
-        f'context svc: make . the context, and copy {copied} too'
+        f'context svc: make . the context, and copy {copied}'
     ]
     assert said((MODULES, DOWNLOAD), {**files, f'{folder}/go.mod'.lstrip('/'): ''}, context='svc') == expected
 
@@ -1159,5 +1159,5 @@ def test_a_replacement_beside_a_module_that_lies_elsewhere_in_the_image() -> Non
         'dep/dep.go': 'package dep\n',
     }
     lacks = 'replacement directory ../../dep does not exist at `go build`, since no step before copies it: copy dep '
-    assert said(('COPY svc/api .', BUILD), files) == [f'4: {lacks}to /dep first']
+    assert said(('COPY svc/api .', BUILD), files) == [f'4: {lacks}to /dep/ first']
     assert said(('COPY svc/api svc/api', 'RUN cd svc/api && go build .'), files) == [f'4: {lacks}first']

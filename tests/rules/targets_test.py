@@ -137,6 +137,18 @@ def test_a_target(run: str, files: Mapping[str, str], expected: str | None) -> N
             id='an ignore file hides it',
         ),
         pytest.param(
+            ('COPY go.mod ./', 'COPY . src', 'RUN go build ./cmd/shop'),
+            ONE,
+            ', since line 4 copies it to /app/src/cmd/shop: run it in /app/src/cmd/shop, or copy it to /app/cmd/shop',
+            id='all is copied into a folder',
+        ),
+        pytest.param(
+            ('COPY svc/go.mod ./', 'COPY svc svc', 'RUN go build ./cmd/shop'),
+            INSIDE,
+            ', since line 4 copies it to /app/svc/cmd/shop: run it in /app/svc/cmd/shop, or copy it to /app/cmd/shop',
+            id='the module is copied deeper than its go.mod',
+        ),
+        pytest.param(
             ('COPY svc/go.mod ./', 'RUN true', 'RUN go build ./cmd/shop'),
             INSIDE,
             ', since no step before copies svc/cmd: copy svc/cmd first',
