@@ -51,7 +51,7 @@ def finds(case: Case, patch: pytest.MonkeyPatch) -> bool:
     """Whether any hook has a finding."""
     written: list[str] = []
     repository = OnDisk(case)
-    patch.setattr(printing, 'write', written.append)
+    patch.setattr(printing, 'write', lambda text, hook: written.append(text))
     patch.setattr(index, 'find', lambda: repository)
     names = [case.dockerfile, *(path for path in repository.paths if path.endswith('go.mod'))]
     for main in HOOKS.values():
