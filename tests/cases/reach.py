@@ -26,16 +26,16 @@ FLAGS: Mapping[str, str] = {**TREE, 'go.sum': '', 'settings': 'GOFLAGS=-mod=mod\
 
 
 def _writes(name: str, step: str, plus: Mapping[str, str] | None = None, then: str = BUILD) -> Case:
-    """A step in /work that brings the go.sum of /shop; the sums lie in /work/sums."""
+    """A step in /src that brings the go.sum of /shop; the sums lie in /src/sums."""
     text = lines(
-        'FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /work', 'COPY . .', *step.split('\n'), *then.split('\n')
+        'FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /src', 'COPY . .', *step.split('\n'), *then.split('\n')
     )
     return case(name, text, SHOP, plus=plus)
 
 
 def _leaves(name: str, step: str, plus: Mapping[str, str] | None = None) -> Case:
-    """A step in /work that surely does not."""
-    text = lines('FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /work', 'COPY . .', step, *BUILD.split('\n'))
+    """A step in /src that surely does not."""
+    text = lines('FROM golang:1.21', 'COPY shop /shop', 'WORKDIR /src', 'COPY . .', step, *BUILD.split('\n'))
     return case(name, text, SHOP, plus=plus, other='check-tidy-order 7', builds=MISSING)
 
 
@@ -52,11 +52,11 @@ def _program(*commands: str) -> str:
     return f'package main\n\nimport "os/exec"\n\nfunc main() {{ exec.Command("sh", "-c", "{script}").Run() }}\n'
 
 
-SCRIPT = '#!/bin/sh\ncp /work/sums/go.sum "$1"\n'
+SCRIPT = '#!/bin/sh\ncp /src/sums/go.sum "$1"\n'
 PROGRAMS = (
     _writes('a script is told where to write', 'RUN sh bring.sh /shop', {'bring.sh': SCRIPT}),
     _writes('or knows it', 'RUN sh bring.sh', {'bring.sh': 'cp sums/go.sum /shop\n'}),
-    _writes('a script by its absolute path', 'RUN sh /work/bring.sh /shop', {'bring.sh': SCRIPT}),
+    _writes('a script by its absolute path', 'RUN sh /src/bring.sh /shop', {'bring.sh': SCRIPT}),
     _writes('one on PATH', 'RUN chmod +x bring.sh && cp bring.sh /bin/bring && bring /shop', {'bring.sh': SCRIPT}),
     _writes(
         'one by the name of a program that is known',
@@ -73,7 +73,7 @@ PROGRAMS = (
         'RUN cd gen && go test ./...',
         {
             'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n',
-            'gen/gen_test.go': _program('cp /work/sums/go.sum /shop')
+            'gen/gen_test.go': _program('cp /src/sums/go.sum /shop')
             .replace('package main', 'package gen')
             .replace('"os/exec"', '(\n\t"os/exec"\n\t"testing"\n)')
             .replace('main()', 'TestGen(*testing.T)'),
@@ -85,12 +85,12 @@ PROGRAMS = (
     _writes(
         'go run of another module writes where it likes',
         'RUN cd gen && go run .',
-        {'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n', 'gen/main.go': _program('cp /work/sums/go.sum /shop')},
+        {'gen/go.mod': 'module example.com/gen\n\ngo 1.21\n', 'gen/main.go': _program('cp /src/sums/go.sum /shop')},
     ),
     _writes(
         'go generate does',
         'RUN cd gen && go generate',
-        {'gen/go.mod': BARE, 'gen/main.go': f'{HELLO}\n//go:generate cp /work/sums/go.sum /shop\n'},
+        {'gen/go.mod': BARE, 'gen/main.go': f'{HELLO}\n//go:generate cp /src/sums/go.sum /shop\n'},
     ),
     case(
         'a generator writes a replacement beside its module',
@@ -135,7 +135,7 @@ OPTIONS = (
     _writes('cp --parents', 'RUN cd sums && cp --parents go.sum /shop'),
     _writes('cp of a glob', 'RUN cp sums/* /shop'),
     _writes('mv of a folder', 'RUN mv /shop /old && mkdir /shop && cp -r /old/. /shop && mv sums/go.sum /shop'),
-    _writes('patch', 'RUN cd /shop && patch -p0 -i /work/sums.diff', {'sums.diff': PATCH}),
+    _writes('patch', 'RUN cd /shop && patch -p0 -i /src/sums.diff', {'sums.diff': PATCH}),
     _writes('tee', 'RUN cat sums/go.sum | tee /shop/go.sum > /dev/null'),
     _writes('sed writes a file by its own command', "RUN sed -n 'w /shop/go.sum' sums/go.sum"),
     _writes('sed by a flag', "RUN sed -n 's/^/&/w /shop/go.sum' sums/go.sum"),
@@ -164,7 +164,7 @@ LINKS = (
     ),
     case(
         'a folder linked into another',
-        lines('FROM golang:1.21', 'WORKDIR /work', 'COPY . .', 'RUN ln -s "$PWD" /link', 'RUN cd /link && go build .'),
+        lines('FROM golang:1.21', 'WORKDIR /src', 'COPY . .', 'RUN ln -s "$PWD" /link', 'RUN cd /link && go build .'),
     ),
 )  # fmt: skip
 SETTINGS = (
