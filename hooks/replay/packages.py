@@ -11,7 +11,7 @@ from hooks.context.paths import PROGRAMS
 from hooks.context.tree import ABSENT, FILE, WRITTEN
 from hooks.replay import lacking
 from hooks.replay.image import PACKAGES, Unknown, Wrote, which_go
-from hooks.replay.systems import GCC, LOADERS, TOOLS, WATCHED, ZONES
+from hooks.replay.systems import GCC, LOADERS, WATCHED, ZONES
 from hooks.replay.writing import perhaps
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ MANAGERS = frozenset('apk apt apt-get aptitude dpkg dnf microdnf tdnf yum zypper
 _FOLDER = '/usr/bin'
 # Where packages put programs.
 _FOLDERS = tuple(sorted(PROGRAMS - {'/go/bin'}))
+_ZONES = '/usr/share/zoneinfo'
 # No package of a table brings it: where an image surely lacks it, it is known to lack others.
 _PROBE = f'{_FOLDER}/yum'
 # Packages of Alpine that bring the loader of glibc, or one that stands in for it.
@@ -80,16 +81,8 @@ _LOADERLESS = (
     - _COMPATIBLE
     - {'go', 'protobuf', 'protobuf-dev', 'python3'}
 )
-# Nor do these of Debian bring curl or wget, nor does what they recommend.
-_TOOLLESS = _DEBIAN_QUIET | frozenset(
-    'bash build-essential g++ gcc git jq libc6 libc6-dev libpq5 libsqlite3-0 libsqlite3-dev libssl-dev libssl3 make '
-    'netcat netcat-traditional openssh-client pkg-config rsync sudo unzip vim-tiny zip zlib1g'.split()
-)
-# What else an image may come without: a path that stands for all of them, and the packages that bring them.
-_OTHERS = (
-    ('/usr/bin/curl', TOOLS, frozenset(('curl', 'wget'))),
-    ('/usr/share/zoneinfo', ZONES, frozenset(('tzdata',))),
-)
+# Nor do these bring time zones.
+_ZONELESS = (_LOADERLESS | _COMPATIBLE) - {'tzdata'}
 _SWITCHES = frozenset(
     '--no-cache --update --update-cache -U --quiet -q --no-progress --upgrade -u -t --virtual'.split()
 )
@@ -109,9 +102,9 @@ def installed(shell: Shell, words: Words) -> Shell:
         shell = perhaps(shell, _FOLDERS) if found is None else there(shell, found - {'go'})
     if known and found and 'go' in found:
         shell = _with_go(shell, words[0] or '')
-    for path, paths, names in _OTHERS if words[0] in MANAGERS else ():
-        if shell.view.look(path).kind == ABSENT and _may_bring(words, added, names):
-            shell = shell._replace(view=shell.view.change(path, lambda image, p=paths: Unknown(image, p)))  # type: ignore[misc]
+    zoneless = words[0] not in MANAGERS or (words[0] == 'apk' and added is not None and _ZONELESS.issuperset(added))
+    if not zoneless and shell.view.look(_ZONES).kind == ABSENT:
+        shell = shell._replace(view=shell.view.change(_ZONES, lambda image: Unknown(image, ZONES)))
     return loaded(shell, words)
 
 
@@ -173,12 +166,6 @@ def _brought(words: Words, added: list[str] | None) -> set[str] | None:
     if added is None or not set(added) <= table.keys():
         return None
     return {program for name in added for program in table[name].split()}
-
-
-def _may_bring(words: Words, added: list[str] | None, wanted: frozenset[str]) -> bool:
-    """Whether a package manager may bring one of some packages, by itself or since another package needs it."""
-    quiet = _LOADERLESS | _COMPATIBLE if words[0] == 'apk' else _TOOLLESS
-    return added is None or not wanted.isdisjoint(added) or not quiet.issuperset(added)
 
 
 def _added(words: Words) -> list[str] | None:

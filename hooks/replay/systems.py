@@ -25,7 +25,7 @@ def _everywhere(*names: str) -> frozenset[str]:
 
 SHELLS = _everywhere('sh', 'bash', 'ash', 'dash')
 # What checks the health of a container, and no image brings: what most images lack.
-PROBES = ('grpc_health_probe', 'grpc-health-probe')
+PROBES = frozenset(('grpc_health_probe', 'grpc-health-probe'))
 TOOLS = _everywhere('curl', 'wget', *PROBES)
 # Where go looks for time zones, besides ZONEINFO.
 ZONES = frozenset(
@@ -66,26 +66,18 @@ def lacks(name: str, tag: str) -> frozenset[str]:
     foreign = frozenset().union(*(LOADERS[each] for each in LOADERS if each != own)) if own else frozenset()
     zones = ZONES if own == 'musl' or name == 'busybox' else frozenset()
     goroot = frozenset((GOROOT_ZONES,)) if zones and name != 'golang' else frozenset()
-    return foreign | _tools(name, tag, own) | zones | goroot
-
-
-def _tools(name: str, tag: str, libc: str) -> frozenset[str]:
-    """The tools that it comes without: busybox has a wget, and Debian's golang stands on buildpack-deps."""
-    if name in ('debian', 'ubuntu'):
-        # What the first images of Ubuntu held, nobody looked at.
-        return TOOLS if not tag.startswith(('12.', '14.', 'precise', 'trusty')) else frozenset()
-    return _everywhere('curl', *PROBES) if libc == 'musl' or name == 'busybox' else _everywhere(*PROBES)
+    return foreign | zones | goroot
 
 
 def without(name: str, tag: str) -> frozenset[str]:
     """The programs, by name, that the official image of a distribution, or of Go on top of one, comes without."""
     if name == 'alpine' or (name == 'golang' and 'alpine' in tag):
-        return (_BARE | _OF_ALPINE) - ({'go'} if name == 'golang' else set())
+        return (_BARE | _OF_ALPINE | PROBES) - ({'go'} if name == 'golang' else set())
     if name == 'golang':
-        return _OF_DEBIAN if tag != 'digest' else frozenset()
+        return _OF_DEBIAN | PROBES if tag != 'digest' else frozenset()
     if name == 'debian' or (name == 'ubuntu' and _is_known_ubuntu(tag)):
-        return _BARE | _OF_DEBIAN | {'wget'}
-    return frozenset()
+        return _BARE | _OF_DEBIAN | PROBES | {'wget'}
+    return PROBES | {'curl'} if name == 'busybox' else frozenset()
 
 
 def packaged_go(name: str, tag: str) -> tuple[str, bool]:
