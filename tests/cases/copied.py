@@ -64,6 +64,39 @@ IGNORED_BY_GIT: tuple[Case, ...] = (
     ),
 )
 
+JOB = """on: push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+{}      - uses: docker/build-push-action@v6
+        with: {{context: .}}
+"""
+CLEAN: tuple[Case, ...] = (
+    _copied(
+        'a job only checks out what has no product',
+        'dist',
+        finds=True,
+        plus={'.gitignore': 'dist\n', '.github/workflows/image.yml': JOB.format('')},
+    ),
+    _copied(
+        'a job makes a product before',
+        'dist',
+        finds=False,
+        made=True,
+        plus={'.gitignore': 'dist\n', '.github/workflows/image.yml': JOB.format('      - run: npm run build\n')},
+    ),
+    _copied('a folder of generated code that nothing generates', 'gen', finds=True),
+    _copied(
+        'a folder of generated code that a Makefile generates',
+        'gen',
+        finds=False,
+        made=True,
+        plus={'Makefile': 'gen:\n\tprotoc --go_out=gen api.proto\n'},
+    ),
+)
+
 NOWHERE: tuple[Case, ...] = (
     _copied('a copied file that is nowhere', 'app.toml', finds=True),
     _copied('a copied folder that is nowhere', 'templates/', finds=True),
@@ -194,4 +227,4 @@ UNDECLARED: tuple[Case, ...] = (
     ),
 )
 
-CASES = (*IGNORED_BY_GIT, *NOWHERE, *HIDDEN, *UNDECLARED)
+CASES = (*IGNORED_BY_GIT, *CLEAN, *NOWHERE, *HIDDEN, *UNDECLARED)
