@@ -11,10 +11,11 @@ import pytest
 from hooks.cli import net
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
 Content = str | bytes
+REQUIRED = os.environ.get('GO_DOCKER_HOOKS_JUDGES') == 'required'
 
 
 class MakeRepository(Protocol):
@@ -91,3 +92,12 @@ def run(capfd: pytest.CaptureFixture[str]) -> RunHook:
         return Outcome(code, *capfd.readouterr())
 
     return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where judges are required, a test that skips for the lack of one fails; see tests/judges for those of builds."""
+    report = yield
+    if REQUIRED and report.skipped and 'judge missing' in str(report.longrepr):
+        report.outcome = 'failed'
+    return report

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sysconfig
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from tests.conftest import MakeRepository
 
 CASE = CASES['gateway']
+# It is installed beside the interpreter, whose folder need not be on PATH.
+PREK = shutil.which('prek', path=sysconfig.get_path('scripts')) or ''
 
 
-@pytest.mark.skipif(not shutil.which('prek'), reason='prek is not installed')
+@pytest.mark.skipif(not PREK, reason='judge missing: prek')
 def test_prek_runs_the_hooks(repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PREK_HOME', str(tmp_path / 'prek'))
     source = precommit.source(str(tmp_path / 'source'))
@@ -29,7 +32,7 @@ def test_prek_runs_the_hooks(repo: MakeRepository, tmp_path: Path, monkeypatch: 
     with open(config, 'w', encoding='utf-8') as file:
         file.write(precommit.CONFIG.format(source=source) + precommit.HOOK.format(hook='go-docker', arguments=''))
     done = subprocess.run(
-        ('prek', 'run', '--all-files', '--config', config), cwd=top, capture_output=True, encoding='utf-8'
+        (PREK, 'run', '--all-files', '--config', config), cwd=top, capture_output=True, encoding='utf-8'
     )
     printed = [line.strip() for line in done.stdout.split('\n') if line.endswith(']')]
     checks = [

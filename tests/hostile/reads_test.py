@@ -111,7 +111,7 @@ def hostile(repo: MakeRepository, tmp_path: Path) -> Path:
     return top
 
 
-@pytest.mark.skipif(STRACE is None, reason='there is no strace')
+@pytest.mark.skipif(STRACE is None, reason='judge missing: strace')
 @pytest.mark.parametrize('hook', HOOKS)
 @pytest.mark.parametrize('moved', [False, True], ids=['', 'with GIT_DIR, GIT_INDEX_FILE and GIT_WORK_TREE'])
 def test_nothing_outside_is_opened_and_nothing_is_run(hook: str, moved: bool, hostile: Path, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_nothing_outside_is_opened_and_nothing_is_run(hook: str, moved: bool, ho
         env=environment, capture_output=True, timeout=120,
     )  # fmt: skip
     if not done.stdout and b'ptrace' in done.stderr:
-        pytest.skip('strace may not trace here')
+        pytest.skip('judge missing: strace, which may not trace here')
     assert b'Traceback' not in done.stderr, done.stderr.decode()
     assert done.returncode in (0, 1, 2)
     text = log.read_text(errors='replace')

@@ -78,7 +78,7 @@ def test_what_a_build_writes(command: str, expected: list[str]) -> None:
     assert write(command).unsure == ()
 
 
-@pytest.mark.skipif(not shutil.which('go'), reason='go is not installed')
+@pytest.mark.skipif(not shutil.which('go'), reason='judge missing: go')
 @pytest.mark.parametrize(('command', 'expected'), CASES)
 def test_go_writes_that(tmp_path: Path, command: str, expected: list[str]) -> None:
     for path, text in TREE.items():
