@@ -191,7 +191,7 @@ GATEWAY = Case(
     },
     {
         **dockerfiles(APP, TIDIES),
-        **dockerfiles((ANALYTICS,), f'RUN go install {PROTOC}@v1.31.0\n{TIDIES}'),
+        **dockerfiles((ANALYTICS,), f'RUN go install {PROTOC}@v1.36.5\n{TIDIES}'),
     },
     {X: (f'Rewriting {THE_GATEWAY}/go.mod',)},
 )

@@ -31,7 +31,7 @@ COPIED = [case for case in CASES if case.finds and not case.untracked]
 STAND_INS = {'main.go': MAIN, 'go.sum': SUM}
 SPELLED = {
     f'go install {PROTOC}@v1.36.6': 'true',
-    f'go install {PROTOC}@v1.31.0': 'true',
+    f'go install {PROTOC}@v1.36.5': 'true',
     'golang:1.21-alpine': 'golang:1.21',
     'alpine:3.19': 'alpine',
     'apk add --no-cache git ca-certificates && adduser -D -u 1001 chorus': 'true',
