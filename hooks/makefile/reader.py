@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from hooks.lean.lazy import regex
 from hooks.makefile import Lost, functions, is_known, lines
 from hooks.makefile.conditions import Conditions
@@ -50,6 +52,19 @@ class Reader:
             raise Lost
         self.conditions = outer
         self.depth -= 1
+
+    def fresh(self) -> Reader:
+        """Another one that has read the same: what goals change of one of them is as it was in the other."""
+        other = copy(self)
+        other.variables, other.rules = copy(self.variables), copy(self.rules)
+        other.variables.values, other.variables.exports = {**self.variables.values}, {**self.variables.exports}
+        other.variables.busy, other.variables.steps = set(), 0
+        other.variables.evaluate = other._evaluate
+        other.conditions = Conditions(other.variables)
+        other.rules.explicit, other.rules.patterns = {**self.rules.explicit}, [*self.rules.patterns]
+        other.rules.vague = [*self.rules.vague]
+        other.rules.special = {name: {*targets} for name, targets in self.rules.special.items()}
+        return other
 
     def remakes(self) -> bool:
         """Whether the Makefile says how one is made of which it consists: make makes that first, and starts anew.

@@ -223,3 +223,16 @@ def test_no_text_makes_it_raise_anything_else(pieces: list[str], around: type[No
         reader = read(''.join(pieces), {}, around)
         for target in [*reader.rules.explicit]:
             Goals(reader, Recorder()).goal(target)
+
+
+def test_what_goals_change_of_a_makefile_is_as_it_was_in_another_that_has_read_it() -> None:
+    reader = Reader(Variables(Surroundings({}), {}))
+    reader.read('Makefile', 'A = 1\nall: x\n\ttrue\n.PHONY: all\nexport A\n')
+    other = reader.fresh()
+    other.read('more', 'A = 2\nall: y\nx:\n\ttrue\n%.o: %.c\n\ttrue\n.PHONY: x\nunexport A\n$(eval B = 3)\n')
+    assert (reader.variables.value('A'), reader.variables.value('B')) == ('1', '')
+    assert (other.variables.value('A'), other.variables.value('B')) == ('2', '3')
+    assert (list(reader.rules.explicit), list(other.rules.explicit)) == (['all'], ['all', 'x'])
+    assert (reader.rules.explicit['all'].needs, reader.rules.patterns) == (('x',), [])
+    assert (reader.rules.special['.PHONY'], other.rules.special['.PHONY']) == ({'all'}, {'all', 'x'})
+    assert (reader.variables.exports, other.variables.exports) == ({'A': True}, {'A': False})

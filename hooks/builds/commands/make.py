@@ -8,6 +8,7 @@ from hooks.builds.commands.sources import MAKEFILES
 from hooks.builds.commands.walk import MOST_FILES, Env, Place
 from hooks.builds.commands.writes import ANYTHING
 from hooks.builds.declarations import MARK, TOP, join
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 from hooks.makefile import FILES, Lost, options
 from hooks.makefile.goals import Goals
@@ -17,11 +18,13 @@ from hooks.makefile.variables import Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from hooks.builds.commands.walk import Walk
     from hooks.context.index import Repository
     from hooks.makefile.goals import Command
+
+    Values = tuple[tuple[str, 'str | None'], ...]
 
 _DEEPEST = 12
 
@@ -61,11 +64,17 @@ class Make(Record):
 
 
 def load(
-    repository: Repository, path: str, folder: str, given: dict[str, str | None], env: dict[str, str | None]
+    repository: Repository, path: str, folder: str, given: Mapping[str, str | None], env: Mapping[str, str | None]
 ) -> Make:
-    """A Makefile with what it includes, as far as that is tracked."""
-    around = Checkout(repository, folder, env)
-    reader = Reader(Variables(around, given))
+    """A Makefile with what it includes, as far as that is tracked; read once for all who run it alike."""
+    read = _read(repository, path, folder, *(tuple(sorted(each.items())) for each in (given, env)))
+    return read._replace(reader=read.reader.fresh())
+
+
+@memo
+def _read(repository: Repository, path: str, folder: str, given: Values, env: Values) -> Make:
+    around = Checkout(repository, folder, dict(env))
+    reader = Reader(Variables(around, dict(given)))
     with suppress(Lost):
         # What was read before it is lost counts.
         reader.read(f'{TOP}/{path}', (repository.read(path) or '').replace('\r\n', '\n'))
