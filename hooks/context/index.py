@@ -61,7 +61,9 @@ class Repository:
             return tracked
         path = os.path.relpath(os.path.join(self.top, self.prefix, argument), self.top) if argument else '..'
         path = path.replace(os.sep, '/')
-        return None if path == '..' or path.startswith('../') else path
+        if path == '..' or path.startswith('../'):
+            return None
+        return self._spelled(path) if self._is_there(path) and not self.on_disk(path) else path
 
     def read(self, path: str) -> str | None:
         """The text of a file on disk, read losslessly; None when it is no readable regular file."""
@@ -108,7 +110,23 @@ class Repository:
         self._texts[path] = text
 
     def on_disk(self, path: str) -> bool:
+        """Whether a path is there, spelled like that: macOS and Windows find it in another case, too."""
+        return self._is_there(path) and not (self._is_there(path.swapcase()) and self._spelled(path) != path)
+
+    def _is_there(self, path: str) -> bool:
         return os.path.lexists(os.path.join(self.top, path))
+
+    def _spelled(self, path: str) -> str:
+        """A path as its folders list it, where they list it in another case alone."""
+        found = ''
+        for name in path.split('/'):
+            try:
+                names = os.listdir(os.path.join(self.top, found))
+            except OSError:
+                names = []
+            cased = [each for each in names if each.lower() == name.lower()]
+            found = os.path.join(found, name if name in cased or not cased else cased[0])
+        return found.replace(os.sep, '/')
 
     def kind(self, path: str) -> str:
         """'file', 'folder', 'absent', or 'unknown' (a link, a submodule, or below one)."""

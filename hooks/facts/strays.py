@@ -6,6 +6,7 @@ file or folder is, as long as nothing could make it before the build (see `maker
 
 from __future__ import annotations
 
+from hooks.builds.declarations import tracked_file, tracked_folder
 from hooks.context.paths import in_folder
 from hooks.context.tree import ABSENT, Context
 from hooks.facts import absence, makers
@@ -101,7 +102,11 @@ def _sample(repository: Repository, path: str) -> str:
 
 
 def elsewhere(repository: Repository, context: Context, path: str) -> Cause | None:
-    """A source lies in another folder: which one, where a file has as many of its folders as any."""
+    """A source has its name in another case, or lies in another folder: the one with as many of its folders as any."""
+    cased = tracked_file(repository, path) or tracked_folder(repository, path)
+    if cased and context.holds(cased):
+        name = cased[len(context.folder) + bool(context.folder) :]
+        return Cause(f', since it is called {name} (Linux tells the case apart)', 'write {}', f'`{name}`')
     name = path
     while not (found := [each for each in repository.files.named(name) if _is_meant(each)]):
         _, slash, name = name.partition('/')

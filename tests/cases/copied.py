@@ -100,6 +100,8 @@ CLEAN: tuple[Case, ...] = (
 NOWHERE: tuple[Case, ...] = (
     _copied('a copied file that is nowhere', 'app.toml', finds=True),
     _copied('a copied folder that is nowhere', 'templates/', finds=True),
+    _copied('a copied file whose name is in another case', 'Main.GO', finds=True),
+    _copied('a copied folder whose name is in another case', 'Conf', finds=True, plus={'conf/a.yaml': ''}),
     _copied('a folder in front of a glob that is nowhere', 'templates/*.html', finds=True)._replace(
         builds='lstat /templates: no such file or directory', classic='no source files', buildah='no such file'
     ),

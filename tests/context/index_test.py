@@ -77,6 +77,28 @@ def test_names_are_relative_to_the_current_folder(repo: MakeRepository, monkeypa
     assert found == ['a/b/Dockerfile', 'a/b/Dockerfile', 'x', 'x', 'x', None, None, None]
 
 
+def test_a_name_in_another_case_is_another_file_where_the_system_finds_it_too(
+    repo: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = repo({'Svc/Dockerfile': '', 'x': ''}, untracked={'Svc/new': ''})
+    there = {path.lower() for path in (f'{top}/Svc', f'{top}/Svc/Dockerfile', f'{top}/Svc/new', f'{top}/x')}
+    listed, listdir = {f'{top}/svc': f'{top}/Svc'}, os.listdir
+    monkeypatch.setattr(os.path, 'lexists', lambda path: str(path).lower() in there)
+    monkeypatch.setattr(os, 'listdir', lambda path: listdir(listed.get(str(path), path)))
+    repository = index.Repository(str(top), '', index.find().files, git=True)
+    assert [repository.on_disk(path) for path in ('Svc/new', 'svc/new', 'Svc/New', 'Svc/none')] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    named = ('Svc/Dockerfile', 'SVC/dockerfile', './svc', 'X', 'svc/NEW', 'svc/none')
+    found = [repository.name(name) for name in named]
+    assert found == ['Svc/Dockerfile', 'Svc/Dockerfile', 'Svc', 'x', 'Svc/new', 'svc/none']
+    # As git and the shell spell the current folder, where that was entered in another case.
+    assert index.Repository(str(top), 'SVC', repository.files, git=True).name('dockerfile') == 'Svc/Dockerfile'
+
+
 def test_links_and_submodules_are_unknown_and_so_is_what_lies_below(repo: MakeRepository) -> None:
     top = repo({'real/go.mod': '', 'sub/x': ''})
     os.symlink('real', 'link')
