@@ -58,10 +58,8 @@ def _sorted(run: Run) -> tuple[list[str], list[str]]:
     modules, others = set(), set()
     for path in run.paths:
         base = path.rpartition('/')[2]
-        if base in MODULES and run.repository.read(path) is None:
-            _unreadable(path)
-        elif base in MODULES:
-            modules.update([path] if NO_SUBJECTS.isdisjoint(path.split('/')) else [])
+        if base in MODULES:
+            modules.update([path] if run.can_read(path) and NO_SUBJECTS.isdisjoint(path.split('/')) else [])
         elif base.endswith(DECLARING) or (_may_be_dockerfile(base) and _may_name_one(run, path)):
             others.add(path)
     return sorted(modules), sorted(others)
@@ -75,12 +73,6 @@ def _may_be_dockerfile(name: str) -> bool:
 def _may_name_one(run: Run, path: str) -> bool:
     text = run.repository.read(path)
     return text is None or run.options.pinned or x_versions.ROOT in text
-
-
-def _unreadable(path: str) -> None:
-    from hooks.report import printing
-
-    printing.warn(HOOK, f'{path} cannot be read: it is left out')
 
 
 def _module(run: Run, path: str) -> list[Finding]:
@@ -106,9 +98,7 @@ def _dockerfiles(run: Run, paths: Iterable[str]) -> list[str]:
     from hooks.builds.subjects import is_dockerfile
 
     named, declared = set(paths), run.builds.declared
-    found = {path for path in named if is_dockerfile(path)}
-    for path in sorted(path for path in found if run.repository.read(path) is None):
-        _unreadable(path)
+    found = {path for path in sorted(named) if is_dockerfile(path) and run.can_read(path)}
     if any(path.endswith(DECLARING) for path in named):
         found.update(dockerfile for dockerfile, all in declared().items() if any(each.by in named for each in all))
     return [path for path in sorted(found) if _may_name_one(run, path)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from hooks.builds.subjects import CONFIG, Builds
-from hooks.cli import arguments, net, subjects
+from hooks.cli import arguments, net
 from hooks.cli.running import Run
 from hooks.context.paths import typed, within
 from hooks.context.tree import Context
@@ -139,7 +139,7 @@ def _sync(run: Run, source: str) -> None:
     """Write, or with --check report, what is out of step."""
     repository, options, config = run.repository, run.options, run.builds.config
     names = run.paths
-    touched = list(run.builds.touched_by(subjects.readable(repository, names, HOOK)))
+    touched = list(run.builds.touched_by(run.readable(names)))
     ignore_files = IgnoreFiles(run.builds)
     canonical = source or (config.source if config else '')
     run.findings += [each for each in ignore_file_unread.find(ignore_files, names, touched) if each.path != canonical]

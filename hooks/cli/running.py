@@ -30,6 +30,7 @@ class Run:
         self._builds: Builds | None = None
         self._paths: list[str] | None = None
         self.lost: list[str] = []
+        self._unread: set[str] = set()
         self.failed = False
 
     @property
@@ -62,8 +63,23 @@ class Run:
         """Ask all Dockerfiles that the named files put in question; a `find` that writes runs `alone`."""
         from hooks.cli import subjects
 
-        paths = subjects.readable(self.repository, self.paths, self.hook)
-        self.add(subjects.findings(self.builds, paths, self.hook, find, alone))
+        self.add(subjects.findings(self.builds, self.readable(self.paths), self.hook, find, alone))
+
+    def readable(self, paths: Iterable[str]) -> list[str]:
+        """Some paths without the Dockerfiles that cannot be read."""
+        from hooks.builds.subjects import is_dockerfile
+
+        return [path for path in paths if not is_dockerfile(path) or self.can_read(path)]
+
+    def can_read(self, path: str) -> bool:
+        """Whether a file has a text; one that has none is named, once."""
+        there = self.repository.read(path) is not None
+        if not there and path not in self._unread:
+            from hooks.report import printing
+
+            self._unread.add(path)
+            printing.warn(self.hook, f'{path} cannot be read: it is left out')
+        return there
 
     def add(self, found: Iterable[Finding]) -> None:
         """Keep what was found; where a hook failed on a file, say that."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hooks.builds.subjects import Builds, Subject
-    from hooks.context.index import Repository
     from hooks.report.finding import Finding
 
 # From here on it is worth a look whether several processes are.
@@ -59,18 +58,3 @@ def _watched(paths: Sequence[str], total: int) -> Iterable[str]:
 def _of(builds: Builds, path: str, find: Callable[[Subject], Iterable[Finding]]) -> Iterator[Finding]:
     for subject in builds.subjects([path]):
         yield from find(subject)
-
-
-def readable(repository: Repository, paths: Iterable[str], hook: str) -> list[str]:
-    """Some paths without the Dockerfiles that cannot be read, which are named."""
-    from hooks.builds.subjects import is_dockerfile
-
-    found = []
-    for path in paths:
-        if is_dockerfile(path) and repository.read(path) is None:
-            from hooks.report import printing
-
-            printing.warn(hook, f'{path} cannot be read: it is left out')
-        else:
-            found.append(path)
-    return found
