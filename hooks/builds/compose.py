@@ -146,7 +146,7 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
     fields = build.fields
     target = fields.get('target', '')
     if None in fields.values() or 'dockerfile_inline' in fields or build.args is None or build.contexts is None:
-        return _partly(build)
+        return _partly(repository, build)
     context = tracked_folder(repository, fields['context'] or '')
     path = None if context is None else join(context, fields.get('dockerfile') or 'Dockerfile')
     dockerfile = None if path is None else tracked_file(repository, path)
@@ -161,12 +161,21 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
     )
 
 
-def _partly(build: Build) -> Partly | None:
+def _partly(repository: Repository, build: Build) -> Partly | None:
     """What is known of a build of which not all is: the arguments that it passes, to a Dockerfile of some folder."""
+    if 'dockerfile_inline' in build.fields:
+        return None
     names = (EVERY,) if build.args is None else tuple(build.args)
     file = build.fields.get('dockerfile', 'Dockerfile') or MARK
-    return (
-        Partly(f'{MARK}/{posixpath.basename(file)}', names)
-        if names and 'dockerfile_inline' not in build.fields
-        else None
-    )
+    if build.fields['context'] is None and '/' in file:
+        # From a folder that is not known, perhaps one in which the repository itself is a folder.
+        path = next((path for path in _ends(posixpath.normpath(file)) if path in repository.files), None)
+        if path is not None:
+            return Partly(path, names, whole=True)
+    return Partly(f'{MARK}/{posixpath.basename(file)}', names) if names else None
+
+
+def _ends(path: str) -> Iterator[str]:
+    """A path, and what is left of it without its first folders."""
+    names = path.split('/')
+    return ('/'.join(names[at:]) for at in range(len(names)))

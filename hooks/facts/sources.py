@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 NAMES = ('go.mod', 'go.sum', 'go.work', 'go.work.sum')
+_ANY = 'x.y'
 
 
 class Lack(Record):
@@ -38,16 +39,18 @@ def lacks(at: At) -> list[Lack]:
 
 def findings(at: At, rule: str, missing: Sequence[Lack]) -> Iterator[Finding]:
     """One finding for each cause of an instruction."""
-    for kind in dict.fromkeys((cause.why, cause.cure) for _, cause in missing):
-        same = [(source, cause) for source, cause in missing if (cause.why, cause.cure) == kind]
-        names = absence.listed([f'"{source.missing}"' for source, _ in same])
+    for kind in dict.fromkeys((cause.why, cause.cure, source.glob) for source, cause in missing):
+        same = [(source, cause) for source, cause in missing if (cause.why, cause.cure, source.glob) == kind]
+        names = absence.listed([source.missing if source.glob else f'"{source.missing}"' for source, _ in same])
         item = absence.listed([cause.item for _, cause in same])
         first, cause = same[0]
         paths = [('sum', s.tree.path(s.missing)) for s, _ in same if isinstance(s.tree, Context)]
         # Each instruction says it for itself; a go command that lacks the same file does not say it again.
         causes = ('copy', str(at.line), names), *paths
-        fact, says = f'{names} not found in {_where(at, first)}', first.tree is at.build.context
-        found = at.finding(rule, fact, cause._replace(item=item), *causes, says=says)
+        # BuildKit lists the folder of a glob, and takes a sum over any other source.
+        says = f'lstat {names}: no such file or directory' if first.glob else f'{names} not found'
+        fact, own = f'{says} in {_where(at, first)}', first.tree is at.build.context
+        found = at.finding(rule, fact, cause._replace(item=item), *causes, says=own)
         yield found._replace(edit=(first.word, f'{first.word}*')) if cause.never else found
 
 
@@ -78,8 +81,11 @@ def _cause(at: At, source: Source) -> Cause | None:
 
 
 def is_ours(source: Source) -> bool:
+    """Whether it names one of Go's own files; a glob that takes whatever there is does not."""
     name = (source.path or '').rpartition('/')[2]
-    return any(copying.matches_name(name, each) for each in NAMES) if source.glob else name in NAMES
+    if not source.glob:
+        return name in NAMES
+    return any(copying.matches_name(name, each) for each in NAMES) and not copying.matches_name(name, _ANY)
 
 
 def _not_in_context(at: At, context: Context, source: Source) -> Cause | None:

@@ -67,6 +67,7 @@ from hooks.facts import reading
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
+from hooks.module.packages import is_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ def find(place: Place) -> Iterator[Finding]:
 
 
 def _outside(place: Place, here: Workspace, arg: str | None) -> str:
-    """The folder of the module that an argument lies in, where go.work does not use it; '' else."""
+    """The folder of the module that an argument lies in, where go.work does not use it; '' else.
+
+    Of a folder that has no Go file go says that, and not this.
+    """
     path, dots, rest = (arg or '').partition('...')
     if not path.startswith(('.', '/')) or rest or path.endswith('.go') or any(char in path for char in '*?[$'):
         return ''
@@ -110,6 +114,8 @@ def _outside(place: Place, here: Workspace, arg: str | None) -> str:
     folder, entry = modules.find_up(place.view, named, 'go.mod')
     used = {member.folder for member in here.members}
     if entry.kind != FILE or folder in used or (dots and (named != folder or _above(folder, used))):
+        return ''
+    if not dots and not any(is_source(name) for name in place.view.some_names(named)):
         return ''
     return folder
 

@@ -119,12 +119,17 @@ def _is_mirrored(module: Module) -> bool:
 
 
 def _members(place: Place) -> tuple[str, ...] | None:
-    """The modules of the workspace in force, which need no replacement; None when they are not known."""
+    """The modules of the workspace in force, which need no replacement.
+
+    None when they are not known, are not there, or the module is none of them: go reads the replacements of members.
+    """
     folder, entry = modules.work_file(place.view, place.cwd, place.call.shell.env)
     if entry.kind == ABSENT:
         return ()
     text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
     uses = gomod.parse_work(text).use if text is not None else ()
-    found = [modules.main_module(place.repository, place.view, normal(use, folder)) for use, _ in uses]
-    known = text is not None and all(each and each.mod for each in found)
-    return tuple(each.mod.module for each in found if each and each.mod) if known else None
+    folders = [normal(use, folder) for use, _ in uses]
+    found = [modules.main_module(place.repository, place.view, each) for each in folders]
+    known = [each.mod.module for each, own in zip(found, folders) if each and each.mod and each.folder == own]
+    is_member = place.module is not None and place.module.folder in folders
+    return tuple(known) if is_member and len(known) == len(folders) else None

@@ -433,7 +433,12 @@ def test_yaml_is_read_only_where_a_build_may_be(monkeypatch: pytest.MonkeyPatch)
     ('build', 'expected'),
     [
         ('{context: "${X}", args: [A=1]}', Partly(f'{MARK}/Dockerfile', ('A',))),
-        ('{context: "${X}", dockerfile: docker/api.Dockerfile, args: [A=1]}', Partly(f'{MARK}/api.Dockerfile', ('A',))),
+        (
+            '{context: "${X}", dockerfile: docker/api.Dockerfile, args: [A=1]}',
+            Partly('docker/api.Dockerfile', ('A',), True),
+        ),
+        ('{context: .., dockerfile: x/docker/api.Dockerfile}', Partly('docker/api.Dockerfile', (), True)),
+        ('{context: .., dockerfile: x/api.Dockerfile, args: [A=1]}', Partly(f'{MARK}/api.Dockerfile', ('A',))),
         ('{context: ., args: ["${X}"]}', Partly(f'{MARK}/Dockerfile', ('*',))),
     ],
 )

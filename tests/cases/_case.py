@@ -196,8 +196,8 @@ def _older(builds: str, dockerfile: str, lacks: tuple[str, ...], copy: str) -> s
     unknown = [word for word in lacks if word in dockerfile]
     if unknown:
         return f'skip: it knows no {unknown[0]}'
-    # BuildKit quotes the path of a source; a shell says as much of a program.
-    return copy if builds == 'not found' or builds.endswith('": not found') else builds
+    # BuildKit quotes the path of a source, and lists the folder of a glob; a shell says as much of a program.
+    return copy if builds == 'not found' or builds.endswith('": not found') or builds.startswith('lstat /') else builds
 
 
 def _findings(dockerfile: str, words: str) -> tuple[str, ...]:

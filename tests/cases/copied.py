@@ -18,7 +18,7 @@ def _copied(name: str, source: str, *, finds: bool, made: bool = False, plus: di
         plus=plus or {},
         context='',
         finds='5' if finds else '',
-        builds=f'"/{path}": not found',
+        builds=f'lstat /{path[:-2]}' if path.endswith('/*') else f'"/{path}": not found',
         why=MADE_BEFORE if made else '',
     )
 
@@ -47,6 +47,7 @@ IGNORED_BY_GIT: tuple[Case, ...] = (
         plus={'.gitignore': 'conf/\n'},
     ),
     _copied('git ignores a copied folder', 'assets', finds=False, made=True, plus={'.gitignore': 'assets/\n'}),
+    _copied('git ignores a folder of copied files', 'data/*', finds=False, made=True, plus={'.gitignore': 'data\n'}),
     _copied('git ignores a copied binary', 'helper', finds=False, made=True, plus={'.gitignore': '/helper\n'}),
     _copied(
         'a Makefile makes a copied file that git ignores',

@@ -189,6 +189,11 @@ CONTEXTS = (
     sibling('in a loop', script('for s in svc; do', '  docker build -t $s -f "docker/$s.Dockerfile" "$s"', 'done')),
     sibling('a step in svc', workflow('{run: docker build -f ../docker/svc.Dockerfile ., working-directory: svc}')),
     sibling('from a folder that nobody knows', make('docker build -f docker/svc.Dockerfile $(FOLDER)')),
+    sibling('from a folder outside', make('docker build -f docker/svc.Dockerfile ..')),
+    sibling(
+        'a service of a folder outside, where the repository is a folder',
+        {'compose.yaml': 'services: {a: {build: {context: .., dockerfile: repository/docker/svc.Dockerfile}}}\n'},
+    ),
     sibling('in a loop that nobody knows', script('for s in *; do docker build -f docker/$s.Dockerfile svc; done')),
     sibling(
         'a step for files that nobody knows',

@@ -497,6 +497,22 @@ WORKSPACES: tuple[Case, ...] = (
         builds='not one of the workspace modules listed in go.work',
     ),
     case(
+        'a workspace: the module is no member, and has no Go file',
+        'COPY go.mod go.work ./',
+        'COPY lib lib',
+        'RUN go build .',
+        tree={**WORK, 'go.work': 'go 1.21\n\nuse ./lib\n'},
+        at='5',
+        builds='no Go files in /app',
+    ),
+    case(
+        'a workspace: the module is no member, and replaces what is not there',
+        'COPY go.mod go.work ./',
+        'COPY lib lib',
+        'RUN go mod download && go build ./lib',
+        tree={**WORK, **REPLACED, 'go.work': 'go 1.21\n\nuse ./lib\n'},
+    ),
+    case(
         'a workspace: no go.mod beside go.work, packages of a member',
         'COPY . .',
         'RUN go mod download && go build ./svc && go list -m all && go vet ./svc/...',

@@ -57,8 +57,9 @@ def partly(repository: Repository, line: Line, cwd: str | None) -> Partly | None
     names = tuple(name for name, _ in line.args) + ((EVERY,) if line.open else ())
     pattern = _pattern(line, cwd)
     if MARK not in pattern:
-        # It is known which Dockerfile it is, and not whence and which stage.
-        whole = MARK in line.context + line.target
+        # It is known which Dockerfile it is, and not whence (that may be outside of the repository) and which stage.
+        outside = cwd is not None and join(cwd, line.context) is None
+        whole = MARK in line.context + line.target or outside
         return Partly(pattern, names, whole) if (names or whole) and pattern in repository.files else None
     context = _context(repository, line, cwd) if pattern.strip(f'{MARK}/') else None
     return Partly(pattern, names, context=context) if names or context is not None else None
