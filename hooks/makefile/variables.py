@@ -57,6 +57,7 @@ class Variables:
         # True for what `export` names, False for `unexport`, None where that is not known.
         self.exports: dict[str, bool | None] = {}
         self.exports_all: bool | None = False
+        self._exported: tuple[object, dict[str, str | None]] | None = None
         # What `$(eval …)` is handed to.
         self.evaluate: Callable[[str], None] | None = None
 
@@ -99,8 +100,9 @@ class Variables:
         """A text with its variables and functions replaced."""
         if '$' not in text:
             return text
+        # Each text on its own may take so many: what is exported is expanded again for every command.
+        self.steps = self.steps + 1 if self.depth else 1
         self.depth += 1
-        self.steps += 1
         try:
             if self.steps > _MOST:
                 # Each of two that stand for two stands for two.
@@ -190,7 +192,13 @@ class Variables:
         return found
 
     def exported(self) -> dict[str, str | None]:
-        """What recipes find in their environment, besides what is there already."""
+        """What recipes find in their environment, besides what is there already: the same for most of them."""
+        state = self.exports_all, self.exports, self.values
+        if self._exported is None or self._exported[0] != state:
+            self._exported = (self.exports_all, {**self.exports}, {**self.values}), self._to_export()
+        return self._exported[1]
+
+    def _to_export(self) -> dict[str, str | None]:
         env: dict[str, str | None] = {}
         for name, variable in list(self.values.items()):
             exports = self.exports.get(name, False)

@@ -68,7 +68,7 @@ _last: list[tuple[Invocation, Packages]] = []
 
 
 def packages(run: Invocation) -> Packages:
-    """What a command loads of its main module, whose text must be known, and of the folders that replace others."""
+    """What a command loads of its main module, and of the folders that replace others; see `Packages.whole`."""
     if not _last or any(one is not other for one, other in zip(_last[0][0], run)):
         _last[:] = [(run, _packages(run))]
     return _last[0][1]
@@ -76,8 +76,10 @@ def packages(run: Invocation) -> Packages:
 
 def _packages(run: Invocation) -> Packages:
     module = run.module
-    assert module
-    assert module.mod
+    if module is None or module.mod is None:
+        unknown = Packages(run.repository, run.tree, Modules({}, frozenset()), target(run.command, run.env, run.minor))
+        unknown.whole = False
+        return unknown
     owners, others = {module.mod.module: module.folder}, []
     for requirement in module.mod.require:
         replacement = module.replaced(requirement.path)

@@ -352,8 +352,16 @@ class Either(Image):
         self.below, self.images = below, images
         self.depth = 1 + max(image.depth for image in (below, *images))
         self.fed = any(image.fed for image in (below, *images))
+        self._owns: dict[tuple[str, tuple[str, ...]], Entry | None] = {}
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
+        # Histories within histories share what is below them: each asks it for itself.
+        key = path, modules
+        if key not in self._owns:
+            self._owns[key] = self._agreed(path, modules)
+        return self._owns[key]
+
+    def _agreed(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         found = {image.down_to(self.below, path, modules) for image in self.images}
         if None in found and len(found) > 1:
             assert self.below is not None

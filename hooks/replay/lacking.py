@@ -68,7 +68,7 @@ def _of_layer(image: Image, layer: Image, path: str) -> Lack | None:
     if isinstance(layer, Wrote):
         return _of_path(layer, path)
     if isinstance(layer, Either):
-        each = [_ask(one, path) for one in layer.images]
+        each = [ask(one, path) for one in layer.images]
         return Lack(all(one.sure for one in each), tuple(place for one in each for place in one.contexts))
     if isinstance(layer, Copied):
         return _HAS if within(layer.folder, path) else None

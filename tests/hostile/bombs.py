@@ -204,6 +204,8 @@ BOMBS: Mapping[str, Bomb] = {
     'many &&': Bomb(lambda n: run('cd . && ' * n + 'true'), (60, 120, 240)),
     'pipes': Bomb(lambda n: run('cat | ' * n + 'cat'), (250, 1_000, 4_000)),
     'a script that calls itself twice': Bomb(lambda n: {**run('./a0.sh'), **{f'a{at}.sh': f'#!/bin/sh\n./a{at + 1}.sh\n./a{at + 1}.sh\n' for at in range(n)}}, LEVELS),
+    'loops in loops over what nobody knows': Bomb(lambda n: run(lines(n, 'for a@ in *; do touch f@;').replace('\n', ' ') + 'true' + '; done' * n + '\nRUN go build ./x'), (3, 6, 9)),
+    'subshells that may fail': Bomb(lambda n: run(lines(n, '(touch f@ && x@) ||').replace('\n', ' ') + 'true\nRUN go build ./x'), (6, 12, 24)),
     'mv and cp': Bomb(lambda n: run('cp -r . /b && mv /b/b /app; ' * n), (100, 400, 1_600)),
     # Go's files
     'requirements': Bomb(lambda n: _required(n), (1_000, 4_000, 16_000)),

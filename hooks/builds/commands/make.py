@@ -109,9 +109,13 @@ def _file(repository: Repository, folder: str | None, file: str) -> str | None:
 
 def run_goals(walk: Walk, make: Make, goals: tuple[str, ...], depth: int) -> None:
     """Follow what goals need, then their recipes; each once."""
-    run = Goals(make.reader, _Follower(walk, make, depth))
+    follower = _Follower(walk, make, depth)
+    run = Goals(make.reader, follower)
     for goal in goals or (run.default() or '',):
-        run.goal(goal)
+        try:
+            run.goal(goal)
+        except Lost:
+            follower.unknown()
     walk.ran.update((make.path, target) for target in run.done if target in make.reader.rules.explicit)
 
 
