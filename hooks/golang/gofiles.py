@@ -90,6 +90,12 @@ def parse(text: str) -> GoFile | None:
     return GoFile(package, imports, constraint, tuple(_embeds(text)) if 'embed' in imports else ())
 
 
+def is_empty(text: str) -> bool:
+    """Whether the content of a Go file is white space and whole comments."""
+    text = text.removeprefix('\ufeff')
+    return _skip(text, 0) == len(text) and ';' not in text
+
+
 def matches(name: str, file: GoFile, target: Target) -> bool | None:
     """Tell whether go takes the file of this name (without a folder) into a build; None when that is not known.
 

@@ -325,4 +325,38 @@ LISTED = (
     _case('a list of one module without its sum', 'go list -m example.com/leaf', OF_DEP),
     _case('a list of packages without one of the sums', 'go list ./...', OF_DEP),
 )
-CASES = (*LISTED, *UNVENDORED, *VENDORED, *WRITTEN, *TOOL_LINES, *OTHERS, *PARSED, *SUMMED, *REQUIRED, *WORKSPACES)
+NO_CLAUSE = "expected 'package', found 'EOF'"
+
+
+def _empty(name: str, run: str, builds: str = '', path: str = 'x.go', text: str = '') -> Case:
+    """A program of two files, of which one is empty."""
+    return _case(f'an empty Go file: {name}', run, {**HELLO_TREE, path: text}, builds)
+
+
+EMPTY = (
+    _empty('of the program', 'go build .', NO_CLAUSE),
+    _empty('comments', 'go build ./...', NO_CLAUSE, text='// x\n/* y\n*/'),
+    _empty('white space', 'go vet .', NO_CLAUSE, text='\r\n\t '),
+    _empty('that is named', 'go run x/main.go', NO_CLAUSE, path='x/main.go'),
+    _empty('of another package', 'go build .', path='x/x.go'),
+    _empty('that is not named', 'go build main.go'),
+    _empty('of another system', 'go build .', path='x_windows.go'),
+    _empty('that go leaves out', 'go build .', path='_x.go'),
+    _empty('that a step writes', 'echo package main >x.go && go build .'),
+    _empty('that a step removes', 'rm x.go && go build .'),
+    _empty('of which nothing is built', 'go mod tidy'),
+    _empty('that may fail', 'go build . || true'),
+)
+CASES = (
+    *EMPTY,
+    *LISTED,
+    *UNVENDORED,
+    *VENDORED,
+    *WRITTEN,
+    *TOOL_LINES,
+    *OTHERS,
+    *PARSED,
+    *SUMMED,
+    *REQUIRED,
+    *WORKSPACES,
+)
