@@ -85,3 +85,23 @@ def test_fix_writes_what_each_check_writes(repo: MakeRepository, run: RunHook) -
     assert 'Rewriting lib/go.mod\n' in first.out
     again = run(go_docker.main, '--fix')
     assert (again.code, again.out) == (0, '')
+
+
+def test_behind_a_wrong_context_nothing_else_is_said(repo: MakeRepository, run: RunHook) -> None:
+    """From the right one `COPY api/ .` brings a program; from the wrong one it brings the package api/api."""
+    repo(
+        {
+            'compose.yaml': 'services:\n  api:\n    build: api\n',
+            'api/Dockerfile': (
+                'FROM golang:1.21 AS build\nWORKDIR /app\nCOPY api/go.mod ./\nCOPY api/ .\n'
+                'RUN CGO_ENABLED=0 go build -o /bin/app .\n'
+                'FROM scratch\nCOPY --from=build /bin/app /app\nENTRYPOINT ["/app"]\n'
+            ),
+            'api/go.mod': 'module example.com/app\n\ngo 1.21\n',
+            'api/main.go': 'package main\n\nfunc main() {}\n',
+            'api/api/api.go': 'package api\n',
+        }
+    )
+    outcome = run(go_docker.main)
+    assert [line.split(':')[:2] for line in outcome.out.splitlines()] == [['api/Dockerfile', '3']], outcome.out
+    assert 'set `context: .`' in outcome.out

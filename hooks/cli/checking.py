@@ -61,6 +61,13 @@ def _asked(rules: Rules, build: Build, moments: Sequence[Moment]) -> Iterator[Fi
         at = At(build, moments, index)
         for rule in rules.moments:
             yield from rule.find(at)
+        if build.declared and any(source.missing for source in moment.copies):
+            # Imported late: most builds have all that they copy.
+            from hooks.facts import sources
+
+            if sources.misplaced(at):
+                # From another context, every step behind it is another one.
+                return
         here = place(at) if moment.call and (rules.places or rules.must_pass) else None
         if here is None:
             continue

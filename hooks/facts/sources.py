@@ -37,6 +37,11 @@ def lacks(at: At) -> list[Lack]:
     return [Lack(source, cause) for source in missing if (cause := _cause(at, source))]
 
 
+def misplaced(at: At) -> list[Lack]:
+    """The sources that lie in a folder which could be the context that the author thought of."""
+    return [lack for lack in lacks(at) if lack.cause.elsewhere]
+
+
 def findings(at: At, rule: str, missing: Sequence[Lack]) -> Iterator[Finding]:
     """One finding for each cause of an instruction."""
     for kind in dict.fromkeys((cause.why, cause.cure, source.glob) for source, cause in missing):

@@ -70,6 +70,5 @@ ID = 'wrong-context'
 
 
 def find(at: At) -> Iterator[Finding]:
-    misplaced = [lack for lack in sources.lacks(at) if lack.cause.elsewhere]
     # Whatever else is not in that context follows from it.
-    yield from (finding._replace(last=True) for finding in sources.findings(at, ID, misplaced))
+    yield from (finding._replace(last=True) for finding in sources.findings(at, ID, sources.misplaced(at)))
