@@ -419,6 +419,7 @@ WORKSPACES: tuple[Case, ...] = (
     member('go work sync', COPY_WORK, 'RUN go work sync', at='4'),
     member('a package of the standard library', COPY_WORK, 'RUN go build fmt', at='4'),
     member('go run FILE.go', COPY_WORK, 'RUN go run main.go', at='4'),
+    member('a go work sync that may fail', COPY_WORK, 'RUN go work sync || true', 'RUN go build .', at='5'),
     member('go list -m', COPY_WORK, 'RUN go list -m', at='4'),
     member('go work use -r drops it', COPY_WORK, 'RUN go work use -r . && go build .'),
     member('go work edit drops it', COPY_WORK, 'RUN go work edit -dropuse=./lib && go build .'),
