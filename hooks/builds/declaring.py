@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.builds.declarations import Partly
+from hooks.lean.lazy import regex
 from hooks.replay.build import Declared
 
 TYPE_CHECKING = False
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # At the top; below it only what runs them names them.
 _BAKES = ('docker-bake.json', 'docker-bake.override.json')
+# A new machine runs it, which has no checkout.
+_FIRST_START = regex(r'(?i)(?<!build-)(?<!build_)user[-_]?data\.(?:ba)?sh$|cloud[-_]?init[^/]*$')
 _TASKS = ('taskfile', 'package.json', '.gitlab-ci.y')
 
 
@@ -100,7 +103,7 @@ def _all(
 def _commands(repository: Repository, named: Sequence[str]) -> Files | None:
     """The Makefiles and scripts that build images; None where there are none."""
     makefiles = [path for path in named if path.endswith('akefile')]
-    scripts = [path for path in named if path.endswith(('.sh', '.bash'))]
+    scripts = [path for path in named if path.endswith(('.sh', '.bash')) and not _FIRST_START.search(path)]
     if not makefiles and not scripts:
         return None
     from hooks.builds.commands.sources import Files

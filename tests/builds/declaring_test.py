@@ -137,3 +137,12 @@ def test_no_text_makes_it_raise(text: str) -> None:
     head = 'docker build artifacts dockers target docker_build\n'
     read(**dict.fromkeys(names, f'{text}\n# {head}'))
     read(**dict.fromkeys(names, text))
+
+
+@pytest.mark.parametrize(
+    ('script', 'made'), [('infra/user_data.sh', ()), ('cloud-init/app.sh', ('',)), ('deploy.sh', ('',))]
+)
+def test_what_a_new_machine_runs_first_makes_nothing_here(script: str, made: tuple[str, ...]) -> None:
+    starts = '#!/bin/sh\ncurl -fsSL https://example.com/app.tar.gz | tar xz\ncd /opt/$APP\ndocker compose up -d\n'
+    builds, _ = read(**{'compose.yaml': 'services:\n  api:\n    build: api\n', script: starts})
+    assert builds == [('api/Dockerfile', 'api', '', (), made)]
