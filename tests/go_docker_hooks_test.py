@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import go_docker_hooks
-from hooks import check_x_versions
 from hooks.lean.version import VERSION
 
 if TYPE_CHECKING:
@@ -19,8 +18,12 @@ if TYPE_CHECKING:
 TOP = os.path.dirname(os.path.abspath(go_docker_hooks.__file__))
 
 
-def test_a_name_is_a_hooks_main_function() -> None:
-    assert go_docker_hooks.check_x_versions is check_x_versions.main
+def test_a_name_is_the_command_of_a_hook(tmp_path: Path) -> None:
+    (tmp_path / 'go.mod').write_text('module example.com/app\n\ngo 1.24\n\nrequire golang.org/x/text v1.20.0\n')
+    code = 'import sys; from go_docker_hooks import check_x_versions as main; sys.argv = ["x", "go.mod"]; main()'
+    environment = {**os.environ, 'PYTHONPATH': TOP}
+    done = subprocess.run((sys.executable, '-c', code), cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.partition(' ')[0], done.stderr) == (1, 'go.mod:5:', '')
     with pytest.raises(AttributeError):
         go_docker_hooks.__wrapped__  # noqa: B018
     with pytest.raises(ModuleNotFoundError):
