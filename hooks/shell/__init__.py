@@ -26,14 +26,15 @@ _LONGEST_SCRIPT = 131_071
 _LONGEST_CHAIN = 50
 # Most commands, and most arguments of the others, need no closer look, and what would take it is imported late.
 _PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-')
-_PLAIN_TEXT = _PLAIN | frozenset(':,@%+= \t')
+_PLAIN_TEXT = _PLAIN | frozenset(':,@%+=*?[]^! \t')
 # What means something between double quotes.
 _SPECIAL = frozenset('\\$`')
 _KEYWORDS = frozenset(
     'if then elif else fi do done while until for case esac { } [[ function ! in select coproc time'.split()
 )
-# What makes a word more than its own text.
-_MARKS = frozenset('$`\'"\\~{}*?[]()<>|&;#! \t\n')
+# What quotes or expands, and with it what else makes a word more than its own text.
+_EXPANDING = frozenset('$`\'"\\')
+_MARKS = _EXPANDING | frozenset('~{}()<>|&; \t\n')
 
 
 @memo  # the Dockerfiles of a repository share most of their commands
@@ -45,39 +46,52 @@ def parse(text: str) -> Node | None:
     if len(text) > _LONGEST_SCRIPT:
         return None
     commands = text.split('&&')
-    words = [_plain(command.strip(' \t')) for command in commands] if len(commands) < _LONGEST_CHAIN else [()]
-    if all(each and each[0] not in _KEYWORDS for each in words):
-        tree: Node = Simple((), words[0], ())
-        for each in words[1:]:
-            tree = And(tree, Simple((), each, ()))
+    plain = [_plain(command.strip(' \t')) for command in commands] if len(commands) < _LONGEST_CHAIN else [None]
+    tree: Node | None = plain[0]
+    for each in plain[1:]:
+        tree = And(tree, each) if tree and each else None
+    if tree:
         return tree
     from hooks.shell.parser import read
 
     return read(text)
 
 
-def _plain(text: str) -> tuple[str, ...]:
-    """The raw words of a command in which nothing but quotes means anything to a shell; () for any other text."""
+def _plain(text: str) -> Simple | None:
+    """A command of which nothing but quotes and assignments in front means anything to a shell; None for any other."""
+    assigns, words = [], _words(text)
+    while words and '=' in words[0]:
+        name, _, value = words.pop(0).partition('=')
+        if not (name.isascii() and name.isidentifier()):
+            return None
+        assigns.append((name, value))
+    if words:
+        known = _PLAIN.issuperset(words[0]) and words[0] not in _KEYWORDS
+        return Simple(tuple(assigns), tuple(words), ()) if known else None
+    return Simple(tuple(assigns), (), ()) if assigns else None
+
+
+def _words(text: str) -> list[str]:
+    """The raw words of a text in which nothing but quotes means anything to a shell; none of any other text."""
     quote = "'" if '"' not in text else '"'
     pieces = text.split(quote)
     if len(pieces) % 2 == 0 or text[:1] in (' ', '\t'):
-        return ()
+        return []
     words, word = [], ''
     for at, piece in enumerate(pieces):
         if at % 2:
             if not _is_literal(piece, quote):
-                return ()
+                return []
             word += f'{quote}{piece}{quote}'
         elif not _PLAIN_TEXT.issuperset(piece):
-            return ()
+            return []
         else:
             first, *more = piece.replace('\t', ' ').split(' ')
             word += first
             for each in more:
                 words += [word] if word else []
                 word = each
-    words += [word] if word else []
-    return tuple(words) if words and _PLAIN.issuperset(words[0]) else ()
+    return [*words, word] if word else words
 
 
 def _is_literal(text: str, quote: str) -> bool:
@@ -145,9 +159,11 @@ def has_glob(word: str) -> bool:
     """Whether a raw word has a `*`, a `?` or a `[…]` outside quotes and expansions."""
     if '*' not in word and '?' not in word and '[' not in word:
         return False
-    from hooks.shell.words import outline_of
+    outline = word
+    if not _EXPANDING.isdisjoint(word):
+        from hooks.shell.words import outline_of
 
-    outline = outline_of(word) or ''
+        outline = outline_of(word) or ''
     opening = outline.find('[')
     return '*' in outline or '?' in outline or -1 < opening < outline.rfind(']') - 1
 
