@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from hooks.golang.literals import unquote
 from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -38,7 +39,8 @@ _TOKEN = regex(
 _MARKS = frozenset('"`[]{},()')
 _MARK = regex(r'["`\[\]{},]|\S[()]|[()]\S|/\*|[^\S \t\r]')
 _VERSION = regex(r'v(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?)?)?')
-_FOLDER = regex(r'\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:')
+_PRERELEASE = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-')
+_FOLDERS = ('./', '../', '/', '.\\', '..\\', '\\')
 _MOD_BLOCKS = frozenset(('module', 'require', 'exclude', 'replace', 'tool', 'ignore'))
 _WORK_BLOCKS = frozenset(('use', 'replace'))
 # the hash of an empty go.mod, which Go once wrote for folders that are no modules, and drops
@@ -114,6 +116,7 @@ class _Line(Record):
     """From `//` on, '' for none."""
 
 
+@memo
 def parse_mod(text: str) -> GoMod:
     """Read the content of a go.mod file. Of a directive that may stand once the first counts."""
     lines = _by_verb(text, _MOD_BLOCKS)
@@ -194,6 +197,7 @@ def _lines(text: str, blocks: frozenset[str]) -> Iterator[_Line]:
             yield _Line(number, words[0], words[1:], comment)
 
 
+@memo
 def tokens(raw: str) -> tuple[tuple[str, ...], str]:
     """The tokens and the comment of a line; no tokens for one that Go cannot read."""
     code, slashes, rest = raw.partition('//')
@@ -260,7 +264,11 @@ def _replacement(line: _Line) -> Replacement | None:
 
 def is_folder(path: str) -> bool:
     """Whether the right side of a replacement is a folder, and no module."""
-    return _FOLDER.match(path) is not None
+    return (
+        path in ('.', '..')
+        or path.startswith(_FOLDERS)
+        or (path[1:2] == ':' and path[0].isascii() and path[0].isalpha())
+    )
 
 
 def _string(token: str) -> str | None:
@@ -270,8 +278,11 @@ def _string(token: str) -> str | None:
 
 
 def _canonical(version: str) -> str:
-    numbers = version[1:].split('.')
-    if version[:1] == 'v' and len(numbers) == 3 and all(map(_is_number, numbers)):
+    # Nearly all are, which is seen without a pattern.
+    plain, dash, prerelease = version.removesuffix('+incompatible').partition('-')
+    numbers = plain[1:].split('.')
+    canonical = plain[:1] == 'v' and len(numbers) == 3 and all(map(_is_number, numbers))
+    if not version or (canonical and bool(dash) == bool(prerelease) and _PRERELEASE.issuperset(prerelease)):
         return version
     match = _VERSION.fullmatch(version)
     if match is None:

@@ -25,7 +25,6 @@ NEWEST = 27
 _BLOCKS = frozenset('module godebug require exclude replace retract tool ignore'.split())
 _WORK_BLOCKS = frozenset('godebug use replace'.split())
 _ONCE = ('go', 'toolchain', 'module')
-_TOOLCHAIN = regex(r'default|go1(?:\..*)?')
 _CANONICAL = regex(r'v(0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+incompatible)?')
 _MAJOR = regex(r'.*/v([1-9][0-9]*)')
 _GOPKG = regex(r'gopkg\.in/.*\.v(0|[1-9][0-9]*)(?:-unstable)?')
@@ -171,7 +170,7 @@ def _go(args: Tokens) -> str:
 def _toolchain(args: Tokens) -> str:
     if len(args) != 1:
         return 'toolchain directive expects exactly one argument'
-    good = _TOOLCHAIN.fullmatch(args[0])
+    good = args[0] in ('default', 'go1') or args[0].startswith('go1.')
     return '' if good else f"invalid toolchain version '{args[0]}': must match format go1.23.0 or default"
 
 
@@ -248,9 +247,7 @@ def _quoted(args: Tokens) -> str:
 
 def _major(verb: str, path: str, version: str) -> str:
     """Whether a canonical version fits the path's major version, as `/v2` and `.v2` name it."""
-    # Nearly all do, which is seen without a pattern.
-    plain = '/v' not in path and version.startswith(('v0.', 'v1.'))
-    if not path.startswith('gopkg.in/') and (plain or path.endswith(f'/{version.partition(".")[0]}')):
+    if _fits(path, version):
         return ''
     match = _CANONICAL.fullmatch(version)
     if match is None or path[:1] in '"`' or (match[2] and path.startswith('gopkg.in/')):
@@ -265,6 +262,16 @@ def _major(verb: str, path: str, version: str) -> str:
     fits = match[1] == wanted if wanted else match[1] in ('0', '1')
     should = f'v{wanted}' if wanted else 'v0 or v1'
     return '' if fits else f'{verb} {path}: version "{version}" invalid: should be {should}, not v{match[1]}'
+
+
+def _fits(path: str, version: str) -> bool:
+    """A look without a pattern, that nearly all versions pass."""
+    major, (_, slash, last) = version.partition('.')[0], path.rpartition('/')
+    if path.startswith('gopkg.in/'):
+        return last.endswith(f'.{major}')
+    if slash and last[:1] == 'v' and last[1:].isdecimal():
+        return last == major
+    return major in ('v0', 'v1') or version.endswith('+incompatible')
 
 
 _WORK_CHECKS: dict[str, Callable[[Tokens], str]] = {
