@@ -14,7 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    from operator import itemgetter
+    try:
+        from _collections import _tuplegetter
+    except ImportError:  # an interpreter that is not CPython
+        from operator import itemgetter
+
+        def _tuplegetter(at, doc):
+            return property(itemgetter(at), doc=doc)
 
     _new = tuple.__new__
     # How a record of so many fields is made. Each class gives the arguments their names.
@@ -35,6 +41,9 @@ else:
         lambda cls, a, b, c, d, e, f, g, h, i, j, k, m, n: _new(cls, (a, b, c, d, e, f, g, h, i, j, k, m, n)),
     )
 
+    # What reads a field is the same for all records.
+    _FIELDS = [_tuplegetter(at, None) for at in range(len(_MAKERS))]
+
     class Record(tuple):
         """A tuple with named fields, which a subclass annotates."""
 
@@ -46,8 +55,8 @@ else:
             defaults = tuple(cls.__dict__[name] for name in fields if name in cls.__dict__)
             code = _MAKERS[len(fields)].__code__.replace(co_varnames=('cls', *fields))
             cls.__new__ = type(_MAKERS[0])(code, globals(), cls.__name__, defaults)
-            for at, name in enumerate(fields):
-                setattr(cls, name, property(itemgetter(at)))
+            for name, field in zip(fields, _FIELDS):
+                setattr(cls, name, field)
 
         def _replace(self, **named):
             replaced = _new(type(self), map(named.pop, self._fields, self))
