@@ -12,14 +12,10 @@ from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
-    glob_matches_nothing,
     go_sum_not_copied,
-    no_such_build,
     no_such_stage,
-    no_trailing_slash,
     source_not_in_context,
     source_not_in_stage,
-    source_outside_context,
     wrong_context,
 )
 
@@ -38,12 +34,19 @@ RULES = Rules(
     must_pass=(go_sum_not_copied,),
     builds=(no_such_stage,),
 )
-# With `--builder any`.
-ANY_BUILDER = RULES._replace(moments=(*RULES.moments, glob_matches_nothing, source_outside_context, no_trailing_slash))
-# Asked of every declared build of what is not there.
-DECLARED = (no_such_build,)
-IDS = (*ANY_BUILDER.ids, *(rule.ID for rule in DECLARED))
-NAMES = (HOOK, *IDS)
+# What --builder any asks for, and what is asked of a declared build of what is not there: imported with these.
+OPTIONAL = ('glob-matches-nothing', 'source-outside-context', 'no-trailing-slash')
+DECLARED = ('no-such-build',)
+NAMES = (HOOK, *RULES.ids, *OPTIONAL, *DECLARED)
+
+
+def rules(any_builder: bool = False) -> Rules:
+    """With what only BuildKit accepts."""
+    if not any_builder:
+        return RULES
+    from hooks.rules import glob_matches_nothing, no_trailing_slash, source_outside_context
+
+    return RULES._replace(moments=(*RULES.moments, glob_matches_nothing, source_outside_context, no_trailing_slash))
 
 
 def findings(subject: Subject, rules: Rules = RULES) -> list[Finding]:
@@ -82,23 +85,27 @@ def composed(run: Run) -> list[Finding]:
             from hooks.builds.absent import absent
 
             missing += absent(repository, compose, run.builds.composed)
-        return [found for each in missing for rule in DECLARED for found in rule.find(repository, each)]
+        if not missing:
+            return []
+        from hooks.rules import no_such_build
+
+        return [found for each in missing for found in no_such_build.find(repository, each)]
 
     return net.guarded(paths[0], find)
 
 
 def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
     """What finds out what is wrong with a Dockerfile, after a fix what is left of it."""
-    rules = ANY_BUILDER if options.builder == 'any' else RULES
+    asked = rules(options.builder == 'any')
 
     def find(subject: Subject) -> list[Finding]:
-        found = findings(subject, rules)
+        found = findings(subject, asked)
         if options.fix and any(each.edit[0] for each in found):
             from hooks.fixes import optional_sum
 
             text = optional_sum.fixed(subject, run.heeded(found, HOOK))
             if run.rewrite(subject.path, subject.text, text):
-                return findings(run.builds.subject(subject.path) or subject, rules)
+                return findings(run.builds.subject(subject.path) or subject, asked)
         return found
 
     return find

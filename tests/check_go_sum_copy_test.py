@@ -557,7 +557,7 @@ def judged(files: Mapping[str, str]) -> None:
     builds = Builds(repository)
     subject = builds.subject('svc/Dockerfile')
     if subject:
-        found = hook.findings(subject, hook.ANY_BUILDER)
+        found = hook.findings(subject, hook.rules(any_builder=True))
         assert all(
             problem.line >= 1 and '\n' not in problem.message
             for problem in found

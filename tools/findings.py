@@ -32,7 +32,7 @@ PATH = os.path.join(TOP, 'docs', 'findings.md')
 MESSAGES = os.path.join(TOP, 'docs', 'messages.md')
 # In the order of their lists; every rule that an option adds is among them.
 RULES: dict[str, tuple[str, ...]] = {
-    check_go_sum_copy.HOOK: check_go_sum_copy.IDS,
+    check_go_sum_copy.HOOK: (*check_go_sum_copy.rules(any_builder=True).ids, *check_go_sum_copy.DECLARED),
     check_go_version.HOOK: check_go_version.RULES.ids,
     check_static_binary.HOOK: check_static_binary.rules(hardened=True, certificates=True).ids,
     check_tidy_order.HOOK: check_tidy_order.rules(locked=True, cached=True).ids,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from hooks.lean.version import VERSION
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +26,8 @@ def read(
         # argparse would be a fifth of a run on one file.
         return type('Options', (), {**defaults, 'names': list(argv)})
     import argparse
+
+    from hooks.lean.version import VERSION
 
     sentence, _, rest = (doc or '').partition('\n\n')
     epilog = f'{" ".join(rest.split())} Options and config are in docs/config.md, findings in docs/findings.md.'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hooks.facts.places import At, place
-from hooks.facts.targets import Built
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -90,8 +89,12 @@ def findings(rules: Rules, subject: Subject) -> list[Finding]:
 
 
 def _of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
-    for rule in rules.builds if build.target and not moments else ():
-        yield from rule.find(Built(build, subject.dockerfile))
+    if build.target and not moments:
+        # Imported late, as what is asked of it: nearly every target is a stage.
+        from hooks.facts.targets import Built
+
+        for rule in rules.builds:
+            yield from rule.find(Built(build, subject.dockerfile))
     yield from check(rules, build, moments)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hooks.lean.lazy import re
-from hooks.lean.stars import starred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -302,6 +301,8 @@ def _regex(pattern: str, greedy: bool) -> re.Pattern[str]:
             parts.append('')
         else:
             parts[-1] += '.' if char == '?' else re.escape(escaped or char)
+    from hooks.lean.stars import starred
+
     return re.compile(starred(parts, lazy=not greedy))
 
 

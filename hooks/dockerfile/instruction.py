@@ -9,7 +9,6 @@ frontend/dockerfile/instructions (parse.go, bflag.go).
 from __future__ import annotations
 
 from hooks.dockerfile.expansion import SPACE, valid
-from hooks.dockerfile.heredoc import operator
 from hooks.lean.lazy import re
 
 TYPE_CHECKING = False
@@ -238,6 +237,10 @@ def _is_stage_name(name: str) -> bool:
 
 def _possible(name: str, args: tuple[str, ...], exec_form: bool) -> bool:
     if name in ('add', 'copy'):
+        if '<<' not in args[-1]:
+            return True
+        from hooks.dockerfile.heredoc import operator
+
         return not operator(args[-1])
     if name in ('arg', 'env', 'label'):
         return not any(pair.startswith('=') for pair in args)

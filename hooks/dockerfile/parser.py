@@ -14,8 +14,6 @@ import io
 
 from hooks.dockerfile.expansion import SPACE
 from hooks.dockerfile.expansion import expand as expand
-from hooks.dockerfile.heredoc import Heredoc as Heredoc
-from hooks.dockerfile.heredoc import bodies, operators
 from hooks.dockerfile.instruction import BLANKS, Rejected, arguments, check, cut, split_flags
 from hooks.lean.lazy import re
 from hooks.lean.memo import memo
@@ -23,6 +21,8 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hooks.dockerfile.heredoc import Heredoc
+
     # An instruction, its lines joined: the first and the last of them, the text, and its heredocs.
     _Line = tuple[int, int, str, tuple[Heredoc, ...]]
 
@@ -142,6 +142,8 @@ def _joined(lines: list[str], escape: str) -> list[_Line]:
             text, at = _join(lines, at - 1, escape)
         heredocs: tuple[Heredoc, ...] = ()
         if '<<' in text and _takes_heredocs(text, escape):
+            from hooks.dockerfile.heredoc import bodies, operators
+
             heredocs, at = bodies(operators(text), lines, at) or _unterminated()
         found.append((first, at, text, heredocs))
     return found

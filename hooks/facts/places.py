@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hooks.module.invocation import Invocation
     from hooks.module.modules import Module
     from hooks.replay.build import Build
+    from hooks.replay.copying import Source
     from hooks.replay.replayer import Moment
     from hooks.replay.shell import By, Call, View
     from hooks.report.finding import Finding
@@ -35,6 +36,11 @@ class At(Record):
     @property
     def line(self) -> int:
         return self.moment.step.line
+
+    @property
+    def missing(self) -> list[Source]:
+        """The sources that the step takes and that are not there."""
+        return [source for source in self.moment.copies if source.missing]
 
     def finding(self, rule: str, fact: str, cause: Cause, *causes: tuple[str, ...], says: bool = True) -> Finding:
         """A finding at the instruction; `says`: it names who declares the build."""

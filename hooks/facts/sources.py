@@ -33,8 +33,7 @@ class Lack(Record):
 
 def lacks(at: At) -> list[Lack]:
     """The sources that a step takes and that are not there; left out are those of which nobody knows."""
-    missing = [source for source in at.moment.copies if source.missing]
-    return [Lack(source, cause) for source in missing if (cause := _cause(at, source))]
+    return [Lack(source, cause) for source in at.missing if (cause := _cause(at, source))]
 
 
 def misplaced(at: At) -> list[Lack]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, within
 from hooks.context.tree import ABSENT, FILE, UNKNOWN, WRITTEN, Entry
-from hooks.golang import editing, gomod
+from hooks.golang import gomod
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
 from hooks.replay.writing import module_folder, opaque, opaque_in, speaks_of_modules, written
@@ -99,6 +99,8 @@ def _sums(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     if entry.kind != FILE:
         return opaque_in(shell, (shell.cwd or '',)) if entry.kind == UNKNOWN else shell
     if name == 'mod edit' and len(command.words) > 2 and not command.args:
+        from hooks.golang import editing
+
         text = entry.read(repository)
         text = editing.edited(text, command.words[2:]) if text is not None else None
         shell = written(shell, folder + '/go.mod', WRITTEN if text is None else entry._replace(text=text))

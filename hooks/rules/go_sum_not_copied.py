@@ -60,14 +60,13 @@ download`).
 from __future__ import annotations
 
 from hooks.context.tree import ABSENT, REMOVED
-from hooks.facts import absence
-from hooks.facts.absence import Cause
 from hooks.module import modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hooks.facts.absence import Cause
     from hooks.facts.places import Place
     from hooks.report.finding import Finding
 
@@ -84,10 +83,12 @@ def find(place: Place) -> Iterator[Finding]:
     path = mod.origin.removesuffix('go.mod') + 'go.sum'
     if not mod.origin or there == REMOVED or not (there.kind == ABSENT or there.partial):
         return
+    # Imported late, here and below: where all is well, nobody asks why.
+    from hooks.facts import absence
+
     cause = absence.of_sum(place.build, path)
     if cause is None:
         return
-    # Imported late: where all is well, nobody looks at imports.
     from hooks.module import needed
 
     if needed.needs_sum(place.invocation):
@@ -101,8 +102,8 @@ def _excluded(place: Place) -> Cause | None:
     flags = [(step.line, value) for step in steps for name, value in step.flags if name == 'exclude']
     if not flags:
         return None
-    # Imported late: hardly any COPY excludes anything.
     from hooks.context import ignore
+    from hooks.facts.absence import Cause
 
     for line, value in flags:
         patterns = ignore.parse(value)

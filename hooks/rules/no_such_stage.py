@@ -57,19 +57,21 @@ Silent: where the target is not known, and for a Dockerfile that runs no go comm
 
 from __future__ import annotations
 
-from hooks.replay.replayer import Replayer, replay
-from hooks.report.finding import Finding
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.targets import Built
+    from hooks.report.finding import Finding
 
 ID = 'no-such-stage'
 
 
 def find(built: Built) -> Iterator[Finding]:
+    # Imported late: nearly every target is a stage.
+    from hooks.replay.replayer import Replayer, replay
+    from hooks.report.finding import Finding
+
     build, dockerfile = built
     if not build.target or Replayer(build, dockerfile).index(build.target) is not None:
         return

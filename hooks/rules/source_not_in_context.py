@@ -59,7 +59,6 @@ build may make anything: there it is surely absent.
 from __future__ import annotations
 
 from hooks.context.tree import Context
-from hooks.facts import sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,5 +71,10 @@ ID = 'source-not-in-context'
 
 
 def find(at: At) -> Iterator[Finding]:
+    if not at.missing:
+        return
+    # Imported late: where all is well, nobody asks.
+    from hooks.facts import sources
+
     missing = [lack for lack in sources.lacks(at) if isinstance(lack.source.tree, Context)]
     yield from sources.findings(at, ID, missing)

@@ -59,7 +59,6 @@ context although git does not track it.
 from __future__ import annotations
 
 from hooks.context.tree import Context
-from hooks.facts import sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +71,10 @@ ID = 'source-not-in-stage'
 
 
 def find(at: At) -> Iterator[Finding]:
-    yield from sources.findings(
-        at, ID, [lack for lack in sources.lacks(at) if not isinstance(lack.source.tree, Context)]
-    )
+    if not at.missing:
+        return
+    # Imported late: where all is well, nobody asks.
+    from hooks.facts import sources
+
+    missing = [lack for lack in sources.lacks(at) if not isinstance(lack.source.tree, Context)]
+    yield from sources.findings(at, ID, missing)

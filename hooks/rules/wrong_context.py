@@ -57,8 +57,6 @@ Silent: where nobody declares the build: then the context is one in which all th
 
 from __future__ import annotations
 
-from hooks.facts import sources
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,5 +68,10 @@ ID = 'wrong-context'
 
 
 def find(at: At) -> Iterator[Finding]:
+    if not at.missing:
+        return
+    # Imported late: where all is well, nobody asks.
+    from hooks.facts import sources
+
     # Whatever else is not in that context follows from it.
     yield from (finding._replace(last=True) for finding in sources.findings(at, ID, sources.misplaced(at)))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hooks.dockerfile.parser import Dockerfile, Heredoc, Step, expand, onbuild, parse
+from hooks.dockerfile.heredoc import Heredoc
+from hooks.dockerfile.parser import Dockerfile, Step, expand, onbuild, parse
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 PIECES = [
