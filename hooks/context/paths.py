@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 # Where PATH leads to, in any image: no folder lies there.
@@ -49,6 +49,11 @@ def normal(path: str, workdir: str = '') -> str:
 def within(path: str, folder: str) -> bool:
     """Whether a path is a folder, or lies below it."""
     return not folder or path == folder or path.startswith(folder + '/')
+
+
+def prefixes(folders: Iterable[str]) -> tuple[str, ...]:
+    """What the paths within some folders begin with, each with a `/` behind it: `within` of many is one question."""
+    return tuple([folder and f'{folder}/' for folder in folders])
 
 
 def is_program(path: str) -> bool:

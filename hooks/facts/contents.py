@@ -5,7 +5,7 @@ from __future__ import annotations
 from hooks.context.paths import parent, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.module.outputs import outputs
-from hooks.replay.image import Copied, Either, Image, Perhaps, Unknown
+from hooks.replay.image import Copied, Either, Image, Somewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def _is_known(repository: Repository, layer: Image, path: str) -> bool:
     """Whether a layer cannot hold more at a path than it says."""
     if isinstance(layer, Copied) and within(path, layer.folder):
         return layer.excluded is None and _lacks(repository, layer.tree, layer.source + path[len(layer.folder) :])
-    if isinstance(layer, (Perhaps, Unknown)):
+    if isinstance(layer, Somewhere):
         # Of a folder in which something may lie nobody knows either.
-        return not any(within(path, folder) or within(folder, path) for folder in layer.folders)
+        return not layer.touches(path)
     return not isinstance(layer, Either)
 
 

@@ -7,6 +7,7 @@ golang.org/x/mod/semver. Whatever is no version comes before all that are.
 from __future__ import annotations
 
 from hooks.lean.lazy import regex
+from hooks.lean.memo import memo
 from hooks.lean.numbers import number
 
 TYPE_CHECKING = False
@@ -46,6 +47,7 @@ def key(version: str) -> Key:
     )
 
 
+@memo
 def _numbers(version: str) -> tuple[int, ...]:
     """Two or three numbers, as most versions are; () for others."""
     parts = version.split('.')

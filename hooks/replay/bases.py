@@ -192,6 +192,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
+@memo
 def minor(version: str | None) -> int | None:
     """The minor number of a Go version; a floating one counts as newer than any."""
     if version == 'latest':

@@ -7,7 +7,7 @@ values: a step makes a new one on top of the old, so stages and snapshots share 
 
 from __future__ import annotations
 
-from hooks.context.paths import PROGRAMS, is_program, parent, within
+from hooks.context.paths import PROGRAMS, is_program, parent, prefixes, within
 from hooks.context.tree import ABSENT, DONT_KNOW, FILE, FOLDER, IS_FOLDER, LACKS, UNKNOWN, WRITTEN, Context, Entry, Tree
 
 TYPE_CHECKING = False
@@ -190,8 +190,23 @@ class Base(Image):
         return DONT_KNOW if brought or not path.endswith(GO_FILES) else LACKS
 
 
-class Unknown(Image):
-    """What nobody knows: anything may lie in `folders` ('' is everywhere), but in those that it `spares`.
+class Somewhere(Image):
+    """What a step may have written in `folders` ('' is everywhere)."""
+
+    def __init__(self, below: Image | None, folders: Iterable[str]) -> None:
+        self.below, self.folders = below, tuple(folders)
+        self.prefixes = prefixes(self.folders)
+        self.depth = below.depth if below else 0
+        self.fed = below.fed if below else False
+
+    def touches(self, path: str) -> bool:
+        """Whether a path lies in one of the folders, or one of them in it."""
+        path = path and f'{path}/'
+        return path.startswith(self.prefixes) or any(prefix.startswith(path) for prefix in self.prefixes)
+
+
+class Unknown(Somewhere):
+    """What nobody knows: anything may lie in `folders`, but in those that it `spares`.
 
     A base image (`base`) fills no folder into which the Dockerfile itself copies a module, and has no settings of go. A
     step that ran before such a copy has written none of what go keeps beside that go.mod, and no workspace around it.
@@ -207,21 +222,20 @@ class Unknown(Image):
         spares: tuple[str, ...] = (),
         program: bool = False,
     ) -> None:
-        self.below, self.folders, self.base, self.program = below, tuple(folders), base, program
+        super().__init__(below, folders)
+        self.base, self.program = base, program
         self.spares = SPARED[1:] if base and not spares else spares
-        self.depth = below.depth if below else 0
-        self.fed = below.fed if below else False
+        self._spared = prefixes(self.spares)
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         if not path:
             return IS_FOLDER
-        if not any(within(path, folder) for folder in self.folders) or self._yields(path, modules):
+        if not f'{path}/'.startswith(self.prefixes) or self._yields(path, modules):
             return None
-        return None if any(within(path, folder) for folder in self.spares) else DONT_KNOW
+        return None if f'{path}/'.startswith(self._spared) else DONT_KNOW
 
     def own_names(self, folder: str, modules: tuple[str, ...]) -> Iterable[str] | None:
-        apart = not any(within(folder, own) or within(own, folder) for own in self.folders)
-        return () if apart or self._yields(f'{folder}/', modules) else None
+        return () if not self.touches(folder) or self._yields(f'{folder}/', modules) else None
 
     def _yields(self, path: str, modules: tuple[str, ...]) -> bool:
         if self.base and any(path.startswith(module + '/') for module in modules):
@@ -240,12 +254,8 @@ class Unknown(Image):
         return any(all(below.look(m + file).kind != FILE for file in MODULE_FILES) for m in beside)
 
 
-class Perhaps(Image):
-    """Nothing that says what lies where; only what a step may have written besides Go's own files, in `folders`."""
-
-    def __init__(self, below: Image, folders: Iterable[str]) -> None:
-        self.below, self.folders = below, tuple(folders)
-        self.depth, self.fed = below.depth, below.fed
+class Perhaps(Somewhere):
+    """Nothing that says what lies where; only what a step may have written besides Go's own files."""
 
     def own(self, path: str, modules: tuple[str, ...]) -> Entry | None:
         return None

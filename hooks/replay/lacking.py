@@ -9,7 +9,7 @@ from __future__ import annotations
 from hooks.context.paths import parent, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.lean.record import Record
-from hooks.replay.image import Base, Copied, Either, Image, Perhaps, Unknown, Wrote
+from hooks.replay.image import Base, Copied, Either, Image, Somewhere, Wrote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _ask(image: Image, path: str) -> Lack:
 
 def _of_layer(image: Image, layer: Image, path: str) -> Lack | None:
     """What a layer says for good; None where the layers below it have a say."""
-    if isinstance(layer, (Unknown, Perhaps)):
-        return _HAS if any(within(path, each) or within(each, path) for each in layer.folders) else None
+    if isinstance(layer, Somewhere):
+        return _HAS if layer.touches(path) else None
     if isinstance(layer, Wrote):
         return _of_path(layer, path)
     if isinstance(layer, Either):

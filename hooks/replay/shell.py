@@ -43,17 +43,17 @@ class View(Tree):
     def look(self, path: str) -> Entry:
         found = self._looked.get(path)
         if found is None:
-            found = self._looked[path] = self._layer(self.at(path)).look(path)
+            found = self._looked[path] = self._layer(path).look(path)
         return found
 
     def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
-        names = self._layer(self.at(folder)).names(folder, leaving)
+        names = self._layer(folder).names(folder, leaving)
         inner = {path[len(folder) + 1 :].split('/')[0] for path, _ in self.mounts if path.startswith(folder + '/')}
         return None if names is None else sorted(inner.union(names))
 
     def some_names(self, folder: str) -> list[str]:
         # One that is not known, as a link is not, does not hide the others.
-        return sorted(self._layer(self.at(folder)).names_down_to(None, folder, ()) or ())
+        return sorted(self._layer(folder).names_down_to(None, folder, ()) or ())
 
     def change(self, path: str, change: Callable[[Image], Image]) -> View:
         """The view after a change at a path: a write to a mount is gone when the step ends."""
@@ -67,7 +67,8 @@ class View(Tree):
         """The view after a change that knows no bounds."""
         return View(change(self.image), tuple((folder, change(image)) for folder, image in self.mounts))
 
-    def _layer(self, index: int) -> Image:
+    def _layer(self, path: str) -> Image:
+        index = self.at(path) if self.mounts else -1
         return self.image if index < 0 else self.mounts[index][1]
 
 
