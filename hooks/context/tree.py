@@ -59,6 +59,9 @@ REMOVED = Entry(ABSENT, 'removed')
 class Tree:
     """A tree of which nothing is known; those of which something is override this."""
 
+    # What `module.modules` found from a folder upwards.
+    nearest: dict[tuple[str, str], tuple[str, Entry]] | None = None
+
     def look(self, path: str) -> Entry:
         """What lies at a path, links not followed."""
         return DONT_KNOW

@@ -78,6 +78,15 @@ def _at_least(go: str, minor: int) -> bool:
 
 def find_up(tree: Tree, folder: str, name: str) -> tuple[str, Entry]:
     """The nearest folder, from `folder` upwards, that holds a file, and what lies there (absent: in none of them)."""
+    # Nearly every rule asks for go.mod, for go.work, or for both.
+    if tree.nearest is None:
+        tree.nearest = {}
+    if (folder, name) not in tree.nearest:
+        tree.nearest[folder, name] = _find_up(tree, folder, name)
+    return tree.nearest[folder, name]
+
+
+def _find_up(tree: Tree, folder: str, name: str) -> tuple[str, Entry]:
     while True:
         entry = tree.look(f'{folder}/{name}')
         if entry.kind in (FILE, UNKNOWN) or not folder:
