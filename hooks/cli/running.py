@@ -24,7 +24,8 @@ class Run:
 
     def __init__(self, hook: str, options: Any, names: Sequence[str]) -> None:
         self.hook, self.options, self.names = hook, options, names
-        self.repository: Repository = _found(hook)
+        self._sought = _sought(hook)
+        self._repository: Repository | None = None
         self.findings: list[Finding] = []
         self.written: set[str] = set()
         self._builds: Builds | None = None
@@ -32,6 +33,13 @@ class Run:
         self.lost: list[str] = []
         self._unread: set[str] = set()
         self.failed = False
+
+    @property
+    def repository(self) -> Repository:
+        """The repository, when git has listed its files: what is imported before somebody asks costs no time."""
+        if self._repository is None:
+            self._repository = self._sought()
+        return self._repository
 
     @property
     def builds(self) -> Builds:
@@ -160,9 +168,9 @@ class Run:
         return 2 if self.lost else 1 if found or self.written or self.failed else 0
 
 
-def _found(hook: str) -> Repository:
+def _sought(hook: str) -> Callable[[], Repository]:
     try:
-        return index.find()
+        return index.sought()
     except FileNotFoundError:
         from hooks.report import printing
 

@@ -1,7 +1,4 @@
-"""The Dockerfiles that the files of a command line put in question.
-
-What reads builds is imported late: not every run needs it.
-"""
+"""The Dockerfiles that the files of a command line put in question."""
 
 from __future__ import annotations
 

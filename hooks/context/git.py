@@ -6,7 +6,10 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    # What waits for git to end: its standard output, or None where git is missing or fails.
+    Output = Callable[[], bytes | None]
 
 # What moves git's idea of the repository away from the folder with `.git`.
 MOVES = ('GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_DIRECTORIES', 'GIT_DISCOVERY_ACROSS_FILESYSTEM')
@@ -43,11 +46,16 @@ def _is_plain(dot: str) -> bool:
     return b'worktree' not in text.lower() and b'bare = true' not in text and b'include' not in text.lower()
 
 
-def listing(top: str) -> bytes | None:
-    """Every entry of the index: what begins with its mode, a tab, its path, and NUL; None where git fails."""
+def listing(top: str) -> Output:
+    """Every entry of the index: what begins with its mode, a tab, its path, and NUL."""
     # Without the hashes it is half as long. git before 2.38 knows no format.
-    short = output(top, 'ls-files', '-z', '--format=%(objectmode)%x09%(path)')
-    return output(top, 'ls-files', '-z', '--stage') if short is None else short
+    short = started(top, 'ls-files', '-z', '--format=%(objectmode)%x09%(path)')
+
+    def listed() -> bytes | None:
+        out = short()
+        return output(top, 'ls-files', '-z', '--stage') if out is None else out
+
+    return listed
 
 
 def run(folder: str, *arguments: str) -> str | None:
@@ -58,9 +66,14 @@ def run(folder: str, *arguments: str) -> str | None:
 
 def output(folder: str, *arguments: str) -> bytes | None:
     """git's standard output as bytes, or None where git is missing or fails."""
+    return started(folder, *arguments)()
+
+
+def started(folder: str, *arguments: str) -> Output:
+    """git, which runs from now on; its output is there as soon as it ends."""
     command = ['git', '-C', folder, *arguments]
     if not hasattr(os, 'posix_spawnp'):
-        return ask(command)
+        return lambda: ask(command)
     # subprocess would be a third of the whole start-up.
     read, write = os.pipe()
     null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
@@ -68,13 +81,17 @@ def output(folder: str, *arguments: str) -> bytes | None:
         pid = os.posix_spawnp('git', command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, write, 1), null])
     except OSError:
         os.close(read)
-        return None
+        return lambda: None
     finally:
         os.close(write)
-    with open(read, 'rb') as pipe:
-        out = pipe.read()
-    _, status = os.waitpid(pid, 0)
-    return None if status else out
+
+    def ended() -> bytes | None:
+        with open(read, 'rb') as pipe:
+            out = pipe.read()
+        _, status = os.waitpid(pid, 0)
+        return None if status else out
+
+    return ended
 
 
 def ask(command: list[str], given: Sequence[str] = ()) -> bytes | None:

@@ -15,7 +15,7 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # So many paths fit on a command line, and are worth a question of their own.
 FEW = 2
@@ -216,14 +216,24 @@ def _hiding(top: str, paths: list[str]) -> Iterator[tuple[str, str, str, str]]:
 
 def find() -> Repository:
     """The repository of the current directory."""
+    return sought()()
+
+
+def sought() -> Callable[[], Repository]:
+    """What gives the repository of the current directory, whose files git lists from now on."""
     here = os.getcwd()
     top = git.top(here)
     # A work tree's own top has no `..` and no links in it, as `here` has none.
-    out = git.listing(top) if top else None
-    if top is None or out is None:
-        return Repository(here, '', dict.fromkeys(_walk(here), REGULAR), git=False)
-    prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top)).replace(os.sep, '/')
-    return Repository(top, '' if prefix == '.' else prefix, Listing(out), git=True)
+    listed = git.listing(top) if top else None
+
+    def found() -> Repository:
+        out = listed() if listed else None
+        if top is None or out is None:
+            return Repository(here, '', dict.fromkeys(_walk(here), REGULAR), git=False)
+        prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top)).replace(os.sep, '/')
+        return Repository(top, '' if prefix == '.' else prefix, Listing(out), git=True)
+
+    return found
 
 
 def _walk(top: str) -> Iterator[str]:

@@ -123,7 +123,7 @@ def test_an_interrupt_is_no_traceback(repo: MakeRepository) -> None:
         'import signal, sys, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n'
         'from hooks import check_tidy_order as hook; from hooks.context import index\n'
         'def slow(): print("!", flush=True); time.sleep(60)\n'
-        'index.find = slow\n'
+        'index.sought = slow\n'
         'sys.exit(hook.main(["a/Dockerfile"]))'
     )
     environment = {**os.environ, 'PYTHONPATH': TOP}
