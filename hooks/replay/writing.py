@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import FILE, WRITTEN, Entry
+from hooks.lean.memo import memo
 from hooks.module import modules
 from hooks.replay.image import SPARED, Perhaps, Unknown, Wrote
 from hooks.shell import has_glob
@@ -67,7 +68,12 @@ def _unknown(folder: str, spares: tuple[str, ...], program: bool) -> Callable[[I
 
 def speaks_of_modules(texts: Iterable[str | None]) -> bool:
     """Whether a command, or a file of commands, may be about a go.mod: what it names and changes is not believed."""
-    return any(text is None or 'go.mod' in text or 'mod edit' in text or 'go get' in text for text in texts)
+    return any(text is None or _speaks(text) for text in texts)
+
+
+@memo  # of a Makefile it is asked for each target that is given up
+def _speaks(text: str) -> bool:
+    return 'go.mod' in text or 'mod edit' in text or 'go get' in text
 
 
 def module_folder(shell: Shell, folder: str) -> str:
