@@ -15,9 +15,7 @@ from hooks.cli.running import Run
 from hooks.rules import (
     build_target_not_there,
     command_fails,
-    download_after_source,
     embed_not_in_image,
-    go_mod_changed_in_build,
     go_mod_exists,
     go_mod_not_parsed,
     go_mod_not_up_to_date,
@@ -52,6 +50,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hooks.builds.subjects import Subject
+    from hooks.cli.checking import Rule
     from hooks.report.finding import Finding
 
 HOOK = 'check-tidy-order'
@@ -87,12 +86,21 @@ MUST_PASS = (
 
 def rules(locked: bool = False, cached: bool = False) -> Rules:
     """With the opt-in policies; that a locked build tidies at all goes before when it does."""
-    tidy = (go_mod_changed_in_build, tidy_before_source) if locked else tidy_before_source
-    places = (tidy, download_after_source) if cached else (tidy,)
+    places: tuple[Rule | tuple[Rule, ...], ...] = (tidy_before_source,)
+    if locked:
+        from hooks.rules import go_mod_changed_in_build
+
+        places = ((go_mod_changed_in_build, tidy_before_source),)
+    if cached:
+        from hooks.rules import download_after_source
+
+        places = (*places, download_after_source)
     return Rules(moments=(command_fails,), places=places, must_pass=MUST_PASS)
 
 
-NAMES = (HOOK, *rules(locked=True, cached=True).ids)
+# What the options ask for: their rules are imported with them.
+OPTIONAL = ('go-mod-changed-in-build', 'download-after-source')
+NAMES = (HOOK, *rules().ids, *OPTIONAL)
 
 
 def explained(subject: Subject, rules: Rules) -> str:

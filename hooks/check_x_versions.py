@@ -10,8 +10,6 @@ import sys
 
 from hooks.cli import arguments, net
 from hooks.cli.running import Run
-from hooks.golang import x_versions
-from hooks.rules import floating_version, no_such_x_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +19,10 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 HOOK = 'check-x-versions'
-RULES = (no_such_x_version, floating_version)
-NAMES = (HOOK, *(rule.ID for rule in RULES))
+# They are imported when a file names one of the modules, or all versions are asked for.
+RULES = ('no-such-x-version', 'floating-version')
+NAMES = (HOOK, *RULES)
+ROOT = 'golang.org/x/'
 MODULES = ('go.mod', 'go.work')
 # A go.mod below these is a dependency's, or a test's.
 NO_SUBJECTS = frozenset(('vendor', 'node_modules', 'testdata'))
@@ -72,14 +72,16 @@ def _may_be_dockerfile(name: str) -> bool:
 
 def _may_name_one(run: Run, path: str) -> bool:
     text = run.repository.read(path)
-    return text is None or run.options.pinned or x_versions.ROOT in text
+    return text is None or run.options.pinned or ROOT in text
 
 
 def _module(run: Run, path: str) -> list[Finding]:
     """What is wrong with a go.mod or go.work, after a fix what is left of it."""
     text = run.repository.read(path) or ''
-    if x_versions.ROOT not in text:
+    if ROOT not in text:
         return []
+    from hooks.rules import no_such_x_version
+
     found = list(no_such_x_version.in_module(run.repository, path, text))
     if not (run.options.fix and found):
         return found
@@ -107,6 +109,7 @@ def _dockerfiles(run: Run, paths: Iterable[str]) -> list[str]:
 def _dockerfile(run: Run, path: str) -> list[Finding]:
     """What is wrong with a Dockerfile, after a fix what is left of it."""
     from hooks.cli import checking
+    from hooks.rules import floating_version, no_such_x_version
 
     subject = run.builds.subject(path)
     if subject is None:

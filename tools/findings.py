@@ -36,7 +36,7 @@ RULES: dict[str, tuple[str, ...]] = {
     check_go_version.HOOK: check_go_version.RULES.ids,
     check_static_binary.HOOK: check_static_binary.rules(hardened=True, certificates=True).ids,
     check_tidy_order.HOOK: check_tidy_order.rules(locked=True, cached=True).ids,
-    check_x_versions.HOOK: tuple(rule.ID for rule in check_x_versions.RULES),
+    check_x_versions.HOOK: check_x_versions.RULES,
     sync_dockerignore.HOOK: tuple(rule.ID for rule in sync_dockerignore.RULES),
 }
 HEAD = """\

@@ -13,7 +13,6 @@ from hooks.dockerfile import parser
 from hooks.lean.lazy import re, regex
 from hooks.lean.memo import memo
 from hooks.lean.record import Record
-from hooks.lean.stars import starred
 from hooks.replay.image import DEEPEST, GO_FILES, SCRATCH, Copied, Image, Unknown, Wrote, either
 
 TYPE_CHECKING = False
@@ -156,19 +155,29 @@ def _matching(tree: Tree, folder: str, name: str) -> list[str] | None:
         return None if kind == UNKNOWN else [f'{folder}/{name}'] if kind != ABSENT else []
     if tree.look(folder).kind == FILE:
         return []
-    names, regex = tree.names(folder), _regex(name)
-    if names is None or regex is None:
+    names, matches = tree.names(folder), _matcher(name)
+    if names is None or matches is None:
         return None
-    return [f'{folder}/{found}' for found in names if regex.fullmatch(found)]
+    return [f'{folder}/{found}' for found in names if matches(found)]
 
 
 def matches_name(pattern: str, name: str) -> bool:
     """Whether one name matches one name of a glob."""
-    regex = _regex(pattern)
-    return regex is not None and regex.fullmatch(name) is not None
+    matches = _matcher(pattern)
+    return matches is not None and matches(name)
 
 
 @memo
+def _matcher(pattern: str) -> Callable[[str], bool] | None:
+    """What tells the names that match one name of a pattern; None where that is malformed."""
+    start, star, end = pattern.partition('*')
+    if star and not any(sign in start + end for sign in '*?[\\'):
+        # As most are, `*.go` and `go.*`.
+        return lambda name: len(name) >= len(start + end) and name.startswith(start) and name.endswith(end)
+    regex = _regex(pattern)
+    return None if regex is None else lambda name: regex.fullmatch(name) is not None
+
+
 def _regex(pattern: str) -> re.Pattern[str] | None:
     """One name of a pattern, as Go's filepath.Match reads it."""
     parts, rest = [''], pattern
@@ -189,6 +198,8 @@ def _regex(pattern: str) -> re.Pattern[str] | None:
             else:
                 parts[-1] += '.' if rest[0] == '?' else re.escape(rest[0])
             rest = rest[1:]
+    from hooks.lean.stars import starred
+
     try:
         return re.compile(starred(parts), re.DOTALL)
     except re.error:
