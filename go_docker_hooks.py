@@ -32,7 +32,7 @@ def __getattr__(name: str) -> Callable[[], NoReturn]:
 
     def command() -> NoReturn:
         code = main()
-        # What is printed is flushed, and to take the interpreter apart would be a tenth of a run on one file.
+        # What is printed is flushed, and to take the interpreter apart would be an eighth of a run on one file.
         os._exit(code)
 
     return command

@@ -23,7 +23,7 @@ def read(
     defaults = {**common, **(defaults or {})}
     argv = sys.argv[1:] if argv is None else argv
     if not any(word.startswith('-') for word in argv):
-        # argparse would be a fifth of a run on one file.
+        # argparse would be a third of a run on one file.
         return type('Options', (), {**defaults, 'names': list(argv)})
     import argparse
 

@@ -74,7 +74,7 @@ def started(folder: str, *arguments: str) -> Output:
     command = ['git', '-C', folder, *arguments]
     if not hasattr(os, 'posix_spawnp'):
         return lambda: ask(command)
-    # subprocess would be a third of the whole start-up.
+    # subprocess would cost as much as half of a run on one file.
     read, write = os.pipe()
     null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     try:
