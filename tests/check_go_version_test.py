@@ -573,6 +573,127 @@ def test_a_go_that_is_not_the_images_own(dockerfile: str, says: str, repo: MakeR
     assert run(main, 'go.mod').out == (f'Dockerfile:{says}\n' if says else '')
 
 
+URL = 'https://go.dev/dl/go1.20.5.linux-amd64.tar.gz'
+TO_ARM = URL.replace('amd64', '$(dpkg --print-architecture)')
+
+
+@pytest.mark.parametrize(
+    ('steps', 'line'),
+    [
+        pytest.param(f'ADD {URL} /x\nRUN tar -C /usr/local -xzf /x', 3, id='ADD of a URL as a file'),
+        pytest.param(f'ADD {URL} /tmp/\nRUN tar xf /tmp/{URL[18:]} -C /usr/local', 3, id='into a folder'),
+        pytest.param(f'ADD --unpack=true {URL} /usr/local', 2, id='which it unpacks'),
+        pytest.param(
+            f'ARG TARGETARCH\nADD {URL.replace("amd64", "${TARGETARCH}")} /go.tgz\nRUN tar -C /usr/local -xf /go.tgz',
+            4,
+            id='of the platform',
+        ),
+        pytest.param('ADD go1.20.5.linux-amd64.tar.gz /usr/local/', 2, id='ADD of a file'),
+        pytest.param(f'RUN curl -fsSL {URL} | tar -C /usr/local -xz', 2, id='a pipe'),
+        pytest.param(f'RUN set -x; curl -sL {URL} | tar xz -C /usr/local -f -; go version', 2, id='from -'),
+        pytest.param(f'RUN wget -qO- "{URL}" | sudo tar --directory=/usr/local -x -z', 2, id='of wget'),
+        pytest.param(f'RUN curl -sLo go.tgz {URL} && tar xfv go.tgz -C /usr/local && rm go.tgz', 2, id='curl -o'),
+        pytest.param(f'RUN curl -L --output /go.tgz {URL}\nRUN tar xfC /go.tgz /usr/local', 3, id='curl --output'),
+        pytest.param(f'RUN cd /tmp && curl -OL {URL} && tar -C /usr/local -xzf {URL[18:]}', 2, id='curl -O'),
+        pytest.param(f'RUN curl -L {URL} > go.tgz && tar -C /usr/local -xvf go.tgz', 2, id='curl >'),
+        pytest.param(
+            f'RUN wget -q {URL} && rm -rf /usr/local/go && tar -C /usr/local -xzf {URL[18:]} && rm {URL[18:]}',
+            2,
+            id='wget',
+        ),
+        pytest.param(f'RUN wget -P /tmp {URL} && tar -C /usr/local -xzf /tmp/{URL[18:]}', 2, id='wget -P'),
+        pytest.param(f'RUN wget {URL} --output-document=x.tgz && tar -xzf x.tgz && mv go /usr/local', 2, id='mv'),
+        pytest.param(
+            f'RUN wget -O go.tgz {TO_ARM} && echo "00 go.tgz" | sha256sum -c - && tar -C /usr/local -xzf go.tgz',
+            2,
+            id='a command names the machine',
+        ),
+        pytest.param(
+            f'RUN mkdir -p /usr/local/go && curl {URL} | tar -xzC /usr/local/go --strip-components=1',
+            2,
+            id='without its folder',
+        ),
+        pytest.param(f'RUN curl {URL} | tar -xz -C /opt\nENV PATH=/opt/go/bin:$PATH', 2, id='elsewhere'),
+        pytest.param(
+            f'RUN curl {URL} | tar -xz -C /opt\nFROM alpine\nCOPY --from=0 /opt/go /opt/go\nENV PATH=/opt/go/bin:$PATH',
+            2,
+            id='in a stage before',
+        ),
+        pytest.param(f'RUN curl {URL.replace("20", "21")} | tar -C /usr/local -xz', 0, id='it fetches a newer one'),
+        pytest.param(f'RUN curl {URL} | tar -C /usr/local -xz go/bin/gofmt', 0, id='not all of it'),
+        pytest.param(f'RUN curl {URL} | tar -C /usr/local -tz', 0, id='a list'),
+        pytest.param(f'RUN curl {URL}.asc | tar -C /usr/local -xz', 0, id='a signature'),
+        pytest.param('RUN curl https://go.dev/dl/go1.20.5.src.tar.gz | tar -C /usr/local -xz', 0, id='the source'),
+        pytest.param(f'RUN curl {URL} | gpg -d | tar -C /usr/local -xz', 0, id='what a program makes of it'),
+        pytest.param(f'ARG DIR\nRUN curl {URL} | tar -C $DIR -xz', 0, id='nobody knows where'),
+        pytest.param(f'RUN wget {URL} {URL.replace("20", "25")} && tar -C /usr/local -xzf *.gz', 0, id='one of two'),
+        pytest.param(
+            f'RUN if [ -e /x ]; then curl {URL} | tar -C /usr/local -xz; fi', 0, id='where it may not be unpacked'
+        ),
+    ],
+)
+def test_a_go_that_is_unpacked(steps: str, line: int, repo: MakeRepository, run: RunHook) -> None:
+    base = 'FROM buildpack-deps\n'
+    path = 'ENV PATH=/usr/local/go/bin:$PATH\n' if '/opt' not in steps else ''
+    dockerfile = f'{base}{steps}\n{path}WORKDIR /app\nCOPY . .\nRUN go build .\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.25.1'), 'go1.20.5.linux-amd64.tar.gz': ''})
+    says = (
+        f"Dockerfile:{line}: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20.5): "
+        'unpack `go1.25.1.linux-amd64.tar.gz`\n'
+    )
+    assert run(main, 'go.mod').out == (says if line else '')
+
+
+@pytest.mark.parametrize(
+    ('step', 'found'),
+    [
+        pytest.param('RUN go build .', True, id='PATH does not lead to it'),
+        pytest.param(
+            'RUN export PATH=$PATH:/usr/local/go/bin\nRUN go build .', True, id='nor after the RUN that says so'
+        ),
+        pytest.param('RUN export PATH=$PATH:/usr/local/go/bin && go build .', False, id='that RUN itself'),
+        pytest.param('RUN /usr/local/go/bin/go build .', False, id='by its path'),
+        pytest.param('RUN ln -s /usr/local/go/bin/go /usr/bin/go && go build .', False, id='a link'),
+        pytest.param(
+            'RUN update-alternatives --install /usr/bin/go go /usr/local/go/bin/go 1\nRUN go build .',
+            False,
+            id='an alternative',
+        ),
+    ],
+)
+def test_a_go_to_which_path_does_not_lead(step: str, found: bool, repo: MakeRepository, run: RunHook) -> None:
+    unpacked = f'FROM ubuntu\nADD {URL} /go.tgz\nRUN tar -C /usr/local -xzf /go.tgz'
+    dockerfile = f'{unpacked}\nCOPY . /app/\nWORKDIR /app\n{step}\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.20'), 'main.go': 'package main\n'})
+    line = 6 + step.count('\n')
+    why = f'Dockerfile:{line}: go: not found, since PATH does not lead to /usr/local/go/bin: '
+    assert run(main, 'go.mod').out == f'{why}put `ENV PATH=$PATH:/usr/local/go/bin` before it\n' * found
+
+
+@pytest.mark.parametrize('setting', ['ARG GO_VERSION=1.22.3', 'ENV A=1 GO_VERSION="1.22.3"'])
+def test_the_variable_with_the_version_of_an_archive_is_named(setting: str, repo: MakeRepository, run: RunHook) -> None:
+    fetch = 'RUN curl https://dl.google.com/go/go${GO_VERSION}.linux-amd64.tar.gz | tar -C /usr/local -xz'
+    steps = f'{setting}\n{fetch}\nENV GOTOOLCHAIN=local PATH=/usr/local/go/bin:$PATH'
+    dockerfile = f'FROM buildpack-deps\n{steps}\nWORKDIR /app\nCOPY . .\nRUN go build .\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.25')})
+    assert run(main, 'go.mod').out == (
+        'Dockerfile:3: go.mod:3 requires go >= 1.25 (running go 1.22.3; GOTOOLCHAIN=local): '
+        'set `GO_VERSION=1.25.0` in line 2, for `go1.25.0.linux-amd64.tar.gz`, or set `ENV GOTOOLCHAIN=auto`\n'
+    )
+
+
+def test_the_build_that_passes_the_version_of_an_archive_is_named(repo: MakeRepository, run: RunHook) -> None:
+    fetch = 'RUN curl https://dl.google.com/go/go${GO}.linux-amd64.tar.gz | tar -C /usr/local -xz'
+    steps = f'ARG GO=1.25.0\n{fetch}\nWORKDIR /app\nCOPY . .\nRUN /usr/local/go/bin/go build .\n'
+    compose = 'services:\n  app:\n    build:\n      context: .\n      args:\n        GO: 1.20.5\n'
+    files = {'Dockerfile': f'FROM buildpack-deps\n{steps}', 'compose.yaml': compose}
+    repo({**files, 'go.mod': MOD.format('1.25.1')})
+    assert run(main, 'go.mod').out == (
+        "Dockerfile:3: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20.5) (declared by "
+        'compose.yaml:3), since GO is 1.20.5 in compose.yaml:6: set it to `1.25.1`\n'
+    )
+
+
 def test_the_line_of_the_arg_is_named(repo: MakeRepository, run: RunHook) -> None:
     repo({'Dockerfile': 'ARG GO=1.21\n' + BUILD.format('golang:${GO}-alpine'), 'go.mod': MOD.format('1.23')})
     assert run(main, 'go.mod').out == (

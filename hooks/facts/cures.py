@@ -36,6 +36,8 @@ def edit(base: From, proposed: str) -> Edit:
     """How a FROM comes to name another image; `old` is '' where it takes more than one word."""
     (_, tag), (_, newer) = bases.split(base.reference), bases.split(proposed)
     pairs = [(base.reference, proposed), (tag, newer), (tag.partition('-')[0], newer.partition('-')[0])]
+    if base.verb == 'unpack':
+        pairs = [(base.reference[2:].partition('.linux-')[0], proposed[2:].partition('.linux-')[0])]
     env = {arg.name: arg.value for arg in base.args}
     for arg in base.args:
         for old, new in pairs:
@@ -63,7 +65,7 @@ def image(build: Build, base: From, proposed: str) -> Cure:
     word, known = edit(base, proposed), images.exists(proposed) and '@' not in base.reference
     if not word.name:
         written = (word.old, word.new) if word.old and known else ('', '')
-        return Cure(f'{"copy it" if base.copied else "build"} from `{proposed}`', '', base.line, written)
+        return Cure(f'{base.verb} `{proposed}`', '', base.line, written)
     if not word.line:
         where = ' and '.join(dict.fromkeys(_passed(build, word)))
         return Cure(f'set it to `{word.new}`', f', since {word.name} is {word.old} in {where}', base.line)
@@ -76,8 +78,7 @@ def newer(at: At, go: Toolchain, wanted: str) -> Cure:
     """How to get a Go that is new enough for a version, and for all else that the same image runs."""
     wanted = _hardest(at, go, wanted)
     if go.fixed:
-        full = wanted if versions.key(wanted)[2] >= 0 or versions.key(wanted)[3] else f'{wanted}.0'
-        return Cure(f'set `GOTOOLCHAIN=go{full}` or newer', '', go.base.line)
+        return Cure(f'set `GOTOOLCHAIN=go{versions.release(wanted)}` or newer', '', go.base.line)
     proposed = go.newer(wanted)
     if not proposed:
         return Cure(f'build from an image of Go {wanted} or newer', '', go.base.line)

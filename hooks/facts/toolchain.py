@@ -60,6 +60,8 @@ class Toolchain(Record):
 
     def newer(self, wanted: str) -> str:
         """The image, as exact as it is now, that holds a Go of that version; '' where none can be named."""
+        if self.base.verb == 'unpack':
+            return self.base.reference.replace(self.version, versions.release(wanted))
         if self.base.reference.partition('@')[0].rpartition('/')[2].partition(':')[0] not in ('golang', 'go'):
             # Tags of others follow no rule.
             return ''

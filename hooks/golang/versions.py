@@ -55,6 +55,12 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts)) if plain and 1 < len(parts) < 4 else ()
 
 
+def release(version: str) -> str:
+    """The first release of a version: the first of 1.21, and of each later minor, has a patch."""
+    _, _, patch, kind, _ = key(version)
+    return version if patch >= 0 or kind else f'{version}.0'
+
+
 def is_valid(version: str) -> bool:
     return _GO.fullmatch(version) is not None
 

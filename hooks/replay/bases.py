@@ -110,8 +110,7 @@ def start(reference: str | None) -> Start:
         official = is_official(path, name)
         if not official:
             return Start(Base(''), '', Environment(shell), None)
-        if systems.without(name, tag):
-            shell['PATH'] = PATH
+        shell['PATH'] = PATH
         version, stays = systems.packaged_go(name, tag)
         package = go_entry(version, stays) if version else None
         base = Base('', systems.lacks(name, tag), without=systems.without(name, tag), package=package)

@@ -56,10 +56,15 @@ class Copy(Record):
     flags: tuple[tuple[str, str], ...]
     add: bool
 
+    def unpacks(self, path: str, tree: Tree) -> bool:
+        """Whether an archive is unpacked: ADD does it with what it does not download, unless it is told."""
+        told = dict(self.flags).get('unpack', 'false' if isinstance(tree, Document) else 'true')
+        return self.add and path.endswith(ARCHIVES) and told != 'false'
+
 
 def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | None, escape: str) -> Copy:
     """A COPY or ADD step whose sources lie in `tree`."""
-    *words, target = [parser.expand(word, env, escape) for word in step.args]
+    *words, target = [_expanded(word, env, escape) for word in step.args]
     into = target is None or target.endswith('/') or target.rpartition('/')[2] in ('.', '..')
     absolute = target is not None and target.startswith('/')
     known = target is not None and (absolute or workdir is not None)
@@ -75,11 +80,19 @@ def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | N
     return Copy(sources, place, into, step.flags, step.name == 'ADD')
 
 
-class Document(Tree):
-    """The files that heredocs are: one, wherever it is looked for."""
+def _expanded(word: str, env: Mapping[str, str | None], escape: str) -> str | None:
+    """A word; of a URL that differs from machine to machine any."""
+    found = parser.expand(word, env, escape)
+    if found is None and '.linux-' in word and '://' in word:
+        return parser.expand(word, {**env, 'TARGETARCH': 'ARCH'}, escape)
+    return found
 
-    def __init__(self, text: str) -> None:
-        self.entry = Entry(FILE, text=text)
+
+class Document(Tree):
+    """What comes from nowhere else, a heredoc or what a URL names: one file, wherever it is looked for."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
 
     def look(self, path: str) -> Entry:
         return self.entry if path else IS_FOLDER
@@ -96,13 +109,13 @@ def _document(
         text = None if quoted else parser.expand(heredoc.content, env, escape)
     if heredoc is None or text is None:
         return Source(raw, Tree(), target=target)
-    return find(raw, f'/{heredoc.name}', Document(text), target)
+    return find(raw, f'/{heredoc.name}', Document(Entry(FILE, text=text)), target)
 
 
 def find(raw: str, word: str | None, tree: Tree, target: str | None, parents: bool = False) -> Source:
     """What a source finds in a tree; `target` is where it goes in the image."""
     if word is None or ((':' in word or '@' in word) and REMOTE.match(word)):
-        return Source(raw, Tree(), target=target)
+        return _downloaded(raw, word or '', target)
     path = normal(word)
     if not has_wildcard(path):
         kind = tree.look(path).kind
@@ -119,6 +132,18 @@ def find(raw: str, word: str | None, tree: Tree, target: str | None, parents: bo
         return Source(raw, tree, path, True, (), folder, target)
     matches = None if parents and '**' in path else glob(tree, path)
     return Source(raw, tree, path, True, matches, '', target)
+
+
+def _downloaded(raw: str, url: str, target: str | None) -> Source:
+    """What a URL names: nobody knows what, but for an archive of Go."""
+    if '.linux-' in url:
+        # Imported late: few images unpack anything.
+        from hooks.replay import archives
+
+        path = f'/{url.rpartition("/")[2]}'
+        if go := archives.version(path):
+            return Source(raw, Document(archives.entry(go)), path, False, (path,), '', target)
+    return Source(raw, Tree(), target=target)
 
 
 def has_wildcard(path: str) -> bool:
@@ -219,9 +244,10 @@ def apply(copy: Copy, image: Image) -> Image:
         elif source.path is None or source.matches is None:
             image = Unknown(image, (copy.target,), base=source.path == '' and copy.target == '')
         elif source.missing and not source.glob:
-            archive = copy.add and source.path.endswith(ARCHIVES)
-            cured = Unknown(image, (copy.target,))
-            image = cured if archive else _cured(image, copy.target, into, source.path, source.tree)
+            if copy.unpacks(source.path, source.tree):
+                image = _unpacked(image, copy.target, source.path)
+            else:
+                image = _cured(image, copy.target, into, source.path, source.tree)
         else:
             for match in source.matches:
                 image = _one(image, copy, into, source.tree, match, excluded)
@@ -235,9 +261,17 @@ def _one(
     kind = tree.look(path).kind
     if kind == FOLDER and not (isinstance(tree, Image) and tree.depth > DEEPEST):
         return Copied(image, copy.target, tree, path, excluded)
-    if kind != FILE or (copy.add and path.endswith(ARCHIVES)):
-        return Unknown(image, (copy.target,))
-    return _file(image, copy.target, into, path, tree)
+    if copy.unpacks(path, tree):
+        return _unpacked(image, copy.target, path)
+    return _file(image, copy.target, into, path, tree) if kind == FILE else Unknown(image, (copy.target,))
+
+
+def _unpacked(image: Image, target: str, path: str) -> Image:
+    """What is in an archive, in a folder: nobody knows, but of Go's."""
+    from hooks.replay import archives
+
+    go = archives.version(path)
+    return archives.unpacked(image, f'{target}/go', go) if go else Unknown(image, (target,))
 
 
 def _file(image: Image, target: str, into: bool, path: str, tree: Tree, cured: bool = False) -> Image:

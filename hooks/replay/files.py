@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hooks.context.paths import is_program, normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, Entry
-from hooks.replay.image import GO_FILES, SPARED
+from hooks.replay.image import GO_FILES, SPARED, which_go
 from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import bounded, opaque, opaque_in, operands, written
 
@@ -84,7 +84,12 @@ def _cp(shell: Shell, args: Words, move: bool = False) -> tuple[Shell, str]:
     for path, entry in zip(sources, entries):
         to = f'{target}/{path.rpartition("/")[2]}' if into == FOLDER or len(sources) > 1 else target
         followed = entry.kind == FILE and (into != UNKNOWN or is_program(target))
-        shell = written(shell, to, entry) if followed else opaque_in(shell, (target,))
+        if move and entry.kind == FOLDER and into in (ABSENT, FOLDER):
+            go = shell.view.look(f'{path}/bin/go')
+            shell = opaque_in(shell, (to,))
+            shell = written(shell, f'{to}/bin/go', go) if which_go(go)[0] else shell
+        else:
+            shell = written(shell, to, entry) if followed else opaque_in(shell, (target,))
         if move:
             shell = written(shell, path, REMOVED)
     return shell, MAYBE

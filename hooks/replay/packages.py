@@ -89,6 +89,8 @@ _SWITCHES = frozenset(
 _REMOVES = frozenset('remove purge autoremove erase del'.split())
 # Options of apt that take the next word.
 _VALUED = frozenset(('-o', '-c', '-t', '--option', '--target-release'))
+# The machine that an archive is fetched for.
+_ASKS = ('--print-architecture', '--print-arch')
 _BRING_NOTHING = frozenset('autoclean autoremove clean dist-clean purge remove update upgrade'.split())
 
 
@@ -170,6 +172,8 @@ def _brought(words: Words, added: list[str] | None) -> set[str] | None:
 
 def _added(words: Words) -> list[str] | None:
     """The packages that apk or apt is told to install; None for another program, and where they are not all known."""
+    if len(words) == 2 and words[1] in _ASKS:
+        return []
     if words[0] == 'apk':
         return _added_by_apk(words)
     if words[0] not in ('apt', 'apt-get') or None in words:

@@ -29,7 +29,7 @@ HARMLESS = frozenset(
     'realpath jq md5sum sha1sum sha256sum sha512sum sum cmp diff getent getconf ulimit umask strip upx chmod '
     'chown chgrp setcap adduser addgroup useradd usermod userdel groupadd groupmod passwd chpasswd apk apt apt-get '
     'apt-key apt-cache add-apt-repository aptitude dpkg dpkg-reconfigure dnf microdnf tdnf yum zypper pacman rpm gem '
-    'pip pip3 pipx ldconfig ldd locale-gen update-ca-certificates update-ca-trust update-alternatives fc-cache '
+    'pip pip3 pipx ldconfig ldd locale-gen update-ca-certificates update-ca-trust fc-cache '
     'localedef c_rehash command shopt history golangci-lint staticcheck govulncheck gosec errcheck'.split()
 )
 _ROOTS = ('--root', '--installroot')
@@ -178,6 +178,13 @@ def _git(shell: Shell, args: Words) -> tuple[Shell, str]:
     return opaque_in(shell, (normal(cloned, cwd or ''),)), MAYBE
 
 
+def _alternatives(shell: Shell, args: Words) -> tuple[Shell, str]:
+    """Links to a program by the names that are given."""
+    if None in args:
+        return opaque(shell), MAYBE
+    return opaque_in(shell, [arg for arg in args if arg and arg.startswith('/')]), MAYBE
+
+
 def _cloned(args: Words) -> str | None:
     """The folder that a `git clone` makes: the one that it names, or the last name of the URL; None when not known."""
     words = list(args)
@@ -195,4 +202,8 @@ def _cloned(args: Words) -> str | None:
     return found[0].rstrip('/').removesuffix('.git').rpartition('/')[2].rpartition(':')[2] if found else None
 
 
-_KNOWN: dict[str, Callable[[Shell, Words], tuple[Shell, str]]] = {**FILES, 'git': _git}
+_KNOWN: dict[str, Callable[[Shell, Words], tuple[Shell, str]]] = {
+    **FILES,
+    'git': _git,
+    **dict.fromkeys(('alternatives', 'update-alternatives'), _alternatives),
+}

@@ -54,15 +54,15 @@ class Argument(Record):
 class From(Record):
     """The FROM that names a stage's image, through stages on stages: the reference ('' when not known), its line.
 
-    `word` is the reference as it is written there, `args` are the arguments in it. `brought` names the
-    image whose Go a COPY --from has brought since; `copied`: that is where it stands.
+    `word` is the reference as it is written there, `args` are the arguments in it. `brought` names the image whose Go a
+    COPY --from has brought since, or the archive that a step has unpacked: `verb` is what is done with either.
     """
 
     reference: str = ''
     line: int = 0
     word: str = ''
     args: tuple[Argument, ...] = ()
-    copied: bool = False
+    verb: str = 'build from'
     brought: From | None = None
 
 
@@ -72,7 +72,8 @@ class Moment(Record):
     `copies` are the sources that the step takes, with what lies there; `call` is the go command, in the shell in which
     it runs. `go` is the image's Go (see `bases.Start`), `base` the FROM that names that image. `end` is how the stage
     ends that is built: its step is the instruction that a container starts with, its view the whole image. A RUN that
-    `lacks_shell` is in shell form, and no shell is to be seen; `absent` is a command whose program is not there.
+    `lacks_shell` is in shell form, and no shell is to be seen; `absent` is a command whose program is not there, with
+    the image that its RUN leaves.
     """
 
     step: Step
@@ -292,12 +293,14 @@ class Replayer:
         copy = copying.read(step, tree, state.variables, state.workdir, self.dockerfile.escape)
         view = View(state.image)
         self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources, base=state.base))
-        before, state = state.image, state._replace(image=copying.apply(copy, state.image))
-        if 'from' in flags and copy.target is not None and within(GO, copy.target):
-            brought = state.image.look(GO)
-            if which_go(brought)[0] and brought != before.look(GO):
-                return state._replace(base=state.base._replace(brought=self._brought(source, step, index)))
-        return state
+        image = copying.apply(copy, state.image)
+        if copy.target is not None and ('from' in flags or (copy.add and '.linux-' in ' '.join(step.args))):
+            path = f'{copy.target}/{"go/" * copy.add}bin/go'
+            found = image.look(path := GO if within(GO, copy.target) and not copy.add else path)
+            go = which_go(found)[0] if found != state.image.look(path) else ''
+            brought = self._unpacked(go, step, stage) if copy.add else self._brought(source, step, index)
+            state = state._replace(base=state.base._replace(brought=brought)) if go else state
+        return state._replace(image=image)
 
     def _brought(self, source: str | None, step: Step, index: int) -> From | None:
         """The image whose Go a COPY --from may bring."""
@@ -305,7 +308,21 @@ class Replayer:
         if stage is not None:
             state = self.stage(stage)
             return state.base.brought or state.base
-        return From(source, step.line, source, copied=True) if source else None
+        return From(source, step.line, source, verb='copy it from') if source else None
+
+    def _unpacked(self, go: str, step: Step, stage: Stage) -> From:
+        """The archive of a Go that a step unpacks, and the variables of its name."""
+        name, text = 'go{}.linux-amd64.tar.gz', ' '.join(step.args)
+        before = (each for each in stage.steps if each.line < step.line and each.name in ('ARG', 'ENV'))
+        found = {}
+        for each in (*self.dockerfile.args, *before):
+            for pair in each.args:
+                variable, _, raw = pair.partition('=')
+                passed = each.name == 'ARG' and variable in self.given
+                if variable in text and (self.given[variable] if passed else self._expand(raw, {})) == go:
+                    found[variable] = Argument(variable, go, 0 if passed else each.line)
+        word = name.format(f'${{{next(iter(found))}}}') if found else name.format(go)
+        return From(name.format(go), step.line, word, tuple(found.values()), 'unpack')
 
     def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:
         variables = state.variables
@@ -324,9 +341,13 @@ class Replayer:
             self.moments.append(Moment(step, stage, state.workdir, view, state.go, base=state.base, lacks_shell=True))
         script = Script(Shell(view, state.workdir, variables), self.build.repository)
         _play(script, step, state.shell)
+        if script.unpacked:
+            brought = self._unpacked(script.unpacked, step, stage)
+            state = state._replace(base=state.base._replace(brought=brought))
         found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]
         for each in script.absent:
-            self.moments.append(Moment(step, stage, state.workdir, view, state.go, base=state.base, absent=each))
+            left = script.shell.view
+            self.moments.append(Moment(step, stage, state.workdir, left, state.go, base=state.base, absent=each))
         if script.failure:
             before = len(found) if script.failure.before is None else script.failure.before
             found.insert(before, Moment(step, stage, state.workdir, view, state.go, failure=script.failure))

@@ -146,7 +146,7 @@ class Script(Recipes):
         return OK
 
     def _pipe(self, parts: Sequence[tree.Node], context: Context) -> str:
-        own = self._own(context)
+        own, self.stream = self._own(context), ''
         quiet = own._replace(failing=False, passing=False, revives=False, exits=False)
         first = own._replace(passing=False) if self.shell.pipefail or _is_unpacked(parts) else quiet
         statuses = [self.inside(lambda part=part: self.walk(part, first)) for part in parts[:-1]]  # type: ignore[misc]

@@ -86,6 +86,8 @@ class Walker:
         self.missing: Failure | None = None
         # Programs that the image comes without, where the walk goes on as if they were there.
         self.absent: list[Failure] = []
+        # The Go whose archive the last command printed, and the one that a command unpacked.
+        self.stream = self.unpacked = ''
         # The status of the last command, for an `exit` that names none.
         self.last = OK
         # How many `!` the walk is under.

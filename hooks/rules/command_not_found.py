@@ -54,7 +54,9 @@ table, an archive, a script), and where the command may fail.
 
 from __future__ import annotations
 
+from hooks.context.tree import FILE
 from hooks.facts.absence import Cause
+from hooks.replay.image import GO, GO_FOLDER
 from hooks.replay.systems import libc
 
 TYPE_CHECKING = False
@@ -86,8 +88,9 @@ def find(at: At) -> Iterator[Finding]:
     if absent is None or not any(moment.call or moment.go for moment in at.moments):
         return
     reference = at.moment.base.reference
-    why = f', since {reference} comes without it and no step before installs it'
-    cause = Cause(why, _cure(absent, reference))
+    cause = Cause(f', since {reference} comes without it and no step before installs it', _cure(absent, reference))
+    if absent.program == 'go' and at.moment.view.look(GO).kind == FILE:
+        cause = Cause(f', since PATH does not lead to {GO_FOLDER}', f'put `ENV PATH=$PATH:{GO_FOLDER}` before it')
     yield at.finding(ID, _fact(at, absent), cause, ('program', str(at.line), absent.program))
 
 

@@ -48,7 +48,7 @@ def find(at: At) -> Iterator[Finding]:
         cure = cures.newer(at, go, wanted)
         # What go.mod wants is wanted in any case.
         fits = tools.fitting(tool, installs.limit(go), go.minor)
-        image = cure.text + f' in line {cure.line}' * (cure.text.startswith('build '))
+        image = cure.text + f' in line {cure.line}' * (cure.text.startswith(('build ', 'unpack ')))
         both = f'{image}, or {each.verb} `{fits}`' if fits else image
         fact = f'{installs.named(tool)} {says} {go.running()}'
         yield at.finding(ID, fact, Cause(cure.why, both), ('tool', str(at.line), fact))

@@ -244,6 +244,40 @@ CASES: tuple[Case, ...] = (
         buildah=NO_IMAGE,
     ),
     case(
+        'a Go that is unpacked from its archive, and stays',
+        """
+        FROM golang:1.21 AS go
+        RUN tar -C /usr/local -cf /go1.21.13.linux-amd64.tar.gz go
+        FROM alpine
+        ENV GOTOOLCHAIN=local PATH=$PATH:/usr/local/go/bin
+        COPY --from=go /go1.21.13.linux-amd64.tar.gz /tmp/
+        RUN cat /tmp/go1.21.13.linux-amd64.tar.gz > go.tgz && tar xfv go.tgz && mv go /usr/local && rm go.tgz
+        WORKDIR /app
+        COPY . .
+        RUN go build .
+        """,
+        hello('1.23'),
+        other=f'{HOOK} 6',
+        builds=TOO_NEW,
+    ),
+    case(
+        'a Go that is unpacked, and new enough, where PATH does not lead',
+        """
+        FROM golang:1.21 AS go
+        RUN tar -C /usr/local -cf /go1.21.13.linux-amd64.tar.gz go
+        FROM alpine
+        ENV GOTOOLCHAIN=local PATH=/usr/bin:/bin
+        COPY --from=go /go1.21.13.linux-amd64.tar.gz /tmp/
+        RUN cat /tmp/go1.21.13.linux-amd64.tar.gz | tar -C /usr/local -x && export PATH=$PATH:/usr/local/go/bin
+        WORKDIR /app
+        COPY . .
+        RUN /usr/local/go/bin/go build . && go build .
+        """,
+        hello('1.21'),
+        other=f'{HOOK} 9',
+        builds='go: not found',
+    ),
+    case(
         'a Go that is copied from a stage, and stays',
         """
         FROM golang:1.21 AS go
