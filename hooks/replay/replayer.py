@@ -88,6 +88,8 @@ class Moment(Record):
     end: State | None = None
     lacks_shell: bool = False
     absent: Failure | None = None
+    # Who runs a go command, as in State.
+    user: str | None = ''
 
 
 class State(Record):
@@ -344,7 +346,10 @@ class Replayer:
         if script.unpacked:
             brought = self._unpacked(script.unpacked, step, stage)
             state = state._replace(base=state.base._replace(brought=brought))
-        found = [Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base) for c in script.calls]
+        found = [
+            Moment(step, stage, state.workdir, c.shell.view, state.go, (), c, state.base, user=state.user)
+            for c in script.calls
+        ]
         for each in script.absent:
             left = script.shell.view
             self.moments.append(Moment(step, stage, state.workdir, left, state.go, base=state.base, absent=each))

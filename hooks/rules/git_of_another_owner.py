@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hooks.facts.places import Place
-    from hooks.replay.replayer import Moment
     from hooks.report.finding import Finding
 
 ID = 'git-of-another-owner'
@@ -76,7 +75,7 @@ def find(place: Place) -> Iterator[Finding]:
     if moment.base.line != moment.stage.line or not _may_stamp(place):
         return
     owner = _owner(place)
-    user = _user(moment)
+    user = moment.user.partition(':')[0] if moment.user is not None else None
     if owner is None or user is None or (owner[0] in _ROOT) == (user in _ROOT):
         return
     text = place.repository.read(place.build.dockerfile) or ''
@@ -118,10 +117,3 @@ def _owner(place: Place) -> tuple[str, int] | None:
                 found = (flags.get('chown', '').partition(':')[0], moment.step.line)
     known = found and '$' not in found[0] and within(place.cwd, module.folder)
     return found if known else None
-
-
-def _user(moment: Moment) -> str | None:
-    """Who runs a command; None where that is not known."""
-    users = [step.args[0] for step in moment.stage.steps if step.name == 'USER' and step.line < moment.step.line]
-    name = users[-1].partition(':')[0] if users else ''
-    return None if '$' in name else name
