@@ -553,7 +553,15 @@ APT = 'FROM {}\nRUN apt-get update && apt-get install -y {}\nWORKDIR /app\nCOPY 
             'build from an image of Go 1.25.1 or newer',
             id="Debian's Go",
         ),
-        pytest.param(APT.format('debian:13', 'golang-go'), '', id='which may fetch a newer one'),
+        # /usr/lib/go-1.24/go.env of golang-1.24-go 1.24.4-1, of Debian 13, says GOTOOLCHAIN=auto.
+        pytest.param(APT.format('debian:13', 'golang-go'), '', id='which fetches a newer one'),
+        pytest.param(
+            APT.format('debian:trixie-slim', 'golang-go git').replace('WORKDIR', 'ENV GOTOOLCHAIN=local\nWORKDIR'),
+            '1: go.mod:3 requires go >= 1.25.1 (running go 1.24; GOTOOLCHAIN=local): '
+            'build from an image of Go 1.25.1 or newer, or set `ENV GOTOOLCHAIN=auto`',
+            id='unless it is told not to',
+        ),
+        pytest.param(APT.format('ubuntu:24.04', 'golang-go'), '', id="as does Ubuntu's"),
         pytest.param(
             APT.format('debian:12', 'golang-go').replace('apt', 'echo x > /etc/apt/sources.list.d/x.list && apt', 1),
             '',

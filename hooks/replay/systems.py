@@ -39,11 +39,15 @@ _OF_DEBIAN = _NOWHERE | {'apk', 'unzip'}
 _OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 python python3 useradd usermod'.split())
 # All of these.
 WATCHED = _BARE | _OF_DEBIAN | _OF_ALPINE | {'wget'}
-# Before Go 1.21 a Go fetches no other; from then on Alpine's is set to GOTOOLCHAIN=local, and of Debian's nobody knows.
+# Before Go 1.21 a Go fetches no other; from then on Alpine's is set to GOTOOLCHAIN=local, and Debian's, which is
+# Ubuntu's, is not: go.env in its golang-1.22-go, golang-1.23-go and golang-1.24-go says `auto`.
 _PACKAGED_GO = {
     **{f'alpine:3.{release}': f'1.{release + 2}' for release in range(14, 24)},
-    'debian:12': '1.19', 'debian:bookworm': '1.19', 'ubuntu:22.04': '1.18', 'ubuntu:jammy': '1.18',
-}  # fmt: skip
+    **dict.fromkeys(('debian:12', 'debian:bookworm'), '1.19'),
+    **dict.fromkeys(('debian:13', 'debian:trixie'), '1.24'),
+    **dict.fromkeys(('ubuntu:22.04', 'ubuntu:jammy'), '1.18'),
+    **dict.fromkeys(('ubuntu:24.04', 'ubuntu:noble'), '1.22'),
+}
 _UBUNTU = frozenset(('', 'latest', 'bionic', 'focal', 'jammy', 'noble', 'rolling', 'devel'))
 _GLIBC, _MUSL = frozenset(LOADERS['glibc']), frozenset(LOADERS['musl'])
 _DEBIAN = frozenset(('debian', 'ubuntu', 'buildpack-deps'))
