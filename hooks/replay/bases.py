@@ -39,7 +39,13 @@ GO_ENV: dict[str, str | None] = {
 
 _DEVCONTAINERS = ('mcr.microsoft.com/devcontainers/go', 'mcr.microsoft.com/vscode/devcontainers/go')
 _OPENSHIFT = ('registry.ci.openshift.org/ocp/builder', 'registry.ci.openshift.org/openshift/release')
-_RED_HAT = tuple(f'registry.{host}/ubi{number}' for host in ('access.redhat.com', 'redhat.io') for number in '789')
+_RED_HAT = tuple(
+    [
+        f'registry.{host}/{system}'
+        for host in ('access.redhat.com', 'redhat.io')
+        for system in 'ubi7 ubi8 ubi9 rhel8 rhel9'.split()
+    ]
+)
 HUB = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 # Who publishes the official images on Docker Hub: for each architecture, and for all.
 OFFICIAL = frozenset(

@@ -117,6 +117,7 @@ def test_a_floating_version_is_newer_than_any() -> None:
         ('registry.ci.openshift.org/openshift/release:golang-1.20', '1.20', 'local'),
         ('registry.access.redhat.com/ubi9/go-toolset:1.22.7-1733160835', '1.22.7', None),
         ('registry.redhat.io/ubi8/go-toolset:1.20', '1.20', None),
+        ('registry.redhat.io/rhel8/go-toolset:1.19.13-4', '1.19.13', None),
         ('registry.access.redhat.com/ubi9/go-toolset:9.8-1786522985', None, None),
     ],
 )
