@@ -83,8 +83,14 @@ class Place(Record):
 
     @property
     def minor(self) -> int:
-        """The minor number of the image's Go, 0 when it is not known."""
-        return bases.minor(self.moments[self.at].go) or 0
+        """The minor number of the Go that runs, 0 when it is not known."""
+        go, shell = self.moments[self.at].go, self.call.shell
+        if go is not None and shell.env.get('GOTOOLCHAIN', '') == 'local':
+            return bases.minor(go) or 0
+        # Imported late: most images bring their Go, and it stays.
+        from hooks.facts import toolchain
+
+        return toolchain.minor(go, shell, self.module)
 
     @property
     def gopath(self) -> str:

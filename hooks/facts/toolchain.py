@@ -12,12 +12,14 @@ from hooks.facts import images
 from hooks.golang import versions
 from hooks.lean.lazy import regex
 from hooks.lean.record import Record
+from hooks.replay import bases
 from hooks.replay.image import GO, which_go
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.context.tree import Entry
     from hooks.golang.versions import Key
+    from hooks.module.modules import Module
     from hooks.replay.replayer import From, Moment
     from hooks.replay.shell import Call, Shell
 
@@ -71,7 +73,7 @@ class Toolchain(Record):
 
 def of(moment: Moment, shell: Shell) -> Toolchain | None:
     """The Go that runs a command in this shell; None where nobody knows, or go itself looks for a newer one."""
-    version, stays = which_go(_first(shell))
+    version, stays = which_go(first(shell))
     base = _named_by(moment, version, shell) if version not in ('', 'latest') else None
     if base is None:
         return None
@@ -93,12 +95,23 @@ def _named_by(moment: Moment, version: str, shell: Shell) -> From | None:
     return moment.base.brought if dict.get(shell.env, 'PATH') or moment.go else None
 
 
+def minor(go: str | None, shell: Shell, module: Module | None) -> int:
+    """The minor number of the Go that runs, 0 when it is not known; `go` is the image's, None for a Go of packages."""
+    own = bases.minor(which_go(first(shell))[0] if go is None else go) or 0
+    if own < STRICT or module is None or module.mod is None:
+        return own
+    # It fetches a newer one where GOTOOLCHAIN lets it.
+    setting = shell.env.get('GOTOOLCHAIN', '') or ''
+    named = (module.mod.go, module.mod.toolchain.removeprefix('go'), setting.removeprefix('go'))
+    return max(own, *map(versions.minor, named)) if setting != 'local' else own
+
+
 def counts(call: Call) -> bool:
     """Whether a command runs, in module mode, and its failure is the build's."""
     return call.fatal and call.shell.sure and call.shell.env.get('GO111MODULE', '') not in ('off', None)
 
 
-def _first(shell: Shell) -> Entry:
+def first(shell: Shell) -> Entry:
     """The Go that PATH leads to, as far as it is known; what lies in GOPATH/bin is a tool."""
     for folder in (shell.env.get('PATH') or parent(GO)).split(':'):
         entry = shell.view.look(f'{folder}/go')

@@ -31,8 +31,8 @@ _FLAGS = {
 }
 NAMES = sorted({name for names in _FLAGS.values() for name in names.split()})
 # The minor number of the first Go that has a flag, and of the last.
-_FIRST = {('get', 'tool'): 24, ('mod tidy', 'diff'): 23}
-_FIRST |= {(name, 'json'): 24 for name in ('build', 'install', 'run', 'get')}
+FIRST = {('get', 'tool'): 24, ('mod tidy', 'diff'): 23}
+FIRST |= {(name, 'json'): 24 for name in ('build', 'install', 'run', 'get')}
 _LAST = {('build', 'i'): 19, ('install', 'i'): 19}
 # The first Go that was asked; of an older one no more is known than that it had no more flags, but for a few.
 ASKED = 21
@@ -55,7 +55,7 @@ def undefined(command: GoCommand, minor: int) -> tuple[str, str]:
         following = value if equals else words[0] or '' if words else ''
         if name not in known:
             return ('', '') if 0 <= minor < ASKED and name in _OLDER else (name, following)
-        first, last = _FIRST.get((command.name, name), 0), _LAST.get((command.name, name), NEWEST)
+        first, last = FIRST.get((command.name, name), 0), _LAST.get((command.name, name), NEWEST)
         if minor and (minor < first or (minor > last and last < NEWEST)):
             return name, following
         if not equals and name not in SWITCHES:

@@ -74,14 +74,14 @@ def find(place: Place) -> Iterator[Finding]:
 
     name, value = flags.undefined(command, place.minor)
     if name:
-        fact, cause = f'flag provided but not defined: -{name}', _cause(name, value)
+        fact, cause = f'flag provided but not defined: -{name}', _cause(place, name, value)
     else:
         fact, cause = _misplaced(place)
     if fact:
         yield place.finding(ID, f'{fact} at `{command}`', cause, ('flag', str(place.line), fact))
 
 
-def _cause(name: str, value: str) -> Cause:
+def _cause(place: Place, name: str, value: str) -> Cause:
     if name == 'X' and '=' in value:
         return Cause('', f'write `-ldflags="-X {value.partition("=")[0]}=…"`')
     if name in _LINKER:
@@ -91,6 +91,9 @@ def _cause(name: str, value: str) -> Cause:
 
     from hooks.golang import flags
 
+    first = flags.FIRST.get((place.command.name, name))
+    if first:
+        return Cause(f', since Go 1.{first} brought it', f'leave it out, or build with Go 1.{first} or newer')
     alike = get_close_matches(name, flags.NAMES, n=1) if len(name) > 1 else []
     return Cause(why, f'write `-{alike[0]}`' if alike else 'leave it out')
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cases._case import BARE, HELLO, HELLO_TREE, MODULES, TREE, Case, app, case
+from tests.cases._case import BARE, HELLO, HELLO_TREE, MISSING, MODULES, TREE, Case, app, case
 
 HOOK = 'check-go-version'
 TOO_NEW = 'requires go >= 1.23'
@@ -242,6 +242,21 @@ CASES: tuple[Case, ...] = (
         builds=TOO_NEW,
         classic=NO_IMAGE,
         buildah=NO_IMAGE,
+    ),
+    case(
+        'no go.sum for a Go that is copied into an image without one',
+        """
+        FROM golang:1.21 AS go
+        FROM alpine
+        ENV PATH=$PATH:/usr/local/go/bin
+        COPY --from=go /usr/local/go /usr/local/go
+        WORKDIR /app
+        COPY . .
+        RUN go build .
+        """,
+        without='go.sum',
+        other='check-tidy-order 7',
+        builds=MISSING,
     ),
     case(
         'a Go that is unpacked from its archive, and stays',

@@ -76,6 +76,23 @@ def test_a_flag_of_one_go_and_not_of_another(go: str, command: str, finds: bool)
     assert all(UNDEFINED in each for each in found)
 
 
+@pytest.mark.parametrize(
+    ('setting', 'line', 'finds'),
+    [
+        pytest.param('local', 'go 1.22', True, id='the Go of the image'),
+        pytest.param('auto', 'go 1.22', True, id='it fetches no other'),
+        pytest.param('auto', 'go 1.24', False, id='it fetches a newer one'),
+        pytest.param('auto', 'go 1.22\n\ntoolchain go1.24.1', False, id='as toolchain says'),
+        pytest.param('go1.24.0', 'go 1.22', False, id='or GOTOOLCHAIN'),
+    ],
+)
+def test_a_flag_of_the_go_that_runs(setting: str, line: str, finds: bool) -> None:
+    dockerfile = app(f'ENV GOTOOLCHAIN={setting}', 'COPY . .', 'RUN go build -json .').replace('1.21', '1.22')
+    found = said(dockerfile, {**FILES, 'go.mod': f'module example.com/app\n\n{line}\n'})
+    why = 'since Go 1.24 brought it: leave it out, or build with Go 1.24 or newer'
+    assert found == [f'5: {UNDEFINED}json at `go build`, {why}'] * finds
+
+
 def test_what_follows_from_a_flag_is_not_said() -> None:
     """The word behind it is taken for its value, or for a package."""
     (found,) = said(('COPY . .', 'RUN go build -Z server ./server'), FILES)
