@@ -7,7 +7,6 @@ the compiler is found and nothing is cross-compiled.
 from __future__ import annotations
 
 from hooks.context.tree import ABSENT
-from hooks.facts import toolchain
 from hooks.replay.systems import GCC
 
 TYPE_CHECKING = False
@@ -21,16 +20,22 @@ BUILDS = frozenset(('build', 'install', 'run', 'test'))
 
 def counts(place: Place) -> bool:
     """Whether it is a build of the main module's packages, by a Go of which all of this is known."""
-    go = toolchain.of(place.moments[place.at], place.call.shell)
     command = place.command
     plain = command.name in BUILDS and not command.versioned and command.flags.get('compiler', 'gc') == 'gc'
-    return plain and go is not None and go.minor >= FIRST and 'n' not in command.flags
+    return plain and 'n' not in command.flags and place.minor >= FIRST
 
 
 def lacks_compiler(place: Place) -> bool:
     """Whether there is none for certain."""
     env = place.call.shell.env
     return place.view.look(GCC).kind == ABSENT and env.get('CC', '') == ''
+
+
+def install(place: Place) -> str:
+    """How to get one."""
+    from hooks.facts import packaged
+
+    return packaged.install('gcc', place.moments[place.at].base.reference)
 
 
 def setting(place: Place) -> str | None:

@@ -85,6 +85,16 @@ def newer(at: At, go: Toolchain, wanted: str) -> Cure:
     return image(at.build, go.base, proposed)
 
 
+def fitting(at: At, base: From, proposed: str) -> str:
+    """An image that is proposed, or where what runs on it wants a newer Go, one that has it."""
+    for moment in at.moments:
+        go = toolchain.of(moment, moment.call.shell) if moment.call and moment.base == base else None
+        if go:
+            wanted = _hardest(at, go, go.version)
+            return go.newer(wanted) if go.lacks(wanted) else proposed
+    return proposed
+
+
 def _hardest(at: At, go: Toolchain, wanted: str) -> str:
     """The newest version that anything wants which runs on the same image."""
     # Imported late: most images are new enough.

@@ -66,7 +66,7 @@ def find(place: Place) -> Iterator[Finding]:
     if fact:
         cure = 'set `CGO_ENABLED=1`'
         if cgo.lacks_compiler(place):
-            cure = 'put `RUN apk add --no-cache gcc musl-dev` before it' + f', and {cure}' * (cgo.setting(place) == '0')
+            cure = cgo.install(place) + f', and {cure}' * (cgo.setting(place) == '0')
         yield place.finding(ID, f'{fact} at `{place.command}`', Cause(f', since {why}', cure), ('cgo', str(place.line)))
 
 

@@ -57,7 +57,6 @@ from __future__ import annotations
 from hooks.context.tree import FILE
 from hooks.facts.absence import Cause
 from hooks.replay.image import GO, GO_FOLDER
-from hooks.replay.systems import libc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,17 +68,6 @@ if TYPE_CHECKING:
 
 ID = 'command-not-found'
 _MANAGERS = frozenset('apk apt apt-get dnf microdnf yum'.split())
-# Programs whose package has another name.
-_APK = {
-    'cc': 'gcc musl-dev', 'gcc': 'gcc musl-dev', 'g++': 'g++', 'gpg': 'gnupg', 'node': 'nodejs', 'pip': 'py3-pip',
-    'pip3': 'py3-pip', 'protoc': 'protobuf-dev', 'python': 'python3', 'ssh': 'openssh-client',
-    **dict.fromkeys(('useradd', 'usermod', 'groupadd'), 'shadow'),
-}  # fmt: skip
-_APT = {
-    'cc': 'gcc libc6-dev', 'gcc': 'gcc libc6-dev', 'git': 'git ca-certificates', 'curl': 'curl ca-certificates',
-    'wget': 'wget ca-certificates', 'node': 'nodejs', 'protoc': 'protobuf-compiler', 'ssh': 'openssh-client',
-    'upx': 'upx-ucl',
-}  # fmt: skip
 
 
 def find(at: At) -> Iterator[Finding]:
@@ -103,14 +91,12 @@ def _fact(at: At, absent: Failure) -> str:
 
 
 def _cure(absent: Failure, reference: str) -> str:
-    program = absent.program
-    path, _, tag = reference.partition(':')
-    alpine = libc(path.rpartition('/')[2], tag) == 'musl'
-    if program in _MANAGERS:
-        return f'install with {"`apk add --no-cache`" if alpine else "`apt-get install`"}, as this image does'
-    if program == 'go':
+    if absent.program == 'go':
         return 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH'
-    if alpine:
-        return f'put `RUN apk add --no-cache {_APK.get(program, program)}` before it'
-    package = _APT.get(program, program)
-    return f'put `RUN apt-get update && apt-get install -y --no-install-recommends {package}` before it'
+    # Imported late: most programs are there.
+    from hooks.facts import packaged
+
+    if absent.program in _MANAGERS:
+        manager = '`apk add --no-cache`' if packaged.is_alpine(reference) else '`apt-get install`'
+        return f'install with {manager}, as this image does'
+    return packaged.install(absent.program, reference)

@@ -75,7 +75,7 @@ _MODULES = frozenset(('github.com/mattn/go-sqlite3', 'github.com/confluentinc/co
 def find(place: Place) -> Iterator[Finding]:
     if cgo.setting(place) == '1' and cgo.lacks_compiler(place) and cgo.counts(place) and _needs(place):
         why = f', since {place.moments[place.at].base.reference} has none and no step before installs one'
-        cause = Cause(why, 'put `RUN apk add --no-cache gcc musl-dev` before it')
+        cause = Cause(why, cgo.install(place))
         fact = f'cgo: C compiler "gcc" not found at `{place.command}`'
         yield place.finding(ID, fact, cause, ('cgo', str(place.line)))
 

@@ -72,7 +72,7 @@ def find(at: At) -> Iterator[Finding]:
     parsed = image_tags.parse(images.mended(base.reference) or tag)
     meant = _meant(parsed) if parsed else images.mended(base.reference)
     cure = (
-        cures.image(at.build, base, f'{path}:{meant}')
+        cures.image(at.build, base, cures.fitting(at, base, f'{path}:{meant}'))
         if meant
         else cures.Cure('build from a tag that exists', '', base.line)
     )
