@@ -20,6 +20,7 @@ from hooks.rules import (
     invalid_go_line,
     no_c_compiler,
     no_such_image_tag,
+    sqlite_without_cgo,
     tool_moved,
     tool_needs_newer_go,
     work_older_than_member,
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
 HOOK = 'check-go-version'
 RULES = Rules(
     moments=(no_such_image_tag, command_not_found, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
-    must_pass=(invalid_go_line, work_older_than_member, cgo_off, no_c_compiler, git_of_another_owner),
+    must_pass=(
+        invalid_go_line,
+        work_older_than_member,
+        cgo_off,
+        no_c_compiler,
+        sqlite_without_cgo,
+        git_of_another_owner,
+    ),
 )
 NAMES = (HOOK, *RULES.ids)
 

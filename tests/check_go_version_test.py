@@ -581,6 +581,50 @@ def test_a_go_that_is_not_the_images_own(dockerfile: str, says: str, repo: MakeR
     assert run(main, 'go.mod').out == (f'Dockerfile:{says}\n' if says else '')
 
 
+SQLITE = 'github.com/mattn/go-sqlite3'
+
+
+@pytest.mark.parametrize(
+    ('base', 'step', 'imports', 'cure'),
+    [
+        pytest.param('golang:1.26', 'CGO_ENABLED=0 go build .', (SQLITE,), 'set `CGO_ENABLED=1`', id='cgo is off'),
+        pytest.param(
+            'golang:1.26-alpine',
+            'go install .',
+            (SQLITE,),
+            'put `RUN apk add --no-cache gcc musl-dev` before it',
+            id='no compiler',
+        ),
+        pytest.param(
+            'golang:alpine',
+            'CGO_ENABLED=0 go build .',
+            ('gorm.io/driver/sqlite', 'gorm.io/gorm'),
+            'put `RUN apk add --no-cache gcc musl-dev` before it, and set `CGO_ENABLED=1`',
+            id='neither, through gorm',
+        ),
+        pytest.param('golang:1.26', 'go build .', (SQLITE,), '', id='cgo is on'),
+        pytest.param('golang:1.26-alpine', 'apk add gcc musl-dev && go build .', (SQLITE,), '', id='a compiler'),
+        pytest.param('golang:1.26', 'CGO_ENABLED=0 go test .', (SQLITE,), '', id='a test'),
+        pytest.param('golang:1.26', 'CGO_ENABLED=0 go build .', (SQLITE, 'github.com/lib/pq'), '', id='another driver'),
+        pytest.param(
+            'golang:1.26', 'CGO_ENABLED=0 go build .', (SQLITE, 'modernc.org/sqlite'), '', id='another of SQLite'
+        ),
+        pytest.param('golang:1.26', 'CGO_ENABLED=0 go build .', (), '', id='it is not imported'),
+    ],
+)
+def test_sqlite_without_cgo(
+    base: str, step: str, imports: tuple[str, ...], cure: str, repo: MakeRepository, run: RunHook
+) -> None:
+    lines = ''.join(f'import _ "{path}"\n' for path in imports)
+    main_go = f'package main\n\nimport "database/sql"\n{lines}\nfunc main() {{ sql.Open("sqlite3", "x.db") }}\n'
+    required = ''.join(f'require {path} v1.0.0\n' for path in dict.fromkeys((SQLITE, *imports)))
+    dockerfile = f'FROM {base}\nWORKDIR /app\nCOPY . .\nRUN {step}\n'
+    repo({'Dockerfile': dockerfile, 'go.mod': f'{MOD.format("1.20")}\n{required}', 'main.go': main_go})
+    out = run(main, 'Dockerfile').out
+    assert out.startswith("Dockerfile:4: Binary was compiled with 'CGO_ENABLED=0'") is bool(cure)
+    assert out.endswith(f': {cure}, or import `modernc.org/sqlite`\n') or not out
+
+
 URL = 'https://go.dev/dl/go1.20.5.linux-amd64.tar.gz'
 TO_ARM = URL.replace('amd64', '$(dpkg --print-architecture)')
 
@@ -700,6 +744,11 @@ def test_the_build_that_passes_the_version_of_an_archive_is_named(repo: MakeRepo
         "Dockerfile:3: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20.5) (declared by "
         'compose.yaml:3), since GO is 1.20.5 in compose.yaml:6: set it to `1.25.1`\n'
     )
+
+
+def test_a_tag_that_exists_and_is_new_enough_is_proposed(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': BUILD.format('golang:1.23-alpine3.17'), 'go.mod': MOD.format('1.25')})
+    assert run(main, 'go.mod').out.endswith(': build from `golang:1.25-alpine`\n')
 
 
 def test_the_line_of_the_arg_is_named(repo: MakeRepository, run: RunHook) -> None:
