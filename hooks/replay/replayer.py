@@ -313,18 +313,19 @@ class Replayer:
         return From(source, step.line, source, verb='copy it from') if source else None
 
     def _unpacked(self, go: str, step: Step, stage: Stage) -> From:
-        """The archive of a Go that a step unpacks, and the variables of its name."""
-        name, text = 'go{}.linux-amd64.tar.gz', ' '.join(step.args)
-        before = (each for each in stage.steps if each.line < step.line and each.name in ('ARG', 'ENV'))
+        """The archive of a Go that a step unpacks, where it is named last, and the variables of its name."""
+        before = [each for each in stage.steps if each.line <= step.line]
+        named = next((each for each in reversed(before) if '.linux-' in ' '.join(each.args)), step)
+        name, text = 'go{}.linux-amd64.tar.gz', ' '.join(named.args)
         found = {}
         for each in (*self.dockerfile.args, *before):
-            for pair in each.args:
+            for pair in each.args if each.name in ('ARG', 'ENV') else ():
                 variable, _, raw = pair.partition('=')
                 passed = each.name == 'ARG' and variable in self.given
                 if variable in text and (self.given[variable] if passed else self._expand(raw, {})) == go:
                     found[variable] = Argument(variable, go, 0 if passed else each.line)
         word = name.format(f'${{{next(iter(found))}}}') if found else name.format(go)
-        return From(name.format(go), step.line, word, tuple(found.values()), 'unpack')
+        return From(name.format(go), named.line, word, tuple(found.values()), 'unpack')
 
     def _run(self, step: Step, stage: Stage, index: int, state: State) -> State:
         variables = state.variables
