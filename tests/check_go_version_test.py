@@ -400,6 +400,11 @@ def test_what_to_install_instead_of_what_has_moved(
     assert run(main, 'Dockerfile').out.endswith(f': {cure}\n')
 
 
+def test_of_a_tool_that_has_moved_the_former_home_has_what_an_old_go_builds(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': 'FROM golang:1.20\nRUN go install github.com/air-verse/air@latest\n'})
+    assert run(main, 'Dockerfile').out.endswith('` in line 1, or install `github.com/cosmtrek/air@v1.44.0`\n')
+
+
 def test_no_go_builds_what_has_moved_but_a_newer_one(repo: MakeRepository, run: RunHook) -> None:
     repo({'Dockerfile': 'FROM golang:1.18\nRUN go install github.com/kyleconroy/sqlc/cmd/sqlc@latest\n'})
     out = run(main, 'Dockerfile').out

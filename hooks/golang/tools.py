@@ -88,12 +88,19 @@ def fitting(tool: Tool, go: str, read: int) -> str:
     of these fits at its old one.
     """
     limit = versions.key(go)
-    for module in dict.fromkeys((tool.run.moved or tool.module, tool.module)):
+    for module in dict.fromkeys((tool.run.moved or tool.module, tool.module, *_former(tool.module))):
         runs = [run for run in table(module) if not run.moved and '-' not in run.last]
         fits = [run for run in runs if not refused(run, read) and versions.key(run.go) <= limit]
         if fits:
             return f'{module}{tool.package[len(tool.module) :]}@{fits[-1].last}'
     return ''
+
+
+def _former(module: str) -> list[str]:
+    """The paths that a module had before."""
+    from hooks.golang.tool_table import TOOLS
+
+    return [path for path, (_, runs) in TOOLS.items() if f'={module} ' in runs]
 
 
 def refused(run: Run, minor: int) -> str:
