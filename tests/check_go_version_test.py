@@ -586,6 +586,42 @@ def test_a_go_that_is_not_the_images_own(dockerfile: str, says: str, repo: MakeR
     assert run(main, 'go.mod').out == (f'Dockerfile:{says}\n' if says else '')
 
 
+@pytest.mark.parametrize(
+    ('image', 'says'),
+    [
+        (
+            'registry.ci.openshift.org/ocp/builder:rhel-9-golang-1.22-openshift-4.17',
+            'requires go >= 1.25.1 (running go 1.22; GOTOOLCHAIN=local): build from an image of Go 1.25.1 or newer',
+        ),
+        (
+            'registry.access.redhat.com/ubi8/go-toolset:1.18.9-8',
+            "says go 1.25.1: invalid go version '1.25.1' (running go 1.18.9): "
+            'build from an image of Go 1.25.1 or newer',
+        ),
+        ('registry.access.redhat.com/ubi9/go-toolset:1.22.5-1731639025', ''),
+        (
+            'mcr.microsoft.com/devcontainers/go:1.23',
+            'requires go >= 1.25.1 (running go 1.23; GOTOOLCHAIN=local): '
+            'build from `mcr.microsoft.com/devcontainers/go:1.25`, or set `ENV GOTOOLCHAIN=auto`',
+        ),
+        (
+            'mcr.microsoft.com/devcontainers/go:1-1.23-bookworm',
+            'requires go >= 1.25.1 (running go 1.23; GOTOOLCHAIN=local): '
+            'build from an image of Go 1.25.1 or newer, or set `ENV GOTOOLCHAIN=auto`',
+        ),
+        ('mcr.microsoft.com/devcontainers/go:1', ''),
+        (
+            'cimg/go:1.20',
+            "says go 1.25.1: invalid go version '1.25.1' (running go 1.20): build from `cimg/go:1.25`",
+        ),
+        ('cimg/go:1.22', ''),
+    ],
+)
+def test_images_of_go_by_other_names(image: str, says: str, repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': BUILD.format(image), 'go.mod': MOD.format('1.25.1')})
+    assert run(main, 'go.mod').out == (f'Dockerfile:1: go.mod:3 {says}\n' if says else '')
+
+
 SQLITE = 'github.com/mattn/go-sqlite3'
 
 

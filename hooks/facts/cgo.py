@@ -7,6 +7,7 @@ the compiler is found and nothing is cross-compiled.
 from __future__ import annotations
 
 from hooks.context.tree import ABSENT
+from hooks.replay import bases
 from hooks.replay.systems import GCC
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # The first Go that turns cgo off where there is no compiler, and that brings no compiled packages which need none.
 FIRST = 20
+_IMAGES = bases.DISTRIBUTIONS | {'golang', 'go'}
 BUILDS = frozenset(('build', 'install', 'run', 'test'))
 
 
@@ -22,7 +24,9 @@ def counts(place: Place) -> bool:
     """Whether it is a build of the main module's packages, by a Go of which all of this is known."""
     command = place.command
     plain = command.name in BUILDS and not command.versioned and command.flags.get('compiler', 'gc') == 'gc'
-    return plain and 'n' not in command.flags and place.minor >= FIRST
+    # The go of other images may be a script that turns cgo on.
+    known = bases.split(place.moments[place.at].base.reference)[0].rpartition('/')[2] in _IMAGES
+    return plain and known and 'n' not in command.flags and place.minor >= FIRST
 
 
 def lacks_compiler(place: Place) -> bool:

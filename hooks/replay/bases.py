@@ -3,8 +3,8 @@
 Sources: the Dockerfiles of the official images `golang` (ENV, WORKDIR; GOTOOLCHAIN=local since
 docker-library/golang#472) and of the distributions; microsoft/go-images and SUSE/BCI-dockerfile-generator, which set
 the same; bitnami/containers and CircleCI-Public/cimg-go, which leave GOTOOLCHAIN to Go's own default, `auto`;
-devcontainers/images, whose image of Go stands on the official one. OpenShift's builders keep to their own Go; of Red
-Hat's go-toolset it is not known whether it does.
+devcontainers/images, whose image of Go stands on the official one. OpenShift's builders (openshift-eng/ocp-build-data)
+keep to their own Go; of Red Hat's go-toolset it is not known whether it does.
 """
 
 from __future__ import annotations
@@ -129,22 +129,24 @@ def start(reference: str | None) -> Start:
 
 
 def _another(path: str, tag: str) -> Start | None:
-    """Images of Go by other names: of their folders nothing is known but that Go is there."""
-    workdir, env = UNKNOWN_FOLDER, UnknownEnvironment()
+    """Images of Go by other names, which hold nothing of a project, and set none of these but where it is said."""
+    workdir, env = UNKNOWN_FOLDER, UnknownEnvironment({'GO111MODULE': '', 'GOFLAGS': '', 'GOWORK': ''})
     if path in _DEVCONTAINERS:
         # Behind the image's own version: `1-1.23-bookworm`.
         first, _, rest = tag.partition('-')
         go = go_version(rest if first.isdecimal() and rest[:2] == '1.' else tag)
         workdir = '/go'
-        env = UnknownEnvironment({**GO_ENV, 'PATH': None})
+        # Older ones say GO111MODULE=auto.
+        env.update({**GO_ENV, 'PATH': None, 'GO111MODULE': 'auto'})
     elif path in _OPENSHIFT and 'golang-1.' in tag:
         go = go_version(tag.partition('golang-')[2])
-        env = UnknownEnvironment({'GOTOOLCHAIN': 'local'})
+        env.update({'GOTOOLCHAIN': 'local', 'GOFLAGS': '-mod=vendor' if path.endswith('/builder') else None})
     elif path.startswith(_RED_HAT) and path.endswith('/go-toolset'):
         go = go_version(tag)
+        workdir = '/opt/app-root/src'
     else:
         return None
-    return Start(Wrote(Unknown(None, base=True), GO, go_entry(go or '')), workdir, env, go)
+    return Start(Base(go or ''), workdir, env, go)
 
 
 def is_official(path: str, name: str = 'golang') -> bool:

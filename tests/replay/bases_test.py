@@ -124,4 +124,4 @@ def test_a_floating_version_is_newer_than_any() -> None:
 def test_images_of_go_by_other_names(reference: str, go: str | None, toolchain: str | None) -> None:
     start = bases.start(reference)
     assert (start.go, start.env.get('GOTOOLCHAIN')) == (go, toolchain)
-    assert start.image.look('/app/go.mod').kind == UNKNOWN
+    assert start.image.look('/app/go.mod').kind == ABSENT
