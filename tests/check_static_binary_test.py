@@ -739,6 +739,11 @@ def test_a_check_that_may_pass(said: Say, compose: str, others: Mapping[str, str
     assert said(ALPINE, {**TREE, 'compose.yaml': compose, **others}) == []
 
 
+def test_a_program_of_an_inner_module_that_no_go_reads(said: Say) -> None:
+    inner = {'svc/go.mod': '<<<<<<< HEAD\n', 'svc/main.go': ZONE.format('Asia/Tokyo')}
+    assert said(build('go build -o app ./svc') + f'FROM scratch\n{START}', {**TREE, **inner}) == []
+
+
 def test_the_check_of_a_service_is_ignored_where_it_stands(said: Say) -> None:
     compose = f'{COMPOSE}{CHECK}'.replace('      test', '      # tool-not-in-image: ignore, it is mounted\n      test')
     assert said(ALPINE, {**TREE, 'compose.yaml': compose}) == []
