@@ -22,6 +22,7 @@ BROKEN = {
     'go.mod': 'module example.com/app\n\ngo 1.24\n\nrequire golang.org/x/net v1.20.0\n',
     'main.go': 'package main\n\nimport _ "golang.org/x/net/html"\n\nfunc main() {}\n',
 }
+MODULE = {'go.mod': 'module example.com/app\n\ngo 1.24\n', 'main.go': 'package main\n\nfunc main() {}\n'}
 
 
 def alone(run: RunHook, *argv: str) -> list[str]:
@@ -63,6 +64,30 @@ def test_a_comment_names_the_check_or_the_rule(repo: MakeRepository, run: RunHoo
     assert '[check-tidy-order]' in out
     assert '[check-go-version]' not in out
     assert run(go_docker.main, '--unused-ignores').out == out
+
+
+def test_a_comment_names_all_checks(repo: MakeRepository, run: RunHook) -> None:
+    repo(
+        {
+            'Dockerfile': '# go-docker: ignore, on purpose\nFROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build .\n',
+            **MODULE,
+        }
+    )
+    assert run(go_docker.main, '--unused-ignores').out == ''
+
+
+@pytest.mark.parametrize('comment', ['go-to-old: ignore', 'go-docker ignore=go-too-old'])
+def test_a_slip_in_a_comment_is_named_beside_what_it_leaves(repo: MakeRepository, run: RunHook, comment: str) -> None:
+    repo({'Dockerfile': f'# {comment}\nFROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build .\n', **MODULE})
+    slip, left = run(go_docker.main).out.splitlines()
+    assert slip == f'Dockerfile:1: `{comment}` ignores nothing: write `go-too-old: ignore`'
+    assert left.startswith('Dockerfile:2: go.mod:3 requires go >= 1.24')
+
+
+def test_a_slip_that_leaves_nothing_is_named_where_the_user_asks(repo: MakeRepository, run: RunHook) -> None:
+    repo({'Dockerfile': '# go-to-old: ignore\nFROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build .\n', **MODULE})
+    assert run(go_docker.main).out == ''
+    assert 'write `go-too-old: ignore`' in run(go_docker.main, '--unused-ignores').out
 
 
 def test_a_comment_that_ignores_nothing(repo: MakeRepository, run: RunHook) -> None:

@@ -10,6 +10,7 @@ import os
 from hooks.builds import globs
 from hooks.builds.config import IDLE, PATH, UNCLEAR
 from hooks.report.finding import Finding
+from hooks.report.ignores import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,15 +35,23 @@ def _names(config: Config, finding: Finding, hook: str) -> Iterator[bool]:
 
 def unknown(config: Config) -> Iterator[Finding]:
     """The names in `[ignore]` that no hook and no rule has."""
-    known = {*NO_RULES, *_modules(''), *_modules('rules')} if config.ignore else set()
-    for pattern, names, line in config.ignore:
-        for name in names:
-            if name not in known:
+    names = known() if config.ignore else set()
+    for pattern, ignored, line in config.ignore:
+        for name in ignored:
+            if name not in names:
                 fact = f'`{name}` in `ignore."{pattern}"` is no rule and no hook'
-                yield Finding(PATH, line, UNCLEAR, fact, 'write one of those in docs/findings.md')
+                meant = nearest(name, names)
+                cure = f'write `{meant}`' if meant else 'write one of those in docs/findings.md'
+                yield Finding(PATH, line, UNCLEAR, fact, cure)
+
+
+def known() -> set[str]:
+    """All names that a comment or the config may say."""
+    return {*NO_RULES, *_modules(''), *_modules('rules')}
 
 
 def _modules(folder: str) -> Iterator[str]:
     """Hooks and rules are named like their modules."""
     top = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), folder)
-    yield from (name[: -len('.py')].replace('_', '-') for name in os.listdir(top) if name.endswith('.py'))
+    names = (name[: -len('.py')].replace('_', '-') for name in os.listdir(top) if name.endswith('.py'))
+    yield from (name for name in names if not name.startswith('-'))

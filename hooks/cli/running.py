@@ -10,7 +10,7 @@ from hooks.context import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from hooks.builds.subjects import Builds, Subject
@@ -104,7 +104,7 @@ class Run:
         """Those of a hook that no comment ignores."""
         from hooks.report import ignores
 
-        return self._not_ignored(ignores.heeded(found, self.repository.read, hook), hook)
+        return self._not_ignored(ignores.heeded(found, self.repository.read, hook, self.hook), hook)
 
     def _not_ignored(self, found: list[Finding], hook: str) -> list[Finding]:
         """Those that the config does not ignore."""
@@ -151,8 +151,8 @@ class Run:
         from hooks.report import ignores, printing
 
         if options.unused_ignores:
-            texts = [(path, text) for path in sorted(self.paths) if (text := self.repository.read(path)) is not None]
-            self.findings += list(ignores.unused(texts, self.findings, self.names))
+            self.findings += list(ignores.unused(self._texts(self.paths), self.findings, self.names))
+        self.findings += self._mistaken()
         # What the config ignores is asked first: what is wrong with it is a finding, too.
         left = self._not_ignored(self.findings, self.hook)
         shown = printing.kept(left, self.repository.read, self.hook)
@@ -162,6 +162,23 @@ class Run:
             shown = known.new(self, shown)
         printing.show(shown, self.hook, options.format, self.repository.prefix, _about)
         return self.code(found=bool(shown))
+
+    def _mistaken(self) -> list[Finding]:
+        """What seems to be an ignore comment and is none, where it matters: in files with findings."""
+        paths = {each.path for each in self.findings}.union(self.paths if self.options.unused_ignores else ())
+        texts = [(path, text) for path, text in self._texts(paths) if 'ignore' in text]
+        if not texts:
+            return []
+        from hooks.cli import accepting
+        from hooks.report import ignores
+
+        return list(ignores.mistaken(texts, self.names, accepting.known()))
+
+    def _texts(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for path in sorted(paths):
+            text = self.repository.read(path)
+            if text is not None:
+                yield path, text
 
     def code(self, found: bool) -> int:
         """The exit code."""

@@ -1,6 +1,6 @@
 """Ignore comments: `# NAME: ignore, REASON` above an instruction, or `// NAME: ignore` at the end of a line.
 
-NAME is a hook's, or a rule's id.
+NAME is a hook's, or a rule's id. A comment that seems to mean one, and is none, is found: nobody else says so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from hooks.lean.memo import memo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from hooks.report.finding import Finding
 
@@ -24,7 +24,7 @@ def _lines(text: str) -> list[str]:
 
 @memo
 def _comment(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf'(?:#|//)\s*({"|".join(map(re.escape, names))}):\s*ignore\b')
+    return re.compile(rf'(?:#|//)\s*({"|".join(map(re.escape, filter(None, names)))}):\s*ignore\b(?!=)')
 
 
 def ignored_by(text: str, line: int, *names: str) -> int:
@@ -47,7 +47,7 @@ def ignored_by(text: str, line: int, *names: str) -> int:
 def unused(texts: Iterable[tuple[str, str]], findings: Iterable[Finding], names: Sequence[str]) -> Iterator[Finding]:
     """The ignore comments with one of these names, in some files (path, text), that ignore none of the findings.
 
-    The names are those of hooks and rules; a finding's own hook is the first where it names none.
+    The names are those of a hook, which is the first, of other hooks that it runs, and of rules.
     """
     from hooks.report.finding import Finding
 
@@ -56,13 +56,36 @@ def unused(texts: Iterable[tuple[str, str]], findings: Iterable[Finding], names:
         at.setdefault(finding.path, []).append(finding)
     comment = _comment(tuple(names))
     for path, text in texts:
-        used = {ignored_by(text, each.line, each.hook or names[0], each.rule) for each in at.get(path, ())}
+        used = {ignored_by(text, each.line, names[0], each.hook, each.rule) for each in at.get(path, ())}
         for number, line in enumerate(_lines(text), 1):
             match = comment.search(line)
             if match and number not in used:
                 yield Finding(path, number, ID, f'`{match[1]}: ignore` ignores nothing', 'remove that comment')
 
 
-def heeded(findings: Iterable[Finding], read: Callable[[str], str | None], hook: str) -> list[Finding]:
-    """The findings that no comment ignores."""
-    return [each for each in findings if not ignored_by(read(each.path) or '', each.line, each.hook or hook, each.rule)]
+def mistaken(texts: Iterable[tuple[str, str]], names: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
+    """The comments in some files (path, text) that are ignore comments but for a slip in a name or in their form.
+
+    Only those that mean one of `names`, of all that are `known`: many tools have comments of the kind.
+    """
+    from hooks.report.finding import Finding
+
+    like = re.compile(r'(?:#|//)\s*(([\w-]+)(:\s*|\s+)ignore(?:\s*[=:]\s*([\w-]+)|\b))')
+    for path, text in texts:
+        for number, line in enumerate(_lines(text), 1):
+            for comment, name, between, behind in like.findall(line) if 'ignore' in line else ():
+                meant = nearest(behind, known) or nearest(name, known)
+                if meant in names and not (name == meant and ':' in between):
+                    yield Finding(path, number, ID, f'`{comment}` ignores nothing', f'write `{meant}: ignore`')
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The known name that a name is, but for a slip; '' when it is like none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.lower(), known, n=1, cutoff=0.82)), '')
+
+
+def heeded(findings: Iterable[Finding], read: Callable[[str], str | None], *hooks: str) -> list[Finding]:
+    """The findings of some hooks that no comment ignores."""
+    return [each for each in findings if not ignored_by(read(each.path) or '', each.line, *hooks, each.hook, each.rule)]

@@ -64,13 +64,14 @@ def test_a_hook_of_its_own_heeds_the_config_too_and_so_does_a_fix(repo: MakeRepo
     assert run(check_x_versions.main, '--fix', 'go.mod') == (0, '', '')
 
 
-def test_a_name_that_nothing_has_is_a_finding(repo: MakeRepository, run: RunHook) -> None:
-    repo({**SERVICE, CONFIG: '[ignore]\n"Dockerfile" = ["tidy-befor-source", "check-tidy-order", "no-go-mod"]\n'})
+@pytest.mark.parametrize(
+    ('name', 'cure'),
+    [('tidy-befor-source', 'write `tidy-before-source`'), ('DL3006', 'write one of those in docs/findings.md')],
+)
+def test_a_name_that_nothing_has_is_a_finding(repo: MakeRepository, run: RunHook, name: str, cure: str) -> None:
+    repo({**SERVICE, CONFIG: f'[ignore]\n"Dockerfile" = ["{name}", "check-tidy-order", "no-go-mod"]\n'})
     outcome = run(check_x_versions.main, 'Dockerfile', CONFIG)
-    assert outcome.out == (
-        f'{CONFIG}:2: `tidy-befor-source` in `ignore."Dockerfile"` is no rule and no hook: write one of those in '
-        'docs/findings.md\n'
-    )
+    assert outcome.out == f'{CONFIG}:2: `{name}` in `ignore."Dockerfile"` is no rule and no hook: {cure}\n'
 
 
 def test_targets_without_a_source_are_a_finding(repo: MakeRepository, run: RunHook) -> None:

@@ -29,6 +29,7 @@ HOOK = 'check-go-sum-copy'
         pytest.param('# check-tidy-order: ignore\nCOPY\n', 2, False, id='of another hook'),
         pytest.param('# check-go-sum-copy: ignored\nCOPY\n', 2, False, id='another word'),
         pytest.param('# check-go-sum-copy\nCOPY\n', 2, False, id='the name alone'),
+        pytest.param('# check-go-sum-copy: ignore=wrong-context\nCOPY\n', 2, False, id='of another form'),
         pytest.param('# xcheck-go-sum-copy: ignore\nCOPY\n', 2, False, id='a name that ends alike'),
         pytest.param('', 1, False, id='an empty file'),
         pytest.param('COPY\n', 9, False, id='a line that is not there'),
@@ -69,3 +70,32 @@ def test_a_comment_for_another_rule_of_the_hook_ignores_nothing() -> None:
     found = [Finding('Dockerfile', 4, 'source-not-in-context', '', '')]
     unused = ignores.unused([('Dockerfile', UNUSED)], found, (HOOK, 'wrong-context', 'source-not-in-context'))
     assert [each.line for each in unused] == [1, 3, 6]
+
+
+KNOWN = (HOOK, 'wrong-context', 'source-not-in-context', 'go-too-old', 'go-docker')
+
+
+@pytest.mark.parametrize(
+    ('comment', 'meant'),
+    [
+        pytest.param('# wrong-contxt: ignore', 'wrong-context', id='a slip'),
+        pytest.param('# Wrong_Context: ignore, on purpose', 'wrong-context', id='written another way'),
+        pytest.param('// source-not-in-contxt: ignore', 'source-not-in-context', id='in go.mod'),
+        pytest.param('# check-go-sum-copy ignore', HOOK, id='no colon'),
+        pytest.param('# check-go-sum-copy ignore=wrong-context', 'wrong-context', id='as hadolint has it'),
+        pytest.param('# go-docker: ignore=wrong-contxt', 'wrong-context', id='both'),
+        pytest.param('# wrong-context: ignore', '', id='right'),
+        pytest.param('# wrong-context: ignore: it is generated', '', id='a reason behind a colon'),
+        pytest.param('# go-to-old: ignore', '', id="another hook's rule"),
+        pytest.param('# hadolint ignore=DL3006', '', id="another tool's"),
+        pytest.param('# docker: ignore', '', id='another name'),
+        pytest.param('# dockerignore', '', id='one word'),
+        pytest.param('# the wrong-contxt: ignore it', '', id='prose'),
+    ],
+)
+def test_a_comment_that_is_mistaken(comment: str, meant: str) -> None:
+    found = [
+        (each.line, each.rule, each.cure)
+        for each in ignores.mistaken([('Dockerfile', f'FROM golang\n{comment}\nCOPY . .\n')], KNOWN[:3], KNOWN)
+    ]
+    assert found == ([(2, 'unused-ignore', f'write `{meant}: ignore`')] if meant else [])
