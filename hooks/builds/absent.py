@@ -115,12 +115,13 @@ def _folder(repository: Repository, build: Build, context: str) -> str:
 
 
 def _dockerfile(repository: Repository, context: str, file: str) -> str:
-    """The Dockerfile that is meant: the one of that path from the top, or the only one in the context."""
-    from_top = join('', file)
+    """The Dockerfile that is meant: of that path from the top; in the context, the one of that name or the only one."""
+    from_top, alike = join('', file), posixpath.join(context, posixpath.basename(file))
     if from_top and from_top in repository.files:
         return posixpath.relpath(from_top, context or '.')
     found = [each for each in _files(repository, context) if is_dockerfile(each)]
-    return posixpath.relpath(found[0], context or '.') if len(found) == 1 else ''
+    meant = alike if alike in found else found[0] if len(found) == 1 else ''
+    return posixpath.relpath(meant, context or '.') if meant else ''
 
 
 def _files(repository: Repository, folder: str) -> list[str]:
@@ -151,11 +152,11 @@ def dockerfile(repository: Repository, by: str, cwd: str, context: str, file: st
 
 
 def _meant(repository: Repository, context: str, file: str, path: str) -> str:
-    """The Dockerfile that is meant: the one of that path from the context, or the only one of that name or folder."""
+    """The Dockerfile that is meant: of that path or name in the context, or the only one of that name or folder."""
     folder, name = posixpath.split(path)
-    inside = join(context, file)
-    if inside and inside in repository.files:
-        return inside
+    for inside in (join(context, file), posixpath.join(context, name)):
+        if inside and inside in repository.files:
+            return inside
     alike = [each for each in repository.files.named(name) if is_dockerfile(each)]
     beside = [each for each in _files(repository, folder) if is_dockerfile(each)]
     return alike[0] if len(alike) == 1 else beside[0] if len(beside) == 1 else ''

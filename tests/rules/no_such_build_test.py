@@ -50,6 +50,12 @@ def _service(build: str, more: str = '') -> str:
             id='as if from the top',
         ),
         pytest.param(
+            _service('{context: services/web, dockerfile: web/Dockerfile}'),
+            {'services/web/Dockerfile': DOCKERFILE, 'services/web/Dockerfile.dev': DOCKERFILE},
+            f'{FILE.format("services/web/web/Dockerfile")}: write `dockerfile: Dockerfile`',
+            id='as if from a folder above the context, which has several',
+        ),
+        pytest.param(
             _service('{context: api, dockerfile: Dockerfile.dev}'),
             {},
             f'{FILE.format("api/Dockerfile.dev")}: correct the path (Dockerfile is there), or commit the file',
@@ -183,6 +189,12 @@ def _workflow(before: str, after: str) -> str:
             {},
             f'{FILE.format("Dockerfile")}: write `file: api/Dockerfile`',
             id='as if from the context',
+        ),
+        pytest.param(
+            _workflow('deploy/Dockerfile', 'api/api/Dockerfile'),
+            {'web/Dockerfile': DOCKERFILE, 'api/Dockerfile.dev': DOCKERFILE},
+            f'{FILE.format("api/api/Dockerfile")}: write `file: api/Dockerfile`',
+            id='as if from the context, where there are others',
         ),
         pytest.param(
             _workflow('deploy/Dockerfile', 'api/Dockerfile.dev'),
