@@ -1,7 +1,7 @@
 """All checks in one process: check-go-sum-copy, check-go-version, check-static-binary, check-tidy-order and
 check-x-versions.
 
-Each finding names its hook in brackets; a comment ignores it by that name or by its rule's, as with the hook alone.
+Each finding ends with the id of its rule; a comment ignores it by that, or by the name of its hook, as with that alone.
 """
 
 from __future__ import annotations

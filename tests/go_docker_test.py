@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hooks import (
@@ -27,8 +29,8 @@ MODULE = {'go.mod': 'module example.com/app\n\ngo 1.24\n', 'main.go': 'package m
 
 def alone(run: RunHook, *argv: str) -> list[str]:
     """What the single hooks say, as one list."""
-    lines = [(*line.split(':', 2), hook.HOOK) for hook in SINGLE for line in run(hook.main, *argv).out.splitlines()]
-    return sorted(f'{path}:{line}:{rest} [{hook}]' for path, line, rest, hook in lines)
+    found = [json.loads(run(hook.main, '--format', 'json', *argv).out)['findings'] for hook in SINGLE]
+    return sorted('{path}:{line}: {message} [{rule}]'.format(**each) for one in found for each in one)
 
 
 def test_it_says_what_each_check_says_alone(repo: MakeRepository, run: RunHook) -> None:
@@ -36,9 +38,9 @@ def test_it_says_what_each_check_says_alone(repo: MakeRepository, run: RunHook) 
     outcome = run(go_docker.main, *BROKEN)
     assert (outcome.code, sorted(outcome.out.splitlines()), outcome.err) == (1, alone(run, *BROKEN), '')
     assert {line.rpartition(' ')[2] for line in outcome.out.splitlines()} >= {
-        '[check-go-version]',
-        '[check-tidy-order]',
-        '[check-x-versions]',
+        '[go-too-old]',
+        '[tidy-before-source]',
+        '[no-such-x-version]',
     }
 
 
@@ -61,8 +63,8 @@ def test_it_is_sorted_by_place(repo: MakeRepository, run: RunHook) -> None:
 def test_a_comment_names_the_check_or_the_rule(repo: MakeRepository, run: RunHook, name: str) -> None:
     repo({**BROKEN, 'Dockerfile': f'# {name}: ignore, on purpose\n' + BROKEN['Dockerfile']})
     out = run(go_docker.main).out
-    assert '[check-tidy-order]' in out
-    assert '[check-go-version]' not in out
+    assert '[tidy-before-source]' in out
+    assert '[go-too-old]' not in out
     assert run(go_docker.main, '--unused-ignores').out == out
 
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
-PLACE, FACT, CURE, HOOK, PLAIN = '\033[1m', '\033[31m', '\033[32m', '\033[2m', '\033[0m'
+PLACE, FACT, CURE, RULE, PLAIN = '\033[1m', '\033[31m', '\033[32m', '\033[2m', '\033[0m'
 
 
 def wanted() -> bool:
@@ -24,5 +24,5 @@ def wanted() -> bool:
 
 def coloured(finding: Finding) -> str:
     place, fact = f'{PLACE}{finding.path}:{finding.line}:{PLAIN}', f'{FACT}{finding.fact}{PLAIN}'
-    hook = f' {HOOK}[{finding.hook}]{PLAIN}' if finding.hook else ''
-    return f'{place} {fact}{finding.says}{finding.why}: {CURE}{finding.cure}{PLAIN}{hook}'
+    rule = f' {RULE}[{finding.rule}]{PLAIN}' if finding.hook else ''
+    return f'{place} {fact}{finding.says}{finding.why}: {CURE}{finding.cure}{PLAIN}{rule}'

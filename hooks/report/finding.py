@@ -19,7 +19,8 @@ class Finding(Record):
     `fact` is what happens, in the words of the tool that fails; `says` who declares the build, `why` the reason, and
     `cure` what to do. `causes` are what needs no other finding, where it is found again. `edit` is a word of the
     instruction and what `--fix` may write for it. After a finding that is the `last` one nothing else of the build is
-    worth saying: it follows from this. `hook` is the check that it belongs to, where one run makes several.
+    worth saying: it follows from this. `hook` is the check that it belongs to, where one run makes several; the line
+    then ends with the rule, which is what comments and the config take.
     """
 
     path: str
@@ -40,4 +41,4 @@ class Finding(Record):
         return f'{self.fact}{self.says}{self.why}: {self.cure}'
 
     def __str__(self) -> str:
-        return f'{self.path}:{self.line}: {self.message}' + (f' [{self.hook}]' if self.hook else '')
+        return f'{self.path}:{self.line}: {self.message}' + (f' [{self.rule}]' if self.hook else '')
