@@ -267,10 +267,35 @@ PATH = 'FROM alpine:3.21\n'
             'program is at /out/app: write `/out/app`',
             id='in one stage',
         ),
+        pytest.param(
+            build('CGO_ENABLED=0 go build -o app .')
+            + 'FROM alpine\nWORKDIR /app\nCOPY --from=build /src/app .\nCOPY docker ./\nENTRYPOINT ["/run.sh"]\n',
+            '9: exec: "/run.sh": stat /run.sh: no such file or directory when the container starts, since run.sh is at '
+            '/app/run.sh: write `/app/run.sh`',
+            id='a script',
+        ),
+        pytest.param(
+            build('go build -o /bin/api ./cmd/api && go build -o /bin/app .')
+            + 'FROM alpine\nWORKDIR /srv\nCOPY --from=build /src /srv\nCMD ["/srv/app"]\n',
+            '8: exec: "/srv/app": stat /srv/app: no such file or directory when the container starts, since no '
+            'step copies /bin/app, which line 4 writes in stage build: '
+            'write `COPY --from=build /bin/app /srv/app` before it',
+            id='left in its stage',
+        ),
     ],
 )
 def test_a_path_at_which_nothing_is(said: Say, dockerfile: str, message: str) -> None:
-    assert said(dockerfile) == [f'Dockerfile:{message}']
+    assert said(dockerfile, {**TREE, 'docker/run.sh': '#!/bin/sh\nexec /app/app\n'}) == [f'Dockerfile:{message}']
+
+
+@pytest.mark.parametrize(
+    ('volumes', 'named'),
+    [('- .:/srv', False), ('- type: bind\n      target: "/srv/app"\n', False), ('- data:/var/data', True)],
+)
+def test_a_path_that_a_volume_may_bring(said: Say, volumes: str, named: bool) -> None:
+    dockerfile = build('go build -o /bin/app .') + 'FROM alpine\nCOPY --from=build /src /srv\nCMD ["/srv/app"]\n'
+    compose = f'services:\n  app:\n    build: .\n    volumes:\n    {volumes}\n'
+    assert len(said(dockerfile, {**TREE, 'compose.yaml': compose})) == named
 
 
 @pytest.mark.parametrize(

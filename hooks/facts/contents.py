@@ -60,6 +60,13 @@ def _layers(image: Image) -> Iterator[Image]:
         layer = layer.below
 
 
+def named(at: At, name: str) -> list[str]:
+    """The paths of the files of a name that COPY brings into the image."""
+    copies = (source for moment in at.moments if moment.stage is at.moment.stage for source in moment.copies)
+    found = dict.fromkeys(path for source in copies for path in _taken(source) if path.rpartition('/')[2] == name)
+    return [path for path in found if at.moment.view.look(path).kind == FILE]
+
+
 def programs(at: At) -> list[str]:
     """The paths of the programs in the image that this build links, in the order in which they come."""
     found: dict[str, None] = {}

@@ -24,10 +24,27 @@ _SAMPLES = ('.sample', '.example', '.template', '.dist', '.tmpl', '.default')
 
 
 class Written(Record):
-    """A program that a go command of a stage wrote: where it lies, and the line of that command."""
+    """A program that a go command of a stage wrote: where it lies, that command's line, what COPY calls the stage."""
 
     path: str
     line: int
+    stage: str = ''
+
+
+def left(at: At) -> Iterator[Written]:
+    """The programs of the stages that the last one copies from, where it stands on an image of its own."""
+    own = at.moment.base.line == at.moment.stage.line
+    for moment in at.moments if own else ():
+        for source in moment.copies if moment.stage is at.moment.stage else ():
+            stage = dict(moment.step.flags).get('from')
+            if stage and isinstance(source.tree, Image):
+                yield from (each._replace(stage=stage) for each in _programs(at, source.tree))
+
+
+def uncopied(program: Written, path: str) -> Cause:
+    """It is started at a path of another stage than that in which it is."""
+    where = f', since no step copies {program.path}, which line {program.line} writes in stage {program.stage}'
+    return Cause(where, f'write `COPY --from={program.stage} {program.path} {path}` before it')
 
 
 def why(at: At, image: Image, source: Source) -> Cause | None:

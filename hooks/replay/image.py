@@ -159,7 +159,9 @@ class Base(Image):
         '/boot /go /go/bin /go/src /home /media /mnt /opt /root /srv /tmp /usr /usr/local /usr/src'.split()
     )
     # The packages that are there and the module cache, to which every go command may add.
-    SYSTEM = tuple('/bin /dev /etc /lib /proc /run /sbin /sys /usr /var /go/bin /go/pkg'.split())
+    SYSTEM = tuple(
+        f'/{folder}/' for folder in 'bin dev etc lib lib32 lib64 libx32 proc run sbin sys usr var go/bin go/pkg'.split()
+    )
 
     def __init__(
         self,
@@ -182,7 +184,7 @@ class Base(Image):
             return go_entry(self.go) if path == GO else IS_FOLDER
         if self.package and path in PACKAGES:
             return self.package
-        if path.startswith('/usr/src/') or not path.startswith(self.SYSTEM):
+        if path.startswith('/usr/src/') or not f'{path}/'.startswith(self.SYSTEM):
             return LACKS
         if self.without and path.rpartition('/')[2] in self.without and (is_program(path) or parent(path) == GO_FOLDER):
             return LACKS

@@ -43,6 +43,22 @@ PATHS = (
     ),
     broken('relative to a WORKDIR that is another', image(APP, 'WORKDIR /srv', TAKE, 'CMD ["./app"]'), 8),
     broken('the start in shell form is not there', image(APP, TAKE, 'CMD /server --port 80', base='alpine'), 7),
+    broken(
+        'the program is beside what is copied',
+        image('go build -o /bin/shop .', 'WORKDIR /app', 'COPY --from=build /src .', 'CMD ["./shop"]', base='alpine'),
+        8,
+    ),
+    broken(
+        'a script that lies in another folder',
+        image(APP, 'WORKDIR /app', TAKE, 'COPY run.sh .', 'ENTRYPOINT ["/run.sh"]', base='alpine'),
+        9,
+        {**TREE, 'run.sh': '#!/bin/sh\nexec /app/app\n'},
+    ),
+    case(
+        'the program is copied from beside the source',
+        image('go build -o /bin/shop .', 'WORKDIR /app', 'COPY --from=build /bin/shop .', 'CMD ["./shop"]'),
+        TREE,
+    ),
     broken('in one stage', f'{BUILD}go build -o /out/app .\nCMD ["/src/app"]', 5),
     case(
         'behind a move',

@@ -86,6 +86,13 @@ def test_an_image_of_windows_is_known_for_its_go_only() -> None:
     assert image.look('/app/go.mod').kind == UNKNOWN
 
 
+@pytest.mark.parametrize('reference', ['alpine:3.21', 'debian:12', 'golang:1.24', 'gcr.io/distroless/static'])
+def test_a_folder_of_the_system_is_known_by_its_whole_name(reference: str) -> None:
+    image = bases.start(reference).image
+    assert {image.look(path).kind for path in ('/run/x', '/etc/x', '/lib64/x', '/run', '/etc')} == {UNKNOWN}
+    assert {image.look(path).kind for path in ('/run.sh', '/etcd/x', '/library', '/binary')} == {ABSENT}
+
+
 def test_another_image_may_hold_one() -> None:
     assert bases.start('fedora').image.look(GO).kind == UNKNOWN
     assert bases.start('alpine').image.look(GO).kind == ABSENT
