@@ -44,7 +44,8 @@ def _write(run: Run, path: str, findings: list[Finding]) -> list[Finding]:
     others: dict[Key, int] = baseline.kept(baseline.read(before or '') or {}, run.names)
     after = baseline.written({**others, **baseline.counted(findings, run.repository.read)})
     known = len(run.findings)
-    if before != after:
-        run.write({path: after})
+    if before != after and run.write({path: after}):
+        # Whoever asks for that file gets it: no failure, unlike a file that a fix changes.
+        run.written.discard(path)
     # That it cannot be written.
     return run.findings[known:]
