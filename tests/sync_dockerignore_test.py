@@ -610,7 +610,9 @@ def test_outside_of_git(tmp_path: object, monkeypatch: pytest.MonkeyPatch, run: 
         os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
-    assert run(main, 'services/api/go.mod') == (1, 'Writing services/api/.dockerignore\n', '')
+    outcome = run(main, 'services/api/go.mod')
+    assert (outcome.code, outcome.out) == (1, 'Writing services/api/.dockerignore\n')
+    assert outcome.err.count('\n') == 1
 
 
 # After a sync, what a build takes by name is still in the context

@@ -38,7 +38,7 @@ class Run:
     def repository(self) -> Repository:
         """The repository, when git has listed its files: what is imported before somebody asks costs no time."""
         if self._repository is None:
-            self._repository = self._sought()
+            self._repository = _found(self._sought, self.hook)
         return self._repository
 
     @property
@@ -193,6 +193,23 @@ def _sought(hook: str) -> Callable[[], Repository]:
 
         printing.warn(hook, 'the current folder is gone')
         raise SystemExit(2) from None
+
+
+def _found(sought: Callable[[], Repository], hook: str) -> Repository:
+    try:
+        repository = sought()
+    except index.TooManyError:
+        from hooks.report import printing
+
+        printing.warn(
+            hook, f'`git ls-files` fails here, and more than {index.MOST:,} files are below: start it in a repository'
+        )
+        raise SystemExit(2) from None
+    if not repository.git:
+        from hooks.report import printing
+
+        printing.warn(hook, '`git ls-files` fails here: every file below this folder counts as tracked')
+    return repository
 
 
 def _about(rule: str) -> About | None:

@@ -23,6 +23,12 @@ FEW = 2
 _READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0) | getattr(os, 'O_NOFOLLOW', 0)
 # No file that builds are made of is as large, in bytes and lines; what is, nobody knows.
 LARGEST, LONGEST = 10 * 1024 * 1024, 200_000
+# No folder of a project that is not in git has more files; a home has.
+MOST = 100_000
+
+
+class TooManyError(Exception):
+    """Without git, a folder holds more files than a project has."""
 
 
 class Ignored(Record):
@@ -37,11 +43,11 @@ class Repository:
     """What git tracks below `top`.
 
     `top` is an absolute path, `prefix` the current directory relative to it; `files` maps each tracked path to its
-    mode (REGULAR, LINK, SUBMODULE).
+    mode (REGULAR, LINK, SUBMODULE). Where `git` is not, these are the files on disk.
     """
 
     def __init__(self, top: str, prefix: str, files: Mapping[str, str] | Listing, git: bool) -> None:
-        self.top, self.prefix, self._git = top, prefix, git
+        self.top, self.prefix, self.git = top, prefix, git
         self.files = files if isinstance(files, Listing) else Listing.of(files)
         self._texts: dict[str, str | None] = {}
         self._reals: dict[str, str | None] = {}
@@ -156,7 +162,7 @@ class Repository:
     def _ask(self, *paths: str) -> None:
         """Ask git what hides some paths. After a few questions, all that may still be asked is asked at once."""
         asked = [path for path in paths if path not in self._ignored]
-        if not asked or not self._git:
+        if not asked or not self.git:
             return
         if len(self._ignored) >= FEW and not self._all_asked:
             self._all_asked = True
@@ -180,12 +186,12 @@ class Repository:
 
     def ends_lines_in_crlf(self, path: str) -> bool:
         """Whether git itself keeps a file with CRLF, whatever it makes of that on this machine."""
-        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--eol', '--', path) if self._git else None
+        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--eol', '--', path) if self.git else None
         return out is not None and out.startswith(('i/crlf', 'i/mixed'))
 
     def is_executable(self, path: str) -> bool | None:
         """Whether git keeps a file as one that may be executed; None where there is no git."""
-        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--stage', '--', path) if self._git else None
+        out = git.run(self.top, '--literal-pathspecs', 'ls-files', '--stage', '--', path) if self.git else None
         return out.startswith('100755') if out else None
 
     def generated(self, path: str) -> bool:
@@ -229,7 +235,12 @@ def sought() -> Callable[[], Repository]:
     def found() -> Repository:
         out = listed() if listed else None
         if top is None or out is None:
-            return Repository(here, '', dict.fromkeys(_walk(here), REGULAR), git=False)
+            files: dict[str, str] = {}
+            for path in _walk(here):
+                if len(files) == MOST:
+                    raise TooManyError
+                files[path] = REGULAR
+            return Repository(here, '', files, git=False)
         prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top)).replace(os.sep, '/')
         return Repository(top, '' if prefix == '.' else prefix, Listing(out), git=True)
 

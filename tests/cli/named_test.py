@@ -12,6 +12,8 @@ from hooks.cli import named
 from hooks.context import index
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import MakeRepository, RunHook
 
 FILES = {'a/Dockerfile': '', 'a/b/go.mod': '', 'c/Dockerfile': '', 'compose.yaml': ''}
@@ -50,3 +52,30 @@ def test_a_tracked_file_that_is_deleted_is_no_mistake(repo: MakeRepository, run:
     repo({'main.go': '', 'go.mod': ''})
     os.unlink('go.mod')
     assert run(hook.main, 'go.mod') == (0, '', '')
+
+
+@pytest.fixture
+def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in no git repository."""
+    (tmp_path / 'api').mkdir()
+    (tmp_path / 'api' / 'Dockerfile').write_text('FROM golang:1.23\nCOPY go.mod go.sum ./\n')
+    (tmp_path / 'api' / 'go.mod').write_text('module example.com/app\n')
+    monkeypatch.setenv('GIT_CEILING_DIRECTORIES', str(tmp_path.parent))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures('outside')
+def test_without_git_it_is_said_that_every_file_counts(run: RunHook) -> None:
+    outcome = run(hook.main)
+    assert (outcome.code, outcome.out.partition(': ')[0]) == (1, 'api/Dockerfile:2')
+    assert (
+        outcome.err == 'check-go-sum-copy: `git ls-files` fails here: every file below this folder counts as tracked\n'
+    )
+
+
+@pytest.mark.usefixtures('outside')
+def test_a_home_is_no_project(run: RunHook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, 'MOST', 1)
+    outcome = run(hook.main, 'api/Dockerfile')
+    assert (outcome.code, outcome.out) == (2, '')
+    assert outcome.err.endswith(' and more than 1 files are below: start it in a repository\n')
