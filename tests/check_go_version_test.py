@@ -210,7 +210,8 @@ def test_a_declared_build_says_who_declares_it(repo: MakeRepository, run: RunHoo
     compose = 'services:\n  app:\n    build:\n      context: .\n      args:\n        GO: "1.21"\n'
     repo({'Dockerfile': dockerfile, 'go.mod': MOD.format('1.23'), 'compose.yaml': compose})
     assert run(main, 'compose.yaml').out == (
-        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local) (declared by compose.yaml:3), '
+        'Dockerfile:2: go.mod:3 requires go >= 1.23 (running go 1.21; GOTOOLCHAIN=local) in the build declared by '
+        'compose.yaml:3, '
         'since GO is 1.21 in compose.yaml:6: set it to `1.23`, or set `ENV GOTOOLCHAIN=auto`\n'
     )
 

@@ -202,7 +202,8 @@ def found(
     where = f'{" at" if " at `" not in fact else ", run by"} `{by.command}` ({by.path}:{by.line})' if by else ''
     related += [Related(each.by, each.line, 'declares the build') for each in build.declared if says]
     named = 'build context' in fact or 'build context' in cause.why
-    supposed = build.says() or ('' if named else build.supposed()) if says else ''
+    whole = fact + where
+    supposed = build.says(whole) or ('' if named else build.supposed(whole)) if says else ''
     return Finding(
         build.dockerfile,
         line,

@@ -60,14 +60,19 @@ class Build(Record):
         """Whether somebody builds it from a clean checkout: what git does not track is surely not there."""
         return any(each.clean for each in self.declared)
 
-    def says(self) -> str:
-        """Who declares it, for a message: a stale declaration explains itself."""
+    def says(self, behind: str = '') -> str:
+        """Who declares it, for a message: a stale declaration explains itself. It stands `behind` a text."""
         by = ', '.join(sorted({f'{each.by}:{each.line}' for each in self.declared}))
-        return f' (declared by {by})' if by else ''
+        return _aside(f'declared by {by}', ' in the build ', behind) if by else ''
 
-    def supposed(self) -> str:
+    def supposed(self, behind: str = '') -> str:
         """Where nobody declares it: the folder that it is taken as built from, unless that is the Dockerfile's own."""
         folder: str | None = getattr(self.context, 'folder', None)
         if self.declared or folder is None or folder == parent(self.dockerfile):
             return ''
-        return f' (taken as built from {folder or "the top of the repository"})'
+        return _aside(f'taken as built from {folder or "the top of the repository"}', ', ', behind)
+
+
+def _aside(text: str, joined: str, behind: str) -> str:
+    """In brackets, unless it stands behind some that are not about it."""
+    return f'{joined}{text}' if behind.endswith(')') else f' ({text})'
