@@ -13,6 +13,7 @@ from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
     go_sum_not_copied,
+    no_such_image,
     no_such_stage,
     source_not_in_context,
     source_not_in_stage,
@@ -32,7 +33,7 @@ HOOK = 'check-go-sum-copy'
 RULES = Rules(
     moments=(wrong_context, source_not_in_context, source_not_in_stage),
     must_pass=(go_sum_not_copied,),
-    builds=(no_such_stage,),
+    builds=(no_such_stage, no_such_image),
 )
 # What --builder any asks for, and what is asked of a declared build of what is not there: imported with these.
 OPTIONAL = ('glob-matches-nothing', 'source-outside-context', 'no-trailing-slash')

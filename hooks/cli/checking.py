@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hooks.facts.places import At, place
+from hooks.facts.targets import Built
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -89,12 +90,8 @@ def findings(rules: Rules, subject: Subject) -> list[Finding]:
 
 
 def _of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
-    if build.target and not moments:
-        # Imported late, as what is asked of it: nearly every target is a stage.
-        from hooks.facts.targets import Built
-
-        for rule in rules.builds:
-            yield from rule.find(Built(build, subject.dockerfile))
+    for rule in rules.builds:
+        yield from rule.find(Built(build, subject.dockerfile, moments))
     yield from check(rules, build, moments)
 
 

@@ -139,6 +139,15 @@ def makes(repository: Repository, path: str, file: bool = False) -> bool:
     return any(word.search(line) and any(each.search(line) for each in making) for line in lines)
 
 
+def tags(repository: Repository, name: str) -> bool:
+    """Whether something tells that an image of a name is built here, or that a build is given a context of it."""
+    word = rf'["\']?{re.escape(name)}(?![\w/.-])'
+    given = regex(rf'(?m)(?:-t[ =]|--tag[ =]|-context[ =]|\bimage:|\btags?["\s:=\[]+)\s*{word}|^\s*{word}["\']?\s*[:=]')
+    files = (repository.read(path) or '' for path in repository.files.ending('.yml', '.yaml', '.json', '.hcl'))
+    texts = (*files, *_texts(repository, saying=True), *_texts(repository, saying=False))
+    return any(name in text and given.search(text) for text in texts)
+
+
 def _texts(repository: Repository, saying: bool) -> Iterator[str]:
     """The texts of the files that say what is run, or else of those that tell it to a reader."""
     for path in _paths(repository, saying):

@@ -1,4 +1,4 @@
-"""What a build is told to build: one stage of its Dockerfile."""
+"""A build as a whole: the stages of its Dockerfile, and those of them that it needs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hooks.dockerfile.parser import Dockerfile
     from hooks.replay.build import Build
+    from hooks.replay.replayer import Moment
 
 
 class Built(Record):
-    """A build, and the Dockerfile as BuildKit reads it."""
+    """A build, the Dockerfile as BuildKit reads it, and the moments of the stages that it needs."""
 
     build: Build
     dockerfile: Dockerfile
+    moments: Sequence[Moment]

@@ -68,12 +68,14 @@ ID = 'no-such-stage'
 
 
 def find(built: Built) -> Iterator[Finding]:
+    build, dockerfile, moments = built
+    if moments or not build.target:
+        return
     # Imported late: nearly every target is a stage.
     from hooks.replay.replayer import Replayer, replay
     from hooks.report.finding import Finding
 
-    build, dockerfile = built
-    if not build.target or Replayer(build, dockerfile).index(build.target) is not None:
+    if Replayer(build, dockerfile).index(build.target) is not None:
         return
     if not any(moment.call for moment in replay(build._replace(target=''), dockerfile)):
         return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeRepository, RunHook
     from tests.judges.conftest import Judge
 
+IMAGE = 'docker.io/library/builder:latest'
 NO_FILE = 'failed to read dockerfile: open {}: no such file or directory'
 
 
@@ -52,3 +53,14 @@ def test_what_is_not_there(
     assert not result.ok
     # BuildKit is sent the folder of the Dockerfile, and says its name alone.
     assert NO_FILE.format(dockerfile.rpartition('/')[2]) in result.error or says in result.error
+
+
+@pytest.mark.parametrize('take', ['FROM builder\nRUN go vet', 'FROM scratch\nCOPY --from=builder /app /app'])
+def test_a_name_that_is_no_stage_is_that_of_an_image(
+    take: str, buildkit: Judge, repo: MakeRepository, run: RunHook
+) -> None:
+    dockerfile = app('COPY . .', 'RUN go build -o /app .').replace('1.21', '1.21 AS build', 1) + take + '\n'
+    top = str(repo({**HELLO_TREE, 'Dockerfile': dockerfile}))
+    assert 'builder: pull access denied' in run(check_go_sum_copy.main, 'Dockerfile').out
+    # Whether there is one, the registry says.
+    assert IMAGE in buildkit.builder.build(top, 'Dockerfile').error
