@@ -380,10 +380,10 @@ CURL = 'HEALTHCHECK --interval=5s CMD curl -f localhost || exit 1\n'
 @pytest.mark.parametrize(
     ('base', 'steps', 'cure'),
     [
-        ('alpine:3.23', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before'),
+        ('alpine:3.23', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before it'),
         ('alpine:3.23', 'RUN apk update && apk add --no-cache ca-certificates tzdata\n', 'write `wget -qO- URL`, or'),
-        ('golang:1.26-alpine', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before'),
-        ('debian:bookworm-slim', '', 'run `apt-get install -y curl` before, or let the program itself check'),
+        ('golang:1.26-alpine', '', 'write `wget -qO- URL`, or run `apk add --no-cache curl` before it'),
+        ('debian:bookworm-slim', '', 'run `apt-get install -y curl` before it, or let the program itself check'),
         ('ubuntu:24.04', 'RUN apt-get update && apt-get install -y ca-certificates git\n', 'run `apt-get install'),
         ('debian', 'RUN apt-get -qq update && apt-get -y upgrade && apt-get clean\n', 'run `apt-get install'),
     ],

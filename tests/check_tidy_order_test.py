@@ -148,7 +148,7 @@ def test_a_folder_that_git_ignores_is_made_before_the_build(repo: MakeRepository
     repo({'.gitignore': '\n'})
     assert run(hook.main, 'Dockerfile').out == (
         'Dockerfile:4: replacement directory ./gen/dep does not exist at `go mod download`, since there is no '
-        'gen/dep/go.mod in git: commit it, or correct the path\n'
+        'gen/dep/go.mod in git: correct the path, or commit it\n'
     )
 
 
@@ -354,7 +354,7 @@ def test_without_git_the_disk_is_checked(repo: MakeRepository, run: RunHook, mon
     repo(BROKEN)
     monkeypatch.setenv('PATH', '/nonexistent')
     outcome = run(hook.main, 'ok/Dockerfile')
-    assert (outcome.code, places(outcome.out), outcome.err) == (1, ['ok/Dockerfile:4'], '')
+    assert (outcome.code, places(outcome.out), outcome.err.count('\n')) == (1, ['ok/Dockerfile:4'], 1)
 
 
 def test_names_and_places_are_relative_to_the_current_folder(

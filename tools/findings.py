@@ -158,7 +158,8 @@ What every rule says of its example in the [catalogue](findings.md), as one text
 
 - The place is the instruction that fails, not its cause; the cause is named behind "since".
 - The fact is in the words of the tool that fails; `at` names the command that says it.
-- "(declared by …)" names who says what the build is, "(taken as built from …)" what is supposed where nobody does.
+- "(declared by …)" names who says what the build is, "(taken as built from …)" what is supposed where nobody does;
+  behind brackets they stand without.
 - The cure comes last, behind a colon, and begins with a verb; backticks are round what can be typed or written.
 
 """

@@ -128,7 +128,7 @@ def _no_dockerfile(repository: Repository, name: str, path: str | None, line: in
     elif repository.kind(path) != 'unknown':
         fact = f'`{name}` in `contexts` is no file that git tracks'
         on_disk = repository.on_disk(path) and not repository.has_folder(path)
-        yield Problem(line, fact, f'`git add {typed(path)}`' if on_disk else 'correct it, or remove the entry', IDLE)
+        yield Problem(line, fact, f'`git add {typed(path)}`' if on_disk else 'correct it, or remove it', IDLE)
 
 
 def _idle(repository: Repository, matched: Mapping[str, tuple[str, ...]], where: str, line: int) -> Iterator[Problem]:
@@ -136,7 +136,7 @@ def _idle(repository: Repository, matched: Mapping[str, tuple[str, ...]], where:
     for pattern, folders in matched.items():
         if not folders and repository.kind(join('', pattern) or '') != 'unknown':
             fact = f'`{pattern}` in `{where}` matches no folder with files that git tracks'
-            yield Problem(line, fact, 'correct or remove it', IDLE)
+            yield Problem(line, fact, 'correct it, or remove it', IDLE)
 
 
 def _is_glob(path: str) -> bool:
@@ -173,7 +173,7 @@ def _ignore(
         else:
             if not files(repository, path):
                 fact = f'`{pattern}` in `ignore` matches no file that git tracks'
-                problems.append(Problem(line, fact, 'correct it, or remove the entry', IDLE))
+                problems.append(Problem(line, fact, 'correct it, or remove it', IDLE))
             yield Ignored(path, tuple(names), line)
 
 

@@ -129,7 +129,7 @@ def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
         return cause and cause._replace(item=cause.item or (file if mod else path)[start:] or 'it')
     if repository.kind(file) != ABSENT or repository.generated(file):
         return None
-    nowhere = Cause(f', since there is no {file} in git', 'commit it, or correct the path')
+    nowhere = Cause(f', since there is no {file} in git', 'correct the path, or commit it')
     return out_of_git(repository, file) or nowhere
 
 

@@ -162,7 +162,7 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
     folder, _, name = source.missing.rpartition('/')
     shown = context.path(folder) or ''
     if source.glob:
-        return Cause('', 'remove that source, or correct its folder')
+        return Cause('', 'correct its folder, or remove that source')
     if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
         from hooks.facts import strays
 

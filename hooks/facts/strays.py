@@ -115,7 +115,7 @@ def elsewhere(repository: Repository, context: Context, path: str) -> Cause | No
     folders = [each[: -len(name)].rstrip('/') or '.' for each in found]
     where = f', but in {absence.listed(folders)}'
     if len(found) > 1:
-        return Cause(where, 'correct its path, or commit it')
+        return Cause(where, 'correct the path, or commit it')
     if context.holds(found[0]):
         return Cause(where, 'write {}', f'`{found[0][len(context.folder) + bool(context.folder) :]}`')
     shared = absence.shared(found[0], context.folder) or '.'

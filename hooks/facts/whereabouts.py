@@ -114,7 +114,7 @@ def why_no_import(place: Place, folder: str) -> Cause | None:
         return cause
     if (ignored := _made(place, at)) or _is_named_as_generated(at):
         return absence.unmade(place.build, at, ignored)
-    nowhere = Cause(f', since there is no {at} in git', 'commit it, or correct the import')
+    nowhere = Cause(f', since there is no {at} in git', 'correct the import, or commit it')
     return absence.out_of_git(place.repository, at) or nowhere
 
 

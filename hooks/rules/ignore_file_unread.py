@@ -31,7 +31,7 @@ Bad:
           context: .
           dockerfile: api/Dockerfile
     -- says --
-    api/.dockerignore:1: no build reads this file, since api/Dockerfile is built from . (declared by compose.yaml:3), which has no .dockerignore: write its patterns, relative to ., into api/Dockerfile.dockerignore or .dockerignore, and remove this file
+    api/.dockerignore:1: no build reads this file, since api/Dockerfile is built from . (declared by compose.yaml:3), which has no .dockerignore: write its patterns, relative to the top, into api/Dockerfile.dockerignore or .dockerignore, and remove this file
 
 Good:
 
@@ -104,5 +104,5 @@ def _instead(ignore_files: IgnoreFiles, build: Build) -> tuple[str, str]:
     if ignore_files.goes_before(build):
         return f'{build.dockerfile} is built from a git URL{build.says()}, where none counts', 'remove this file'
     counts = f', where {reads} counts' if reads else ', which has no .dockerignore'
-    cure = f'write its patterns, relative to {folder or "."}, into {own} or {reads or path_in(folder)}'
+    cure = f'write its patterns, relative to {folder or "the top"}, into {own} or {reads or path_in(folder)}'
     return f'{build.dockerfile} is built from {folder or "."}{build.says()}{counts}', f'{cure}, and remove this file'

@@ -37,7 +37,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:6: `go build` takes modules that no step verifies: run `go mod download && go mod verify` before
+    Dockerfile:6: `go build` takes modules that no step verifies: run `go mod download && go mod verify` before it
 
 Good:
 
@@ -96,7 +96,7 @@ def find(at: At) -> Iterator[Finding]:
         return
     if build.vendored is not False or build.may_be_vendored or _may_verify(at):
         return
-    cause = Cause('', 'run `go mod download && go mod verify` before')
+    cause = Cause('', 'run `go mod download && go mod verify` before it')
     fact = f'`{build.command}` takes modules that no step verifies'
     yield build.finding(ID, fact, cause, ('verified', build.module.origin))
 

@@ -28,7 +28,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:8: /bin/sh: curl: not found at every check, since alpine:3.23 has no curl: write `wget -qO- URL`, or run `apk add --no-cache curl` before
+    Dockerfile:8: /bin/sh: curl: not found at every check, since alpine:3.23 has no curl: write `wget -qO- URL`, or run `apk add --no-cache curl` before it
 
 Good:
 
@@ -112,5 +112,5 @@ def _cure(at: At, word: str) -> str:
     if contents.lacks(at, '/bin/sh'):
         return 'let the program itself check'
     if contents.lacks(at, '/usr/bin/wget'):
-        return f'run `apt-get install -y {name}` before, or let the program itself check'
-    return 'write `wget -qO- URL`, or run `apk add --no-cache curl` before'
+        return f'run `apt-get install -y {name}` before it, or let the program itself check'
+    return 'write `wget -qO- URL`, or run `apk add --no-cache curl` before it'

@@ -107,13 +107,13 @@ def of_folders(of: Build, *names: str, mod: bool = False) -> list[str]:
         pytest.param(
             {'svc/lib/lib.go': ''},
             './lib',
-            ['./lib: since there is no svc/lib/go.mod in git: commit it, or correct the path'],
+            ['./lib: since there is no svc/lib/go.mod in git: correct the path, or commit it'],
             id='no module',
         ),
         pytest.param(
             {'svc/lib': ''},
             './lib',
-            ['./lib: since there is no svc/lib/go.mod in git: commit it, or correct the path'],
+            ['./lib: since there is no svc/lib/go.mod in git: correct the path, or commit it'],
             id='a file',
         ),
     ],

@@ -34,13 +34,13 @@ LEAVE = ', or leave it out of the instruction'
         pytest.param(
             'app.toml',
             {'a/app.toml': '', 'b/app.toml': ''},
-            'but in a and b: correct its path, or commit it',
+            'but in a and b: correct the path, or commit it',
             id='twice',
         ),
         pytest.param(
             'app.toml',
             {f'{folder}/app.toml': '' for folder in 'abcdef'},
-            'but in a, b and 4 more: correct its path, or commit it',
+            'but in a, b and 4 more: correct the path, or commit it',
             id='often',
         ),
         pytest.param(

@@ -95,7 +95,7 @@ LIB = 'no required module provides package example.com/app/lib'
             {'main.go': importing('lib', 'gone', 'lost')},
             [
                 '4: no required module provides package example.com/app/gone (and 1 more) at `go build`, '
-                'since there is no gone in git (imported by main.go:4): commit it, or correct the import'
+                'since there is no gone in git (imported by main.go:4): correct the import, or commit it'
             ],
             id='they are nowhere',
         ),

@@ -386,7 +386,7 @@ OFF = ', or set `GOWORK=off`'
                 '4: cannot load module ./b listed in go.work at `go build`, since .dockerignore:1 (`b`) hides it: '
                 f'add `!b/**` at the end of .dockerignore{OFF}',
                 '4: cannot load module ./c listed in go.work at `go build`, since there is no c/go.mod in git: '
-                f'commit it, or correct the path{OFF}',
+                f'correct the path, or commit it{OFF}',
                 '4: cannot load module ../d listed in go.work at `go build`, since it lies outside the repository: '
                 f'require a version, or commit ../d and copy it{OFF}',
             ],
@@ -610,7 +610,7 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
             [
                 LACKS_MOD,
                 '4: replacement directory ./leaf does not exist at `go mod download`, '
-                'since there is no leaf/go.mod in git: commit it, or correct the path',
+                'since there is no leaf/go.mod in git: correct the path, or commit it',
             ],
             id='a folder without go.mod',
         ),
