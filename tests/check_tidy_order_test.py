@@ -202,15 +202,15 @@ def test_explain_marks_the_step(repo: MakeRepository, run: RunHook) -> None:
     assert (outcome.code, outcome.err) == (1, '')
     assert outcome.out == (
         'Dockerfile, built from .\n'
-        ' line  step                   workdir  go.mod  go.sum  *.go\n'
-        '    1  FROM golang:1.21       /go      no      no      no\n'
-        '    2  WORKDIR /app           /app     no      no      no\n'
-        '    3  COPY go.mod go.sum ./  /app     yes     yes     no\n'
-        '    4  RUN go mod tidy        /app     yes     yes     no\n'
+        ' line  step                   in workdir  go.mod  go.sum  *.go\n'
+        '    1  FROM golang:1.21       /go         no      no      no\n'
+        '    2  WORKDIR /app           /app        no      no      no\n'
+        '    3  COPY go.mod go.sum ./  /app        yes     yes     no\n'
+        '    4  RUN go mod tidy        /app        yes     yes     no\n'
         '       ← `go mod tidy` runs before any Go file of the module is in the image,\n'
         '         and line 5 copies go.mod again, so it does nothing\n'
-        '    5  COPY . .               /app     yes     yes     yes\n'
-        '    6  RUN go build .         /app     yes     yes     yes\n'
+        '    5  COPY . .               /app        yes     yes     yes\n'
+        '    6  RUN go build .         /app        yes     yes     yes\n'
     )
 
 

@@ -17,6 +17,8 @@ NARROWEST = 80
 # A step's text keeps this much, whatever stands beside it; a folder gets no more than that.
 LEAST_TEXT, MOST_FOLDER = 20, 24
 
+# Over the folder: what is said behind it is said of what lies there.
+FOLDER = 'in workdir'
 # In front of what is wrong with a step.
 MARK = '←'
 
@@ -43,10 +45,10 @@ def table(names: Sequence[str], rows: Sequence[Row], width: int) -> Iterator[str
     number = max(5, len(str(rows[-1].line)))
     room = width - number - 4 - sum(2 + len(name) for name in names)
     folders = [_end(row.folder, min(MOST_FOLDER, room - LEAST_TEXT)) for row in rows]
-    folder = max(7, *map(columns, folders))
+    folder = max(len(FOLDER), *map(columns, folders))
     text = min(room - folder, max(columns(row.text) for row in rows))
     widths = (number, text, folder, *map(len, names))
-    yield _line(widths, ('line', 'step', 'workdir', *names))
+    yield _line(widths, ('line', 'step', FOLDER, *names))
     for row, end in zip(rows, folders):
         line = _line(widths, (str(row.line), _shortened(row, text), end, *row.cells))
         yield from _marked(line, row.marks, widths, width)
