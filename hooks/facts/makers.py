@@ -142,7 +142,7 @@ def makes(repository: Repository, path: str, file: bool = False) -> bool:
 def tags(repository: Repository, name: str) -> bool:
     """Whether something tells that an image of a name is built here, or that a build is given a context of it."""
     word = rf'["\']?{re.escape(name)}(?![\w/.-])'
-    given = regex(rf'(?m)(?:-t[ =]|--tag[ =]|-context[ =]|\bimage:|\btags?["\s:=\[]+)\s*{word}|^\s*{word}["\']?\s*[:=]')
+    given = regex(rf'(?m)(?:-t[ =]|--tag[ =]|-context[ =]|\bimage:|\btags?["\s:=\[]+)\s*{word}')
     files = (repository.read(path) or '' for path in repository.files.ending('.yml', '.yaml', '.json', '.hcl'))
     texts = (*files, *_texts(repository, saying=True), *_texts(repository, saying=False))
     return any(name in text and given.search(text) for text in texts)

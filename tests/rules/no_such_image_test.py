@@ -53,6 +53,12 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: .\n      additional_con
         ),
         pytest.param(BUILD + TAKE.format('builder'), {'compose.yaml': COMPOSE}, None, id='a named context'),
         pytest.param(
+            BUILD.replace('build\n', 'builder\n', 1) + TAKE.format('build'),
+            {'compose.yaml': 'services:\n  app:\n    build: .\n'},
+            (6, 'build', '--from=builder'),
+            id='a word of compose files',
+        ),
+        pytest.param(
             BUILD + TAKE.format('builder'), {'Makefile': 'x:\n\tdocker build -t builder b\n'}, None, id='built here'
         ),
         pytest.param(
