@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from hooks.context.paths import parent, typed, upwards, within
+from hooks.context.paths import normal, parent, typed, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks.facts import absence, embeds
 from hooks.facts.absence import Cause
@@ -14,7 +14,7 @@ from hooks.module.packages import is_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hooks.context.index import Ignored, Repository
     from hooks.context.tree import Tree
@@ -214,6 +214,20 @@ def _of_tracked(place: Place, folder: str, file: str, shown: str = '', item: str
         folder, own = parent(folder), parent(own)
     shown = shown[start:] or own or file[start:]
     return Cause(f', since no step before copies {shown}', f'copy {shown} first')
+
+
+def landed(place: Place, origin: str, names: Iterable[str], folder: str) -> Iterator[tuple[str, Cause]]:
+    """Of the modules that a go.mod or go.work (`origin`, in `folder` of the image) names, those copied elsewhere."""
+    context = place.build.context
+    if not isinstance(context, Context):
+        return
+    for name in names:
+        path, wanted = absence.joined(parent(origin), name), normal(name, folder)
+        if path and context.holds(path):
+            inner = path[len(context.folder) + bool(context.folder) :]
+            line, _, there = _taken(place, f'/{inner}/go.mod', place.moments[: place.at])
+            if there and there != wanted:
+                yield name, Cause(f', since line {line} copies it to {there}', f'copy it to {wanted}/')
 
 
 def _taken(place: Place, path: str, moments: Sequence[Moment]) -> tuple[int, str, str]:

@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FILE, FOLDER
-from hooks.facts import absence
+from hooks.facts import absence, whereabouts
 from hooks.golang import gomod
 from hooks.module import modules, needed
 
@@ -102,6 +102,11 @@ def find(place: Place) -> Iterator[Finding]:
         fact = f'reading {files}: no such file or directory at `{place.command}`'
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
     gone = [name for name in lost if name not in there]
+    landed = dict(whereabouts.landed(place, module.origin, gone, module.folder)) if gone else {}
+    for name, cause in landed.items():
+        fact = f'replacement directory {name} does not exist at `{place.command}`'
+        yield place.finding(ID, fact, cause, ('replace', module.origin, name))
+    gone = [name for name in gone if name not in landed]
     for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
         directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
         fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'

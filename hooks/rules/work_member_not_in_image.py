@@ -69,7 +69,7 @@ from __future__ import annotations
 
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FILE
-from hooks.facts import absence
+from hooks.facts import absence, whereabouts
 from hooks.facts.absence import Cause
 from hooks.golang import gomod
 from hooks.module import modules, needed
@@ -98,7 +98,9 @@ def find(place: Place) -> Iterator[Finding]:
     text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
     uses = gomod.parse_work(text).use if text is not None else ()
     gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
-    for cause, names in absence.of_folders(place.build, entry.origin, gone, place.reads_graph):
+    landed = dict(whereabouts.landed(place, entry.origin, gone, folder)) if gone and entry.origin else {}
+    left = absence.of_folders(place.build, entry.origin, [use for use in gone if use not in landed], place.reads_graph)
+    for cause, names in (*((cause, [use]) for use, cause in landed.items()), *left):
         fact = f'cannot load module{"s" * (len(names) > 1)} {absence.listed(names)} listed in go.work at `{command}`'
         cause = cause._replace(cure=f'{cause.cure}, or set `GOWORK=off`')
         lost = next((text for text in place.moments[place.at].step.args if 'GOWORK=off cd ' in text), '')

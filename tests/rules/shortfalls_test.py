@@ -393,6 +393,15 @@ OFF = ', or set `GOWORK=off`'
             id='four for four reasons',
         ),
         pytest.param(
+            (MEMBERS, 'COPY lib /lib', BUILD),
+            {},
+            [
+                '5: cannot load module ./lib listed in go.work at `go build`, since line 4 copies it to /lib: '
+                f'copy it to /app/lib/{OFF}'
+            ],
+            id='copied elsewhere',
+        ),
+        pytest.param(
             ('COPY go.work /ws/', 'COPY go.mod go.sum main.go ./', 'ENV GOWORK=/ws/go.work', BUILD),
             {'go.work': 'go 1.21\nuse ./lib\n'},
             [
@@ -581,6 +590,16 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
                 'since no step before copies them: copy dep/go.mod and leaf/go.mod first'
             ],
             id='two for one reason',
+        ),
+        pytest.param(
+            (SOURCE, 'COPY dep /src/dep', BUILD),
+            '',
+            {},
+            [
+                '5: replacement directory ./dep does not exist at `go build`, since line 4 copies it to /src/dep: '
+                'copy it to /app/dep/'
+            ],
+            id='copied elsewhere',
         ),
         pytest.param(
             (SOURCE, DOWNLOAD),
