@@ -73,8 +73,8 @@ TOO_EARLY = (
     'again, so it does nothing: leave it out, or run it after line 5'
 )
 TOO_NEW = (
-    'google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.6 requires go >= 1.22 (running go 1.21; GOTOOLCHAIN=local) '
-    '(declared by {by}): build from `golang:1.22-alpine` in line 1, or install '
+    'google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.6 requires go >= 1.22 (running go 1.21; GOTOOLCHAIN=local) in '
+    'the build declared by {by}: build from `golang:1.22-alpine` in line 1, or install '
     '`google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.5`'
 )
 

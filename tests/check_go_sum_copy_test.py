@@ -482,7 +482,7 @@ def test_without_git_the_disk_is_checked(repo: MakeRepository, run: RunHook, mon
     repo(BROKEN)
     monkeypatch.setenv('PATH', '/nonexistent')
     outcome = run(hook.main, 'ok/Dockerfile')
-    assert (outcome.code, places(outcome.out), outcome.err) == (1, ['ok/Dockerfile:3'], '')
+    assert (outcome.code, places(outcome.out), outcome.err.count('\n')) == (1, ['ok/Dockerfile:3'], 1)
 
 
 def test_a_broken_git_is_none(repo: MakeRepository, run: RunHook) -> None:
