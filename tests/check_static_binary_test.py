@@ -322,6 +322,12 @@ def test_a_path_that_a_volume_may_bring(said: Say, volumes: str, named: bool) ->
             build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'RUN ./get.sh\nCMD ["/server"]\n', id='a script'
         ),
         pytest.param(
+            build('CGO_ENABLED=0 go build -o /out/api .')
+            + PATH
+            + 'COPY --from=build /out/api /app\nCOPY main.go /app\nCMD ["/api"]\n',
+            id='it is copied, and written over',
+        ),
+        pytest.param(
             build('CGO_ENABLED=0 go build -o app .') + PATH + COPY + 'COPY bin/* /\nCMD ["/server"]\n', id='a pattern'
         ),
         pytest.param(

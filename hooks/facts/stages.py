@@ -32,13 +32,16 @@ class Written(Record):
 
 
 def left(at: At) -> Iterator[Written]:
-    """The programs of the stages that the last one copies from, where it stands on an image of its own."""
+    """The programs that the last stage does not copy from another one, where it stands on an image of its own."""
     own = at.moment.base.line == at.moment.stage.line
-    for moment in at.moments if own else ():
-        for source in moment.copies if moment.stage is at.moment.stage else ():
-            stage = dict(moment.step.flags).get('from')
-            if stage and isinstance(source.tree, Image):
-                yield from (each._replace(stage=stage) for each in _programs(at, source.tree))
+    steps = [moment for moment in at.moments if own and moment.stage is at.moment.stage and moment.copies]
+    taken = [match for moment in steps for source in moment.copies for match in source.matches or ()]
+    for moment in steps:
+        for tree in (source.tree for source in moment.copies):
+            stage = dict(moment.step.flags).get('from', '')
+            for each in _programs(at, tree) if stage and isinstance(tree, Image) else ():
+                if not any(within(each.path, match) for match in taken):
+                    yield each._replace(stage=stage)
 
 
 def uncopied(program: Written, path: str) -> Cause:
