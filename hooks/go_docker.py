@@ -1,7 +1,7 @@
 """All checks in one process: check-go-sum-copy, check-go-version, check-static-binary, check-tidy-order and
 check-x-versions.
 
-Each finding ends with the id of its rule; a comment ignores it by that, or by the name of its hook, as with that alone.
+Each finding ends with its hook and the id of its rule; a comment ignores it by either, as with the hook alone.
 """
 
 from __future__ import annotations

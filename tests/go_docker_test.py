@@ -29,8 +29,8 @@ MODULE = {'go.mod': 'module example.com/app\n\ngo 1.24\n', 'main.go': 'package m
 
 def alone(run: RunHook, *argv: str) -> list[str]:
     """What the single hooks say, as one list."""
-    found = [json.loads(run(hook.main, '--format', 'json', *argv).out)['findings'] for hook in SINGLE]
-    return sorted('{path}:{line}: {message} [{rule}]'.format(**each) for one in found for each in one)
+    found = [(hook.HOOK, json.loads(run(hook.main, '--format', 'json', *argv).out)['findings']) for hook in SINGLE]
+    return sorted('{path}:{line}: {message} [{}/{rule}]'.format(hook, **each) for hook, one in found for each in one)
 
 
 def test_it_says_what_each_check_says_alone(repo: MakeRepository, run: RunHook) -> None:
@@ -38,9 +38,9 @@ def test_it_says_what_each_check_says_alone(repo: MakeRepository, run: RunHook) 
     outcome = run(go_docker.main, *BROKEN)
     assert (outcome.code, sorted(outcome.out.splitlines()), outcome.err) == (1, alone(run, *BROKEN), '')
     assert {line.rpartition(' ')[2] for line in outcome.out.splitlines()} >= {
-        '[go-too-old]',
-        '[tidy-before-source]',
-        '[no-such-x-version]',
+        '[check-go-version/go-too-old]',
+        '[check-tidy-order/tidy-before-source]',
+        '[check-x-versions/no-such-x-version]',
     }
 
 
@@ -63,8 +63,8 @@ def test_it_is_sorted_by_place(repo: MakeRepository, run: RunHook) -> None:
 def test_a_comment_names_the_check_or_the_rule(repo: MakeRepository, run: RunHook, name: str) -> None:
     repo({**BROKEN, 'Dockerfile': f'# {name}: ignore, on purpose\n' + BROKEN['Dockerfile']})
     out = run(go_docker.main).out
-    assert '[tidy-before-source]' in out
-    assert '[go-too-old]' not in out
+    assert '/tidy-before-source]' in out
+    assert '/go-too-old]' not in out
     assert run(go_docker.main, '--unused-ignores').out == out
 
 

@@ -24,5 +24,5 @@ def wanted() -> bool:
 
 def coloured(finding: Finding) -> str:
     place, fact = f'{PLACE}{finding.path}:{finding.line}:{PLAIN}', f'{FACT}{finding.fact}{PLAIN}'
-    rule = f' {RULE}[{finding.rule}]{PLAIN}' if finding.hook else ''
+    rule = f' {RULE}[{finding.hook}/{finding.rule}]{PLAIN}' if finding.hook else ''
     return f'{place} {fact}{finding.says}{finding.why}: {CURE}{finding.cure}{PLAIN}{rule}'

@@ -20,7 +20,7 @@ class Finding(Record):
     `cure` what to do. `causes` are what needs no other finding, where it is found again. `edit` is a word of the
     instruction and what `--fix` may write for it. After a finding that is the `last` one nothing else of the build is
     worth saying: it follows from this. `hook` is the check that it belongs to, where one run makes several; the line
-    then ends with the rule, which is what comments and the config take.
+    then ends with both, since comments and the config take either.
     """
 
     path: str
@@ -41,4 +41,4 @@ class Finding(Record):
         return f'{self.fact}{self.says}{self.why}: {self.cure}'
 
     def __str__(self) -> str:
-        return f'{self.path}:{self.line}: {self.message}' + (f' [{self.rule}]' if self.hook else '')
+        return f'{self.path}:{self.line}: {self.message}' + (f' [{self.hook}/{self.rule}]' if self.hook else '')

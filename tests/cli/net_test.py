@@ -75,7 +75,7 @@ def test_so_are_those_in_front(repo: MakeRepository, run: RunHook, monkeypatch: 
     repo(FILES)
     monkeypatch.setattr(command_fails, 'find', failing('a/', command_fails.find))
     outcome = run(go_docker.main, 'a/Dockerfile')
-    assert '[source-not-in-context]' in outcome.out
+    assert '[check-go-sum-copy/source-not-in-context]' in outcome.out
     assert outcome.err.startswith('check-tidy-order: a/Dockerfile: this hook failed (IndexError: ')
 
 

@@ -32,9 +32,8 @@ IMPORTING = 'package main\n\nimport _ "example.com/shop/gen"\n\nfunc main() {}\n
 
 
 def _lacking(path: str, reason: str) -> str:
-    return (
-        f'3: "/{path}" not found in the build context .{BY}, since {reason}: make {path} {STEP} [source-not-in-context]'
-    )
+    says = f'"/{path}" not found in the build context .{BY}, since {reason}: make {path} {STEP}'
+    return f'3: {says} [check-go-sum-copy/source-not-in-context]'
 
 
 @pytest.mark.parametrize(
@@ -63,14 +62,14 @@ def _lacking(path: str, reason: str) -> str:
             'main.go',
             {'.gitignore': 'web/\n', 'main.go': EMBEDDING.format('web/page.html')},
             f'4: pattern web/page.html: no matching files found at `go build`{BY}, since .gitignore:1 (`web/`) {OUT} '
-            f'(embedded by main.go:5): make web/page.html {STEP} [embed-not-in-image]',
+            f'(embedded by main.go:5): make web/page.html {STEP} [check-tidy-order/embed-not-in-image]',
             id='embedded',
         ),
         pytest.param(
             'main.go',
             {'.gitignore': 'gen/\n', 'main.go': IMPORTING},
             f'4: no required module provides package example.com/shop/gen at `go build`{BY}, since .gitignore:1 '
-            f'(`gen/`) {OUT} (imported by main.go:3): make gen {STEP} [own-package-not-in-image]',
+            f'(`gen/`) {OUT} (imported by main.go:3): make gen {STEP} [check-tidy-order/own-package-not-in-image]',
             id='imported',
         ),
         pytest.param('go.mod', {'.gitignore': 'gen/\n'}, '', id='it is there'),
@@ -119,7 +118,7 @@ def test_a_stage_lacks_it_too(repo: MakeRepository, run: RunHook) -> None:
     repo({**TREE, 'Dockerfile': dockerfile, '.github/workflows/image.yml': WORKFLOW, '.gitignore': 'dist/\n'})
     assert run(go_docker.main, 'Dockerfile').out == (
         f'Dockerfile:6: "/app/dist" not found in stage build, since .gitignore:1 (`dist/`) {OUT}: make dist {STEP} '
-        '[source-not-in-stage]\n'
+        '[check-go-sum-copy/source-not-in-stage]\n'
     )
     repo({'.github/workflows/image.yml': 'on: push\n', 'compose.yaml': 'services: {a: {build: .}}\n'})
     assert run(go_docker.main, 'Dockerfile').out == ''
@@ -133,7 +132,7 @@ def test_a_command_of_the_job_builds_from_the_checkout_too(repo: MakeRepository,
     path, ignoring = '.github/workflows/image.yml', {'.gitignore': 'dist\n'}
     repo({**TREE, 'Dockerfile': dockerfile, path: workflow, 'Makefile': makefile, **ignoring})
     assert run(go_docker.main, 'Dockerfile').out.endswith(
-        ': make dist in a step before Makefile:2, or commit it [source-not-in-context]\n'
+        ': make dist in a step before Makefile:2, or commit it [check-go-sum-copy/source-not-in-context]\n'
     )
     repo({'Makefile': 'image: dist\n\tdocker build -t x .\ndist:\n\tnpm run build\n'})
     assert run(go_docker.main, 'Dockerfile').out == ''

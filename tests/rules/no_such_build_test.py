@@ -151,7 +151,7 @@ def test_a_submodule_brings_it(repo: MakeRepository, run: RunHook) -> None:
 
 def test_all_checks_say_it_too(repo: MakeRepository, run: RunHook) -> None:
     repo({**TREE, 'compose.yaml': _service('web')})
-    said = f'compose.yaml:3: {CONTEXT.format("web")}: {FOLDER_CURE} [no-such-build]\n'
+    said = f'compose.yaml:3: {CONTEXT.format("web")}: {FOLDER_CURE} [check-go-sum-copy/no-such-build]\n'
     assert run(go_docker.main, 'compose.yaml').out == said
 
 
