@@ -147,7 +147,7 @@ def test_a_folder_that_git_ignores_is_made_before_the_build(repo: MakeRepository
     assert run(hook.main, 'Dockerfile') == (0, '', '')
     repo({'.gitignore': '\n'})
     assert run(hook.main, 'Dockerfile').out == (
-        'Dockerfile:4: replacement directory ./gen/dep does not exist at `go mod download`, since there is no '
+        'Dockerfile:4: reading gen/dep/go.mod: no such file or directory at `go mod download`, since there is no '
         'gen/dep/go.mod in git: correct the path, or commit it\n'
     )
 

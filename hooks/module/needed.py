@@ -151,7 +151,7 @@ def lost_replacements(run: Invocation) -> tuple[gomod.Replacement, ...]:
     bare = {path for path, place in places.items() if run.tree.look(place + '/go.mod').kind == ABSENT}
     if command.versioned or (command.name == 'mod download' and command.args not in ((), ('all',))) or not local:
         return ()
-    if _reads_graph(module, command):
+    if reads_graph(module, command):
         return tuple(each for path, each in local.items() if path in bare)
     if command.name not in BUILDS | ONE_MODULE:
         return ()
@@ -160,7 +160,7 @@ def lost_replacements(run: Invocation) -> tuple[gomod.Replacement, ...]:
     return tuple(each for path, each in local.items() if path in gone)
 
 
-def _reads_graph(module: Module, command: GoCommand) -> bool:
+def reads_graph(module: Module, command: GoCommand) -> bool:
     """Whether a command reads the go.mod of every module: without pruning, all of them do."""
     lists = command.name == 'list' and 'm' in command.flags and command.args == ('all',)
     compares = command.name == 'mod tidy' and 'diff' in command.flags

@@ -32,7 +32,7 @@ Bad:
 
     go 1.23
     -- says --
-    Dockerfile:4: replacement directory ./lib does not exist at `go mod download`, since no step before copies it: copy lib/go.mod first
+    Dockerfile:4: reading lib/go.mod: no such file or directory at `go mod download`, since no step before copies it: copy lib/go.mod first
 
 Good:
 
@@ -98,23 +98,31 @@ def find(place: Place) -> Iterator[Finding]:
         return
     there = [name for name in lost if place.view.look(normal(name, module.folder)).kind == FOLDER]
     for cause, names in absence.of_folders(place.build, module.origin, there, mod=True):
-        files = absence.listed([f'{name.rstrip("/")}/go.mod' for name in names])
-        fact = f'reading {files}: no such file or directory at `{place.command}`'
+        fact = _reading(place, names)
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
+    # What reads the whole graph looks for a go.mod, and what loads packages for the folder.
+    says = _reading if needed.reads_graph(module, place.command) and 'diff' not in place.command.flags else _no_folder
     gone = [name for name in lost if name not in there]
     landed = dict(whereabouts.landed(place, module.origin, gone, module.folder)) if gone else {}
     for name, cause in landed.items():
-        fact = f'replacement directory {name} does not exist at `{place.command}`'
-        yield place.finding(ID, fact, cause, ('replace', module.origin, name))
+        yield place.finding(ID, says(place, [name]), cause, ('replace', module.origin, name))
     gone = [name for name in gone if name not in landed]
     for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
-        directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
-        fact = f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
         if len(names) == 1 and (cause.cure.endswith(' copy {} too') or not _is_mirrored(module)):
             # Where nothing lies yet, a target without a slash would be a file.
             to = f'copy {{}} to {normal(names[0], module.folder)}/'
             cause = cause._replace(cure=cause.cure.replace('copy {} first', f'{to} first').replace('copy {} too', to))
-        yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
+        yield place.finding(ID, says(place, names), cause, *(('replace', module.origin, name) for name in names))
+
+
+def _reading(place: Place, names: list[str]) -> str:
+    files = absence.listed([f'{name.removeprefix("./").rstrip("/")}/go.mod' for name in names])
+    return f'reading {files}: no such file or directory at `{place.command}`'
+
+
+def _no_folder(place: Place, names: list[str]) -> str:
+    directories, do = ('directory', 'does') if len(names) == 1 else ('directories', 'do')
+    return f'replacement {directories} {absence.listed(names)} {do} not exist at `{place.command}`'
 
 
 def _is_mirrored(module: Module) -> bool:
