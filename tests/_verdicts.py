@@ -52,7 +52,7 @@ def finds(case: Case, patch: pytest.MonkeyPatch) -> bool:
     written: list[str] = []
     repository = OnDisk(case)
     patch.setattr(printing, 'write', lambda text, hook: written.append(text))
-    patch.setattr(index, 'find', lambda: repository)
+    patch.setattr(index, 'sought', lambda: lambda: repository)
     names = [case.dockerfile, *(path for path in repository.paths if path.endswith('go.mod'))]
     for main in HOOKS.values():
         main(names)

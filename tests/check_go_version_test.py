@@ -783,8 +783,8 @@ def test_the_build_that_passes_the_version_of_an_archive_is_named(repo: MakeRepo
     files = {'Dockerfile': f'FROM buildpack-deps\n{steps}', 'compose.yaml': compose}
     repo({**files, 'go.mod': MOD.format('1.25.1')})
     assert run(main, 'go.mod').out == (
-        "Dockerfile:3: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20.5) (declared by "
-        'compose.yaml:3), since GO is 1.20.5 in compose.yaml:6: set it to `1.25.1`\n'
+        "Dockerfile:3: go.mod:3 says go 1.25.1: invalid go version '1.25.1' (running go 1.20.5) in the build "
+        'declared by compose.yaml:3, since GO is 1.20.5 in compose.yaml:6: set it to `1.25.1`\n'
     )
 
 

@@ -22,6 +22,8 @@ def test_a_name_is_the_command_of_a_hook(tmp_path: Path) -> None:
     (tmp_path / 'go.mod').write_text('module example.com/app\n\ngo 1.24\n\nrequire golang.org/x/text v1.20.0\n')
     code = 'import sys; from go_docker_hooks import check_x_versions as main; sys.argv = ["x", "go.mod"]; main()'
     environment = {**os.environ, 'PYTHONPATH': TOP}
+    subprocess.run(('git', 'init', '--quiet'), cwd=tmp_path, check=True)
+    subprocess.run(('git', 'add', '--all'), cwd=tmp_path, check=True)
     done = subprocess.run((sys.executable, '-c', code), cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout.partition(' ')[0], done.stderr) == (1, 'go.mod:5:', '')
     with pytest.raises(AttributeError):

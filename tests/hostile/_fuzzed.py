@@ -82,7 +82,7 @@ def in_memory(texts: dict[str, str]) -> Iterator[None]:
     repository = Fuzzed(texts)
     with (
         mock.patch.object(net, 'CAUGHT', ()),
-        mock.patch.object(index, 'find', return_value=repository),
+        mock.patch.object(index, 'sought', return_value=lambda: repository),
         mock.patch.object(writing, 'write_all', lambda top, new: texts.update(new)),
         mock.patch.object(printing, 'warn'),
     ):

@@ -18,7 +18,7 @@ from hooks.golang import gofiles, gomod, names, strict, vendoring
 from hooks.shell import expand, parse
 from tests._memory import Memory
 from tests.hostile import _grammar
-from tests.hostile._fuzzed import packed, try_all, unpacked
+from tests.hostile._fuzzed import RUNS, in_memory, packed, try_all, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,12 @@ QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(Heal
 def test_what_was_found_before(path: str) -> None:
     with open(path, 'rb') as file:
         try_all(unpacked(file.read().decode('utf-8', 'surrogateescape')))
+
+
+def test_what_is_made_up_is_what_the_hooks_see() -> None:
+    files = {'Dockerfile': 'FROM golang:1.21\nWORKDIR /app\nCOPY go.sum ./\nRUN go build .\n', 'go.mod': 'module x\n'}
+    with in_memory(files):
+        assert [main([*options, *files]) for main, options in RUNS[:1]] == [1]
 
 
 @QUICK
