@@ -15,6 +15,7 @@ from hooks.rules import (
     go_sum_not_copied,
     no_such_image,
     no_such_stage,
+    not_a_directory,
     source_not_in_context,
     source_not_in_stage,
     wrong_context,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 HOOK = 'check-go-sum-copy'
 RULES = Rules(
-    moments=(wrong_context, source_not_in_context, source_not_in_stage),
+    moments=(wrong_context, source_not_in_context, source_not_in_stage, not_a_directory),
     must_pass=(go_sum_not_copied,),
     builds=(no_such_stage, no_such_image),
 )

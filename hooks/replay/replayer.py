@@ -7,7 +7,7 @@ needs are built, as BuildKit does it. Source: moby/buildkit, frontend/dockerfile
 
 from __future__ import annotations
 
-from hooks.context.paths import normal, within
+from hooks.context.paths import normal, upwards, within
 from hooks.context.tree import ABSENT, FILE, IS_FOLDER, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
@@ -231,7 +231,7 @@ class Replayer:
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
         match step.name:
             case 'WORKDIR':
-                return self._workdir(step, state)
+                return self._workdir(step, stage, state)
             case 'ENV':
                 return self._env(step, state)
             case 'ARG':
@@ -256,13 +256,17 @@ class Replayer:
         value = parser.expand(word, env, self.dockerfile.escape)
         return None if value is not None and len(value) > LONGEST_VALUE else value
 
-    def _workdir(self, step: Step, state: State) -> State:
+    def _workdir(self, step: Step, stage: Stage, state: State) -> State:
         path = self._expand(step.args[0], state.variables)
         if path is None or (state.workdir is None and not path.startswith('/')):
             return state._replace(workdir=None)
         workdir = normal(path, state.workdir or '')
         if workdir.count('/') > DEEPEST_PATH:
             return state._replace(workdir=None)
+        if state.image.fed and any(
+            state.image.look(path).kind == FILE for path in (workdir, *upwards(workdir)) if path
+        ):
+            self.moments.append(Moment(step, stage, workdir, View(state.image), state.go, base=state.base))
         return state._replace(workdir=workdir, image=Wrote(state.image, workdir, IS_FOLDER) if workdir else state.image)
 
     def _env(self, step: Step, state: State) -> State:

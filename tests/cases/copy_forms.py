@@ -563,3 +563,44 @@ CASES: tuple[Case, ...] = (
         buildah='"/2>/dev/null": no such file or directory',
     ),
 )
+
+
+def _clashes(name: str, *steps: str, builds: str = '', classic: str | None = None, at: str = '7') -> Case:
+    """The last image, from line 6 on, gets a program, and then something else."""
+    text = lines('FROM golang:1.21 AS build', 'WORKDIR /src', 'COPY . .', 'RUN go build -o /bin/app .', 'FROM alpine')
+    tree = {**HELLO_TREE, 'conf/a.yaml': ''}
+    return case(
+        f'what is no folder: {name}',
+        text + lines(*steps),
+        tree,
+        finds=at if builds else '',
+        builds=builds,
+        classic=classic,
+        buildah=classic,
+    )
+
+
+PROGRAM = 'COPY --from=build /bin/app /app'
+NO_FOLDER = 'not a directory'
+CASES = (
+    *CASES,
+    _clashes('a file below a program', PROGRAM, 'COPY go.mod /app/go.mod', builds=NO_FOLDER),
+    _clashes('a folder below a program', PROGRAM, 'COPY conf /app/conf', builds=NO_FOLDER),
+    _clashes('into a program', PROGRAM, 'COPY go.mod /app/', builds=NO_FOLDER),
+    _clashes('a folder onto a program', PROGRAM, 'COPY conf /app', builds='non-directory', classic=NO_FOLDER),
+    # Buildah makes it when a RUN needs it.
+    _clashes('a working folder that is a program', PROGRAM, 'WORKDIR /app', builds=NO_FOLDER)._replace(buildah=''),
+    _clashes('a working folder below a program', PROGRAM, 'WORKDIR /app/data', builds=NO_FOLDER),
+    _clashes('a program onto a program', PROGRAM, 'COPY go.mod /app'),
+    _clashes('a program into a folder', 'COPY --from=build /bin/app /app/', 'COPY conf /app/conf', 'WORKDIR /app'),
+    _clashes('a program into a folder that is there', 'WORKDIR /app', PROGRAM, 'COPY conf /app/conf'),
+    _clashes('a program that is moved', PROGRAM, 'RUN mv /app /bin/app', 'WORKDIR /app'),
+    _clashes(
+        'a file onto a folder of its name',
+        'COPY conf /x/app',
+        'COPY --from=build /bin/app /x/',
+        builds='cannot replace to directory',
+        classic='',
+    ),
+    _clashes('a file into a folder by its path', 'COPY conf /x/app', 'COPY --from=build /bin/app /x/app'),
+)
