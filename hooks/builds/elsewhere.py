@@ -37,10 +37,10 @@ _INPUT = regex(
 _INLINE = regex(r'(?i)build[-_.]?args["\']?[ \t]*[:=][ \t]*([^\n]*)')
 _WORD = regex(r'(?:^|[\s,"\'\[{])([A-Za-z_]\w*)')
 # The attributes of a bake file that a step overrides.
-_SET = regex(r'[\w*.-]+\.args\.([A-Za-z_]\w*)=')
+_SET = regex(r'[\w*.-]\.args\.([A-Za-z_]\w*)=')
 _OBJECT = regex(r'"args"\s*:\s*\{([^{}]*)\}')
 _NAME = regex(r'["\'\s]([A-Za-z_]\w*)["\']?\s*[=:]')
-_COMMENT = regex(r'(?m)^\s*(?:#|//).*$')
+_COMMENT = regex(r'(?m)^[ \t]*(?:#|//).*$')
 
 
 def partly(repository: Repository) -> Iterator[Partly]:

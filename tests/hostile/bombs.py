@@ -266,6 +266,7 @@ BOMBS: Mapping[str, Bomb] = {
     'conditions in conditions': Bomb(lambda n: _made('ifdef A\n' * n + 'endif\n' * n + 'all:\n\ttrue\n'), (500, 2_000, 8_000)),
     'a file that includes itself': Bomb(lambda n: _made('include Makefile\n' * n + 'all:\n\ttrue\n'), (10, 20, 40)),
     'appended values': Bomb(lambda n: _made('A += x\n' * n + 'all:\n\tcd $(A)\n'), (1_000, 4_000, 16_000)),
+    'a long word beside a build argument': Bomb(lambda n: _declared_by_make(f'# --build-arg\nx:\n\ttrue --build-arg {"x" * n}\n'), (4_000, 16_000, 64_000)),
     'many docker build of make': Bomb(lambda n: _declared_by_make('all:\n' + lines(n, '\tdocker build -t t@ .')), (250, 1_000, 4_000)),
     'make that calls make twice': Bomb(lambda n: _declared_by_make(lines(n, 't@:\n\tmake t@\n\tmake t@') + 'docker build .\n'), LEVELS),
     # The others
