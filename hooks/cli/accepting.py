@@ -30,7 +30,12 @@ def not_ignored(config: Config, findings: Iterable[Finding], hook: str) -> list[
 def _names(config: Config, finding: Finding, hook: str) -> Iterator[bool]:
     called = {hook, finding.hook, finding.rule}
     for pattern, names, _ in config.ignore:
-        yield not called.isdisjoint(names) and globs.names(pattern, finding.path)
+        yield not called.isdisjoint(map(_last, names)) and globs.names(pattern, finding.path)
+
+
+def _last(name: str) -> str:
+    """A rule's name with its hook in front, as go-docker prints it, is the rule's."""
+    return name.rpartition('/')[2]
 
 
 def unknown(config: Config) -> Iterator[Finding]:
@@ -38,7 +43,7 @@ def unknown(config: Config) -> Iterator[Finding]:
     names = known() if config.ignore else set()
     for pattern, ignored, line in config.ignore:
         for name in ignored:
-            if name not in names:
+            if _last(name) not in names:
                 fact = f'`{name}` in `ignore."{pattern}"` is no rule and no hook'
                 meant = nearest(name, names)
                 cure = f'write `{meant}`' if meant else 'write one of those in docs/findings.md'

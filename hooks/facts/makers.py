@@ -64,7 +64,8 @@ def is_product(repository: Repository, path: str) -> bool:
     *folders, name = path.split('/')
     if not _FOLDERS.isdisjoint((*folders, name)) or name.endswith(tuple(_ENDS)) or _PLATFORM.search(name):
         return True
-    return '.' not in name and name in programs(repository)
+    # A binary is left in a folder that is there; one for binaries has such a name.
+    return '.' not in name and repository.has_folder('/'.join(folders)) and name in programs(repository)
 
 
 def generates(repository: Repository, path: str) -> bool | None:

@@ -24,7 +24,8 @@ def _lines(text: str) -> list[str]:
 
 @memo
 def _comment(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf'(?:#|//)\s*({"|".join(map(re.escape, filter(None, names)))}):\s*ignore\b(?!=)')
+    # A rule's with its hook in front, as go-docker prints it, is one name too many, and meant all the same.
+    return re.compile(rf'(?:#|//)\s*(?:[\w-]+/)?({"|".join(map(re.escape, filter(None, names)))}):\s*ignore\b(?!=)')
 
 
 def ignored_by(text: str, line: int, *names: str) -> int:

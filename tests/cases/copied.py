@@ -101,6 +101,15 @@ CLEAN: tuple[Case, ...] = (
 NOWHERE: tuple[Case, ...] = (
     _copied('a copied file that is nowhere', 'app.toml', finds=True),
     _copied('a copied folder that is nowhere', 'templates/', finds=True),
+    _copied(
+        'a module that is copied from a folder that is nowhere',
+        'lib/log',
+        finds=True,
+        plus={'libs/log/go.mod': 'module example.com/log\n', 'libs/log/log.go': 'package log\n'},
+    ),
+    _copied(
+        'a binary that is called like a module', 'log', finds=False, made=True, plus={'libs/log/go.mod': 'module log\n'}
+    ),
     _copied('a copied file whose name is in another case', 'Main.GO', finds=True),
     _copied('a copied folder whose name is in another case', 'Conf', finds=True, plus={'conf/a.yaml': ''}),
     _copied('a folder in front of a glob that is nowhere', 'templates/*.html', finds=True)._replace(

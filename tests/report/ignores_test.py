@@ -27,6 +27,7 @@ HOOK = 'check-go-sum-copy'
         pytest.param('require x v1 // check-go-sum-copy: ignore\n', 1, True, id='at the end of a line of go.mod'),
         pytest.param('// check-go-sum-copy: ignore\nrequire x v1\n', 2, True, id='above a line of go.mod'),
         pytest.param('# check-tidy-order: ignore\nCOPY\n', 2, False, id='of another hook'),
+        pytest.param('# go-docker/check-go-sum-copy: ignore\nCOPY\n', 2, True, id='with another name in front'),
         pytest.param('# check-go-sum-copy: ignored\nCOPY\n', 2, False, id='another word'),
         pytest.param('# check-go-sum-copy\nCOPY\n', 2, False, id='the name alone'),
         pytest.param('# check-go-sum-copy: ignore=wrong-context\nCOPY\n', 2, False, id='of another form'),
