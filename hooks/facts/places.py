@@ -175,13 +175,16 @@ def is_moot(place: Place) -> bool:
 
 
 def is_settable(place: Place, word: str) -> bool:
-    """Whether a word may hang on a build argument that nobody is known to pass, but somebody may."""
+    """Whether a word may hang on a build argument that nobody is known to pass, but somebody may.
+
+    A word that is known hangs on none without a value.
+    """
     if place.build.declared:
         return False
     steps = (step for step in place.moments[place.at].stage.steps if step.name == 'ARG')
     names = (arg.partition('=')[0] for step in steps for arg in step.args)
     values = (place.call.shell.env.get(name, '') for name in names)
-    return any(value is None or (value and value in word) for value in values)
+    return any(value and value in word for value in values)
 
 
 def found(

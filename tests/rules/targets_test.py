@@ -183,3 +183,19 @@ def test_a_build_argument(declared: bool) -> None:
     """A default that nobody builds with says nothing, unless the build is declared."""
     steps = ('ARG NAME=name', COPY_ALL, 'RUN go build ./cmd/$NAME')
     assert bool(said(steps, TWO, declared=declared)) is declared
+
+
+@pytest.mark.parametrize(
+    ('step', 'finds'),
+    [
+        ('RUN go build ./cmd/name', True),
+        ('RUN go build -o /bin/$NAME ./cmd/name', True),
+        ('RUN go build ./cmd/${NAME:-name}', False),
+        ('RUN N=${NAME:-name}; go build ./cmd/$N', False),
+        ('RUN if [ -n "$NAME" ]; then go build ./cmd/name; fi', False),
+        ('RUN cd cmd/${NAME:-name} && go build .', False),
+    ],
+)
+def test_a_build_argument_without_a_value(step: str, finds: bool) -> None:
+    """What hangs on it is not known; what does not is."""
+    assert bool(said(('ARG NAME', 'ARG TARGETARCH', COPY_ALL, step), TWO, declared=False)) is finds
