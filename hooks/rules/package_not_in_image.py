@@ -4,7 +4,7 @@ go says: `cannot find module providing package example.com/app/pkg`, or `no requ
 of the source is there yet when a tidy or a vendor follows its imports, or of a local replacement go.mod alone was
 copied.
 
-Cure: run it after the whole source is copied.
+Cure: run it after the whole source is copied; copy the folder of a replacement as a whole.
 
 Bad:
 
@@ -57,7 +57,7 @@ Silent: of a package that git does not have: it may be generated.
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
+from hooks.context.tree import FILE, Context
 from hooks.facts import absence
 from hooks.golang import gofiles
 from hooks.golang.commands import BUILDS
@@ -118,11 +118,22 @@ def _why_no_package(place: Place, module: Module, path: str) -> Cause | None:
         return None
     file = next((name for name in place.repository.names(folder) if name.endswith('.go')), '')
     cause = (
-        absence.tracked(place.build, f'{folder}/{file}', 'run it after the whole source is copied', f'{folder}/**')
+        absence.tracked(
+            place.build,
+            f'{folder}/{file}',
+            'run it after the whole source is copied' if own else f'copy {_in_context(place, top or "")} first',
+            f'{folder}/**',
+        )
         if file
         else None
     )
     return cause and cause._replace(why=cause.why.replace('{them}', folder))
+
+
+def _in_context(place: Place, path: str) -> str:
+    context = place.build.context
+    start = len(context.folder) + bool(context.folder) if isinstance(context, Context) else 0
+    return path[start:] or 'it'
 
 
 def _is_nested(repository: Repository, folder: str, origin: str) -> bool:

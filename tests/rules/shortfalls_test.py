@@ -560,7 +560,7 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
             {},
             [
                 '5: no required module provides package example.com/dep at `go build`, since no step before copies '
-                'dep: run it after the whole source is copied'
+                'dep: copy dep first'
             ],
             id='its go.mod alone',
         ),
