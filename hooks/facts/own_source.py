@@ -46,10 +46,7 @@ class Source(Record):
 
 def source(place: Place, program: Program) -> Source | None:
     """The source of a program that a go command links; None where not all of its own packages are known."""
-    run = linking.of_package(place, program.args)
-    if run.module is None or run.module.mod is None:
-        return None
-    found = needed.packages(run)
+    found = needed.packages(linking.of_package(place, program.args))
     return Source(place, found) if found.whole else None
 
 

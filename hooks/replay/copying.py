@@ -65,7 +65,7 @@ class Copy(Record):
 def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | None, escape: str) -> Copy:
     """A COPY or ADD step whose sources lie in `tree`."""
     *words, target = [_expanded(word, env, escape) for word in step.args]
-    into = target is None or target.endswith('/') or target.rpartition('/')[2] in ('.', '..')
+    into = target is None or is_folder(target)
     absolute = target is not None and target.startswith('/')
     known = target is not None and (absolute or workdir is not None)
     place = normal(target or '', workdir or '') if known else None
@@ -78,6 +78,11 @@ def read(step: Step, tree: Tree, env: Mapping[str, str | None], workdir: str | N
         for raw, word in zip(step.args, words)
     )
     return Copy(sources, place, into, step.flags, step.name == 'ADD')
+
+
+def is_folder(target: str) -> bool:
+    """Whether a target is written as a folder."""
+    return target.rpartition('/')[2] in ('', '.', '..')
 
 
 def _expanded(word: str, env: Mapping[str, str | None], escape: str) -> str | None:

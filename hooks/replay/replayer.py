@@ -301,8 +301,10 @@ class Replayer:
         self.moments.append(Moment(step, stage, state.workdir, view, state.go, copy.sources, base=state.base))
         image = copying.apply(copy, state.image)
         if copy.target is not None and ('from' in flags or (copy.add and '.linux-' in ' '.join(step.args))):
-            path = f'{copy.target}/{"go/" * copy.add}bin/go'
-            found = image.look(path := GO if within(GO, copy.target) and not copy.add else path)
+            # A copied folder may hold Go's, or be it; an archive is unpacked into one called go.
+            inside = GO if within(GO, copy.target) else f'{copy.target}/bin/go'
+            path = f'{copy.target}/go/bin/go' if copy.add else inside
+            found = image.look(path)
             go = which_go(found)[0] if found != state.image.look(path) else ''
             brought = self._unpacked(go, step, stage) if copy.add else self._brought(source, step, index)
             state = state._replace(base=state.base._replace(brought=brought)) if go else state

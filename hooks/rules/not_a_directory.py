@@ -56,7 +56,7 @@ from __future__ import annotations
 from hooks.context.paths import upwards
 from hooks.context.tree import FILE, FOLDER
 from hooks.facts.absence import Cause
-from hooks.replay.copying import ARCHIVES
+from hooks.replay.copying import ARCHIVES, is_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def find(at: At) -> Iterator[Finding]:
     step = at.moment.step
     if step.name == 'WORKDIR':
         clash = _file(at, at.moment.workdir or '', inside=True)
-    elif step.name != 'RUN' and 'parents' not in dict(step.flags):
-        into = step.args[-1].endswith(('/', '.'))
+    elif step.name in ('COPY', 'ADD') and 'parents' not in dict(step.flags):
+        into = is_folder(step.args[-1])
         sources = (source for source in at.moment.copies if source.target and source.matches)
         clash = next(filter(None, (_clash(at, source, into) for source in sources)), None)
     else:
