@@ -11,7 +11,7 @@ from hooks.replay import replayer
 from hooks.replay.build import Build
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from hooks.replay.replayer import Moment
     from hooks.replay.shell import Call
@@ -22,11 +22,14 @@ HELLO = 'package main\n\nfunc main() {}\n'
 
 
 class Memory(Repository):
-    """A repository whose tracked files are these texts; `modes` are git's modes that are not a plain file's."""
+    """A repository whose tracked files are these texts, and links or submodules."""
 
-    def __init__(self, texts: Mapping[str, str], modes: Mapping[str, str] | None = None) -> None:
-        super().__init__('/nowhere', '', {**dict.fromkeys(texts, '100644'), **(modes or {})}, git=False)
-        self.texts = texts
+    def __init__(self, texts: Mapping[str, str], opaque: Collection[str] = ()) -> None:
+        super().__init__('/nowhere', '', {*texts, *opaque}, git=False)
+        self.texts, self.opaque = texts, opaque
+
+    def is_opaque(self, path: str) -> bool:
+        return path in self.opaque
 
     def read(self, path: str) -> str | None:
         return self.texts.get(path)

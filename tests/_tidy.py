@@ -13,7 +13,7 @@ from hooks.replay.build import Build, Declared
 from tests._memory import Memory, app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 BARE = 'module example.com/app\n\ngo 1.21\n'
 MOD = BARE + '\nrequire (\n\texample.com/dep v1.0.0\n\texample.com/leaf v1.0.0 // indirect\n)\n'
@@ -32,12 +32,12 @@ def said(
     context: str | None = '',
     locked: bool = False,
     cached: bool = False,
-    modes: Mapping[str, str] | None = None,
+    opaque: Collection[str] = (),
     declared: bool = False,
     **more: Tree,
 ) -> list[str]:
     """The findings, `line: message`, of a Dockerfile (or of steps from line 3 on, in /app) built from a folder."""
-    repository = Memory(files, modes)
+    repository = Memory(files, opaque)
     tree = Tree() if context is None else Context(repository, context, '.dockerignore' * ('.dockerignore' in files))
     by = (Declared('Dockerfile', context or '', '', (), (), 'compose.yaml', 1),) if declared else ()
     build = Build(repository, 'Dockerfile', tree, contexts=more, declared=by)

@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 from hooks.context import index
-from hooks.context.listing import LINK
 from hooks.report import printing
 from tests._memory import Memory
 from tests.cases import Case, Link
@@ -29,7 +28,7 @@ class OnDisk(Memory):
 
     def __init__(self, case: Case) -> None:
         texts = clean_checkout(case)
-        super().__init__(texts, {path: LINK for path, text in texts.items() if isinstance(text, Link)})
+        super().__init__(texts, [path for path, text in texts.items() if isinstance(text, Link)])
         self.untracked = case.untracked
 
     def on_disk(self, path: str) -> bool:

@@ -47,15 +47,8 @@ def _is_plain(dot: str) -> bool:
 
 
 def listing(top: str) -> Output:
-    """Every entry of the index: what begins with its mode, a tab, its path, and NUL."""
-    # Without the hashes it is half as long. git before 2.38 knows no format.
-    short = started(top, 'ls-files', '-z', '--format=%(objectmode)%x09%(path)')
-
-    def listed() -> bytes | None:
-        out = short()
-        return output(top, 'ls-files', '-z', '--stage') if out is None else out
-
-    return listed
+    """Every path of the index and NUL; those of a merge that is not done up to three times."""
+    return started(top, 'ls-files', '-z')
 
 
 def run(folder: str, *arguments: str) -> str | None:
@@ -75,7 +68,7 @@ def started(folder: str, *arguments: str) -> Output:
     if not hasattr(os, 'posix_spawnp'):
         return lambda: ask(command)
     # subprocess would cost as much as half of a run on one file.
-    read, write = os.pipe()
+    read, write = _between()
     null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     try:
         pid = os.posix_spawnp('git', command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, write, 1), null])
@@ -83,15 +76,32 @@ def started(folder: str, *arguments: str) -> Output:
         os.close(read)
         return lambda: None
     finally:
-        os.close(write)
+        if write != read:
+            os.close(write)
 
     def ended() -> bytes | None:
-        with open(read, 'rb') as pipe:
-            out = pipe.read()
-        _, status = os.waitpid(pid, 0)
+        status = os.waitpid(pid, 0)[1] if write == read else None
+        with open(read, 'rb', buffering=0) as file:
+            if write == read:
+                file.seek(0)
+            out = file.read()
+        if status is None:
+            _, status = os.waitpid(pid, 0)
         return None if status else out
 
     return ended
+
+
+def _between() -> tuple[int, int]:
+    """The two ends of what git's output goes through: a file in memory, or a pipe where the system has none.
+
+    A pipe holds 64 KiB: while modules are imported, nobody reads it, and git would wait.
+    """
+    try:
+        file = os.memfd_create('git')
+    except (AttributeError, OSError):
+        return os.pipe()
+    return file, file
 
 
 def ask(command: list[str], given: Sequence[str] = ()) -> bytes | None:

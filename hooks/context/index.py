@@ -10,12 +10,13 @@ import os
 import stat
 
 from hooks.context import git
-from hooks.context.listing import LINK, REGULAR, SUBMODULE, Listing
+from hooks.context.listing import Listing
+from hooks.context.paths import parent
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 # So many paths fit on a command line, and are worth a question of their own.
 FEW = 2
@@ -23,6 +24,10 @@ FEW = 2
 _READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0) | getattr(os, 'O_NOFOLLOW', 0)
 # No file that builds are made of is as large, in bytes and lines; what is, nobody knows.
 LARGEST, LONGEST = 10 * 1024 * 1024, 200_000
+# Windows has no links for most of its users, and git writes where they lead to into files.
+LINKS_ARE_FILES = os.name == 'nt'
+# git's mode of a link.
+LINK = '120000'
 # No folder of a project that is not in git has more files; a home has.
 MOST = 100_000
 
@@ -42,18 +47,19 @@ class Ignored(Record):
 class Repository:
     """What git tracks below `top`.
 
-    `top` is an absolute path, `prefix` the current directory relative to it; `files` maps each tracked path to its
-    mode (REGULAR, LINK, SUBMODULE). Where `git` is not, these are the files on disk.
+    `top` is an absolute path, `prefix` the current directory relative to it, `files` are the tracked paths. Where `git`
+    is not, these are the files on disk.
     """
 
-    def __init__(self, top: str, prefix: str, files: Mapping[str, str] | Listing, git: bool) -> None:
+    def __init__(self, top: str, prefix: str, files: Iterable[str] | Listing, git: bool) -> None:
         self.top, self.prefix, self.git = top, prefix, git
         self.files = files if isinstance(files, Listing) else Listing.of(files)
         self._texts: dict[str, str | None] = {}
         self._reals: dict[str, str | None] = {}
         self._ignored: dict[str, Ignored | None] = {}
         self._all_asked = False
-        self._opaque = tuple(path + '/' for path in self.files.odd())
+        self._opaque: dict[str, bool] = {}
+        self._links: frozenset[str] | None = None
 
     @property
     def paths(self) -> list[str]:
@@ -136,12 +142,36 @@ class Repository:
 
     def kind(self, path: str) -> str:
         """'file', 'folder', 'absent', or 'unknown' (a link, a submodule, or below one)."""
-        mode = self.files.get(path)
-        if mode is not None:
-            return 'unknown' if mode in (LINK, SUBMODULE) else 'file'
-        if self._opaque and path.startswith(self._opaque):
-            return 'unknown'
-        return 'folder' if self.has_folder(path) else 'absent'
+        if path in self.files:
+            return 'unknown' if self.is_opaque(path) else 'file'
+        if self.has_folder(path):
+            return 'folder'
+        return 'absent' if self.has_folder(parent(path)) or not self._leads_out(path) else 'unknown'
+
+    def _leads_out(self, path: str) -> bool:
+        """Whether a link or a submodule lies on the way to a path: what is below it is in no index."""
+        at = path.find('/')
+        while at >= 0 and self.has_folder(path[:at]):
+            at = path.find('/', at + 1)
+        return at >= 0 and path[:at] in self.files and self.is_opaque(path[:at])
+
+    def is_opaque(self, path: str) -> bool:
+        """Whether a tracked path is a link or a submodule, by what a checkout makes of it: git lists modes slowly."""
+        if path not in self._opaque:
+            try:
+                mode = os.lstat(os.path.join(self.top, path)).st_mode
+            except (OSError, ValueError):
+                mode = stat.S_IFREG
+            self._opaque[path] = not stat.S_ISREG(mode) or path in self._written_links()
+        return self._opaque[path]
+
+    def _written_links(self) -> frozenset[str]:
+        """The links that are files here: only git still knows."""
+        if self._links is None:
+            out = git.output(self.top, 'ls-files', '-z', '--stage') if self.git and LINKS_ARE_FILES else None
+            entries = (out or b'').decode('utf-8', 'surrogateescape').split('\0')
+            self._links = frozenset(each.partition('\t')[2] for each in entries if each.startswith(LINK))
+        return self._links
 
     def has_folder(self, folder: str) -> bool:
         return self.files.has_folder(folder)
@@ -235,11 +265,11 @@ def sought() -> Callable[[], Repository]:
     def found() -> Repository:
         out = listed() if listed else None
         if top is None or out is None:
-            files: dict[str, str] = {}
+            files: list[str] = []
             for path in _walk(here):
                 if len(files) == MOST:
                     raise TooManyError
-                files[path] = REGULAR
+                files.append(path)
             return Repository(here, '', files, git=False)
         prefix = os.path.relpath(os.path.realpath(here), os.path.realpath(top)).replace(os.sep, '/')
         return Repository(top, '' if prefix == '.' else prefix, Listing(out), git=True)

@@ -10,11 +10,8 @@ from bisect import bisect_left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-# git's modes; a file that may be executed is a regular one here.
-REGULAR, LINK, SUBMODULE = '100644', '120000', '160000'
-EXECUTABLE = '100755'
 # A question by bisection takes as long as splitting so many bytes does.
 QUESTION = 2_000
 
@@ -28,42 +25,29 @@ def decoded(path: bytes) -> str:
 
 
 class Listing:
-    """A mapping of paths to git's modes. `out` has an entry for each: mode, perhaps hash and stage, tab, path, NUL."""
+    """Paths that can be searched. `out` is each path and NUL, in the order of their bytes."""
 
     def __init__(self, out: bytes) -> None:
         self._out, self._lowered = out, b''
-        # All entries are alike up to the path.
-        self._start = out.find(b'\t') + 1
         self._patience = len(out) // QUESTION
-        self._modes: dict[str, str] | None = None
         self._paths: list[str] | None = None
+        self._tracked: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, modes: Mapping[str, str]) -> Listing:
-        """The listing of some paths with these modes."""
-        entries = sorted((encoded(path), mode) for path, mode in modes.items())
-        return cls(b''.join(b'%s\t%s\0' % (mode.encode(), path) for path, mode in entries))
+    def of(cls, paths: Iterable[str]) -> Listing:
+        """The listing of some paths."""
+        return cls(b''.join(path + b'\0' for path in sorted(map(encoded, paths))))
 
     # One path
 
-    def get(self, path: str) -> str | None:
-        """The mode of a tracked path."""
-        if self._modes is None and self._is_impatient():
-            self._split()
-        if self._modes is not None:
-            return self._modes.get(path)
-        wanted = encoded(path)
-        at = self._find(wanted)
-        if not self._out.startswith(wanted + b'\0', at + self._start) or b'\0' in wanted:
-            return None
-        return self._mode(at)
-
     def __contains__(self, path: str) -> bool:
-        return self.get(path) is not None
-
-    def _mode(self, at: int) -> str:
-        mode = self._out[at : at + 6].decode()
-        return REGULAR if mode == EXECUTABLE else mode
+        """Whether a path is tracked."""
+        if self._tracked is None and self._is_impatient():
+            self._split()
+        if self._tracked is not None:
+            return path in self._tracked
+        wanted = encoded(path)
+        return self._out.startswith(wanted + b'\0', self._find(wanted)) and b'\0' not in wanted
 
     # All paths
 
@@ -81,28 +65,9 @@ class Listing:
         return self._paths or []
 
     def _split(self) -> None:
-        start = self._start
-        paths = [entry[start:] for entry in self._out.decode('utf-8', 'surrogateescape').split('\0')[:-1]]
-        # Links and submodules are rare, and a second look at every entry is half of the work.
-        self._modes = dict.fromkeys(paths, REGULAR)
-        self._modes.update(self.odd())
         # An unmerged path stands there up to three times.
-        self._paths = sorted(self._modes)
-
-    def odd(self) -> dict[str, str]:
-        """The links and submodules."""
-        found = {}
-        for mode in (LINK, SUBMODULE):
-            for at in _occurrences(self._out, b'\0' + mode.encode()):
-                found[self._path(at + 1)] = mode
-            if self._out.startswith(mode.encode()):
-                found[self._path(0)] = mode
-        return found
-
-    def executable(self, path: str) -> bool:
-        """Whether git tracks a path as one that may be executed."""
-        at = self._find(encoded(path))
-        return path in self and self._out.startswith(EXECUTABLE.encode(), at)
+        self._tracked = frozenset(self._out.decode('utf-8', 'surrogateescape').split('\0')[:-1])
+        self._paths = sorted(self._tracked)
 
     # Below a folder
 
@@ -129,7 +94,7 @@ class Listing:
             return self._paths[bisect_left(self._paths, folder + '/') : bisect_left(self._paths, folder + '0')]
         start, end = (self._find(encoded(folder + end)) for end in '/0')
         entries = self._out[start:end].split(b'\0')[:-1]
-        return sorted({decoded(entry[self._start :]) for entry in entries})
+        return sorted({*map(decoded, entries)})
 
     def _first(self, path: str) -> str:
         """The first path that is not before another one; '' when there is none."""
@@ -144,23 +109,23 @@ class Listing:
 
     def ending(self, *ends: str) -> list[str]:
         """The paths that end in one of these."""
-        return self._with(encoded(end) + b'\0' for end in ends)
+        return sorted({*self._with(encoded(end) + b'\0' for end in ends)})
 
     def mentioning(self, *words: str) -> list[str]:
         """The paths that hold one of these words, which are in lower case, in any case."""
         if not self._lowered:
             self._lowered = self._out.lower()
         found = {self._path_around(at) for word in words for at in _occurrences(self._lowered, word.encode())}
-        return sorted(found - {''})
+        return sorted(found)
 
     def has_name(self, name: str) -> bool:
         """Whether a tracked file or folder has a name (or the last names of its path are these)."""
-        return bool(self._naming(name))
+        return any(self._naming(name))
 
     def named(self, name: str) -> list[str]:
         """The tracked files and folders that have a name (or the last names of whose paths are these), sorted."""
         found, middle = set(), f'/{name}/'
-        for path in self._naming(name):
+        for path in {*self._naming(name)}:
             whole = f'/{path}/'
             at = whole.find(middle)
             while at >= 0:
@@ -168,11 +133,15 @@ class Listing:
                 at = whole.find(middle, at + 1)
         return sorted(found)
 
-    def _naming(self, name: str) -> list[str]:
-        return self._with(start + encoded(name) + end for start in (b'/', b'\t') for end in (b'\0', b'/'))
+    def _naming(self, name: str) -> Iterator[str]:
+        wanted = encoded(name)
+        for end in (b'\0', b'/'):
+            yield from self._with(start + wanted + end for start in (b'/', b'\0'))
+            if self._out.startswith(wanted + end):
+                yield self._path(0)
 
-    def _with(self, parts: Iterable[bytes]) -> list[str]:
-        return sorted({self._path_around(at) for part in parts for at in _occurrences(self._out, part)} - {''})
+    def _with(self, parts: Iterable[bytes]) -> Iterator[str]:
+        return (self._path_around(at) for part in parts for at in _occurrences(self._out, part))
 
     # The bytes
 
@@ -186,24 +155,24 @@ class Listing:
         while low < high:
             middle = self._out.rfind(b'\0', low, (low + high) // 2) + 1 or low
             end = self._out.find(b'\0', middle)
-            if self._out[middle + self._start : end] < path:
+            if self._out[middle:end] < path:
                 low = end + 1
             else:
                 high = middle
         return low
 
     def _path(self, at: int) -> str:
-        """The path of the entry that begins here; '' at the end."""
-        return decoded(self._out[at + self._start : self._out.find(b'\0', at)]) if at < len(self._out) else ''
+        """The path that begins here; '' at the end."""
+        return decoded(self._out[at : self._out.find(b'\0', at)]) if at < len(self._out) else ''
 
     def _path_around(self, at: int) -> str:
-        """The path that a place lies in; '' where it lies in front of the path."""
-        begin = self._out.rfind(b'\0', 0, at) + 1
-        return self._path(begin) if at + 1 >= begin + self._start else ''
+        """The path that a place lies in, or that begins behind a NUL."""
+        return self._path(self._out.rfind(b'\0', 0, at + 1) + 1)
 
 
 def _occurrences(text: bytes, part: bytes) -> Iterator[int]:
-    at = text.find(part)
+    """Every place of a part, the last one first: Python searches bytes twice as fast from their end."""
+    at = text.rfind(part)
     while at >= 0:
         yield at
-        at = text.find(part, at + 1)
+        at = text.rfind(part, 0, at + len(part) - 1)

@@ -7,8 +7,8 @@ import pytest
 from hooks.builds import config, globs
 from hooks.builds.config import IDLE, Config, Contexts, Ignored, Problem
 from hooks.builds.subjects import CONFIG
-from hooks.context.index import Repository
 from hooks.replay.build import Declared
+from tests._memory import Memory
 
 FILES = (
     'Dockerfile',
@@ -21,20 +21,8 @@ FILES = (
 )
 
 
-class InMemory(Repository):
-    """A repository whose tracked files are these texts, and submodules."""
-
-    def __init__(self, texts: dict[str, str], *submodules: str) -> None:
-        modes = {**dict.fromkeys(texts, '100644'), **dict.fromkeys(submodules, '160000')}
-        super().__init__('/nowhere', '', modes, git=False)
-        self.texts = texts
-
-    def read(self, path: str) -> str | None:
-        return self.texts.get(path)
-
-
 def read(text: str) -> Config:
-    return config.read(InMemory({**dict.fromkeys(FILES, ''), CONFIG: text}))
+    return config.read(Memory({**dict.fromkeys(FILES, ''), CONFIG: text}))
 
 
 EXAMPLE = """\
@@ -73,7 +61,7 @@ def test_contexts_are_declared_builds() -> None:
 
 
 def test_no_file() -> None:
-    assert config.read(InMemory({})) == Config()
+    assert config.read(Memory({})) == Config()
 
 
 @pytest.mark.parametrize('text', ['', '# nothing\n', '\ufeff[contexts]\r\n', '[dockerignore]\n'])
@@ -120,7 +108,7 @@ def test_other_ways_to_write_it(text: str) -> None:
     ],
 )
 def test_globs_over_tracked_folders(pattern: str, expected: tuple[str, ...]) -> None:
-    assert globs.matching(InMemory(dict.fromkeys(FILES, '')), pattern) == expected
+    assert globs.matching(Memory(dict.fromkeys(FILES, '')), pattern) == expected
 
 
 @pytest.mark.parametrize(
@@ -189,7 +177,7 @@ def test_what_matches_nothing_is_named(text: str, fact: str) -> None:
 
 def test_below_a_submodule_nobody_knows_what_matches() -> None:
     text = '[contexts]\n"sub/Dockerfile" = ["."]\nDockerfile = ["sub/x"]\n'
-    repository = InMemory({'Dockerfile': '', CONFIG: text}, 'sub')
+    repository = Memory({'Dockerfile': '', CONFIG: text}, ['sub'])
     assert config.read(repository).problems == ()
 
 

@@ -220,7 +220,7 @@ def test_a_look_misses_no_folder_that_fits(steps: list[str]) -> None:
     text = '\n'.join(['FROM golang:1.21 AS one', 'WORKDIR /app', *steps]) + '\n'
     dockerfile = parser.parse(text)
     assert dockerfile is not None
-    repository = index.Repository('/nowhere', '', dict.fromkeys((*TREE, 'a/b/Dockerfile'), '100644'), git=False)
+    repository = index.Repository('/nowhere', '', (*TREE, 'a/b/Dockerfile'), git=False)
     builds = subjects.Builds(repository)
     subject = builds._inferred('a/b/Dockerfile', text, dockerfile)
     needs, firsts = outline(dockerfile), read_firsts(text)
@@ -232,7 +232,7 @@ def test_a_look_misses_no_folder_that_fits(steps: list[str]) -> None:
 
 def test_a_text_that_names_nothing_of_a_folder_takes_nothing_from_it() -> None:
     paths = ('README.md', 'x/Dockerfile', 'x/go.mod', 'y/go.mod', 'y/lib/a.go')
-    asked = subjects.Builds(index.Repository('/nowhere', '', dict.fromkeys(paths, '100644'), git=False)).inference
+    asked = subjects.Builds(index.Repository('/nowhere', '', paths, git=False)).inference
     for step, folders in (
         ('COPY go.mod ./', ['x', 'y']),
         ('COPY . .', ['x', 'y']),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hooks.context import git as asked
 from hooks.context import index
 from hooks.context.index import Ignored
 
@@ -107,23 +106,24 @@ def test_links_and_submodules_are_unknown_and_so_is_what_lies_below(repo: MakeRe
     git('update-index', '--add', '--cacheinfo', f'160000,{"1" * 40},sub')
     repository = index.find()
     assert top
-    kinds = [repository.kind(path) for path in ('link', 'link/go.mod', 'sub', 'sub/x', 'real', 'real/go.mod', 'linked')]
-    assert kinds == ['unknown', 'unknown', 'unknown', 'unknown', 'folder', 'file', 'absent']
+    kinds = [
+        repository.kind(path)
+        for path in ('link', 'link/go.mod', 'sub', 'sub/x', 'real', 'real/go.mod', 'real/go.mod/x', 'linked')
+    ]
+    assert kinds == ['unknown', 'unknown', 'unknown', 'unknown', 'folder', 'file', 'absent', 'absent']
 
 
-def test_git_that_knows_no_format_is_asked_for_more(repo: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_has_links_as_files(repo: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     repo({'a': ''})
     os.symlink('a', 'link')
     git('add', 'link')
-    new, output = index.find().files, asked.output
-    monkeypatch.setattr(
-        asked,
-        'output',
-        lambda top, *words: None if any('--format' in word for word in words) else output(top, *words),
-    )
-    old = index.find().files
-    assert [(path, old.get(path)) for path in old] == [(path, new.get(path)) for path in new]
-    assert old.get('link') == '120000'
+    os.remove('link')
+    with open('link', 'w') as file:
+        file.write('a')
+    assert index.find().kind('link') == 'file'
+    monkeypatch.setattr(index, 'LINKS_ARE_FILES', True)
+    assert index.find().kind('link') == 'unknown'
+    assert index.find().kind('a') == 'file'
 
 
 def test_a_conflict_is_one_file(repo: MakeRepository) -> None:

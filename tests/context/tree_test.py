@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from hooks.context.tree import ABSENT, FILE, FOLDER, UNKNOWN, Context, Hiding, ignore_file
 from tests._memory import Memory
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 FILES = {'svc/go.mod': 'm', 'svc/go.sum': 's', 'svc/cmd/main.go': 'c', 'svc/docs/a.md': 'd', 'lib/go.mod': 'l'}
 
 
-def context(ignore: str | None = None, modes: dict[str, str] | None = None) -> Context:
+def context(ignore: str | None = None, opaque: Collection[str] = ()) -> Context:
     texts = FILES if ignore is None else {**FILES, 'svc/.dockerignore': ignore}
-    repository = Memory(texts, modes)
+    repository = Memory(texts, opaque)
     return Context(repository, 'svc', ignore_file(repository, 'svc/Dockerfile', 'svc'))
 
 
@@ -61,7 +66,7 @@ def test_a_file_says_where_its_text_lies() -> None:
 
 
 def test_links_and_submodules_are_unknown() -> None:
-    linked = context(modes={'svc/link': '120000', 'svc/sub': '160000'})
+    linked = context(opaque=['svc/link', 'svc/sub'])
     assert [linked.look(path).kind for path in ('/link', '/link/x', '/sub', '/sub/go.mod')] == [UNKNOWN] * 4
     assert linked.names('/sub') is None
 

@@ -11,7 +11,6 @@ from hooks.module.modules import Module
 from tests._memory import GO_MOD, Memory
 
 BARE = 'module example.com/app\n\ngo 1.21\n'
-LINK = '120000'
 
 
 def test_the_nearest_go_mod_is_the_main_modules() -> None:
@@ -79,7 +78,7 @@ def test_vendored(flags: dict[str, str | None], files: dict[str, str], expected:
 
 def test_a_vendor_folder_that_is_a_link_is_unknown() -> None:
     module = Module('', gomod.parse_mod(BARE), 'go.mod')
-    assert modules.vendored(Context(Memory({}, {'vendor': LINK}), ''), module, {}) is None
+    assert modules.vendored(Context(Memory({}, ['vendor']), ''), module, {}) is None
 
 
 @pytest.mark.parametrize(
@@ -102,7 +101,7 @@ def test_the_workspace(gowork: str | None, folder: str, kind: str, in_force: boo
 
 
 def test_a_go_work_that_is_a_link_may_be_in_force() -> None:
-    assert modules.workspace(Context(Memory({'a/x': ''}, {'go.work': LINK}), ''), '/a', {}) is None
+    assert modules.workspace(Context(Memory({'a/x': ''}, ['go.work']), ''), '/a', {}) is None
 
 
 @pytest.mark.parametrize(

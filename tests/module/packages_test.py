@@ -12,9 +12,7 @@ from hooks.module.packages import Modules, Packages
 from tests._memory import HELLO, Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LINK = '120000'
+    from collections.abc import Collection, Mapping
 
 
 def imports(*paths: str, package: str = 'p') -> str:
@@ -26,10 +24,10 @@ def load(
     files: Mapping[str, str],
     target: gofiles.Target | None = None,
     modules: Modules | None = None,
-    modes: Mapping[str, str] | None = None,
+    opaque: Collection[str] = (),
 ) -> Packages:
     """What a command loads in the top of a tree, which is the module example.com/app unless `modules` says more."""
-    repository = Memory(files, modes)
+    repository = Memory(files, opaque)
     parsed = commands.parse([None if word == '?' else word for word in command.split()], '')
     assert parsed
     found = Packages(
@@ -173,12 +171,12 @@ def test_what_is_named_on_the_command_line_is_not_lost() -> None:
 
 
 def test_a_folder_behind_a_link_is_not_lost() -> None:
-    found = load('build', {'main.go': imports('example.com/app/a')}, modes={'a': LINK})
+    found = load('build', {'main.go': imports('example.com/app/a')}, opaque=['a'])
     assert (found.lost, found.whole) == ({}, False)
 
 
 def test_a_file_that_cannot_be_read_may_import_anything() -> None:
-    assert not load('build', {'main.go': HELLO}, modes={'x.go': LINK}).whole
+    assert not load('build', {'main.go': HELLO}, opaque=['x.go']).whole
 
 
 def test_a_ring_of_imports_ends() -> None:

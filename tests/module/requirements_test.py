@@ -10,7 +10,7 @@ from hooks.module import requirements
 
 def repository(files: dict[str, str]) -> Repository:
     """One that lies nowhere: its files are remembered, none is on the disk."""
-    found = Repository('/nowhere', '', dict.fromkeys(files, '100644'), git=False)
+    found = Repository('/nowhere', '', files, git=False)
     found._texts.update(files)
     return found
 

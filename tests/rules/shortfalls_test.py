@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 BUILD = 'RUN go build .'
 COPY_ALL = 'COPY . .'
-LINK, SUBMODULE = '120000', '160000'
 
 
 def both(module: str) -> str:
@@ -237,8 +236,8 @@ def test_no_go_mod_of_a_context_that_nobody_knows() -> None:
 
 
 def test_a_go_mod_behind_a_link_may_be_there() -> None:
-    assert said((COPY_ALL, BUILD), {'main.go': MAIN}, modes={'go.mod': LINK}) == []
-    assert said((COPY_ALL, 'RUN cd src && go build .'), {'main.go': MAIN}, modes={'src': SUBMODULE}) == []
+    assert said((COPY_ALL, BUILD), {'main.go': MAIN}, opaque=['go.mod']) == []
+    assert said((COPY_ALL, 'RUN cd src && go build .'), {'main.go': MAIN}, opaque=['src']) == []
 
 
 def test_a_missing_go_mod_is_told_once_for_a_folder() -> None:
@@ -495,8 +494,7 @@ def test_no_finding_of_a_workspace_member(dockerfile: str | tuple[str, ...]) -> 
 
 def test_a_member_behind_a_link_or_in_a_submodule_may_be_there() -> None:
     files = {path: text for path, text in WORK.items() if not path.startswith('lib/')}
-    assert said((COPY_ALL, BUILD), files, modes={'lib': SUBMODULE}) == []
-    assert said((COPY_ALL, BUILD), files, modes={'lib': LINK}) == []
+    assert said((COPY_ALL, BUILD), files, opaque=['lib']) == []
 
 
 @pytest.mark.parametrize(
@@ -720,7 +718,7 @@ def test_without_pruning_every_command_reads_every_replacement() -> None:
 
 def test_a_replacement_in_a_submodule_may_be_there() -> None:
     files = {path: text for path, text in REPLACED.items() if not path.startswith('dep/')}
-    assert said((COPY_ALL, DOWNLOAD, BUILD), files, modes={'dep': SUBMODULE}) == []
+    assert said((COPY_ALL, DOWNLOAD, BUILD), files, opaque=['dep']) == []
 
 
 @pytest.mark.parametrize(
