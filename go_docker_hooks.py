@@ -28,9 +28,13 @@ def __getattr__(name: str) -> Callable[[], NoReturn]:
         import hooks  # noqa: F401
     finally:
         del sys.path[0]
-    main: Callable[[], int] = __import__(f'hooks.{name}', fromlist=('main',)).main
 
     def command() -> NoReturn:
+        from hooks.context import index
+
+        # To import a hook takes as long as git does to list some thousand files.
+        index.begin()
+        main: Callable[[], int] = __import__(f'hooks.{name}', fromlist=('main',)).main
         code = main()
         # What is printed is flushed, and to take the interpreter apart would be an eighth of a run on one file.
         os._exit(code)

@@ -96,18 +96,19 @@ class Firsts(Record):
     """The first names of what may be paths in a text; of those with a glob, what is in front of that."""
 
     names: frozenset[str]
-    globs: frozenset[str]
+    globs: tuple[str, ...]
 
 
 def read_firsts(text: str) -> Firsts:
     """The first names of what may be paths in a Dockerfile's text."""
-    names: set[str] = set()
-    for word in set(text.translate(_BETWEEN).split()):
-        # A path from the root is one of the context, too; what leaves the context by `..` is looked for in its top.
-        path = word.removeprefix('./').lstrip('/')
-        names.update(path.split('/') if '..' in path else (path.partition('/')[0],))
-    globs = {name for name in names if '*' in name or '?' in name}
-    return Firsts(frozenset(names - globs), frozenset(name.replace('?', '*').partition('*')[0] for name in globs))
+    words = set(text.translate(_BETWEEN).split())
+    names = {word.partition('/')[0] for word in words}
+    # A path from the root is one of the context, too.
+    names.update([word.removeprefix('./').lstrip('/').partition('/')[0] for word in words if word[0] in './'])
+    # What leaves the context by `..` is looked for in its top.
+    names.update(name for word in words if '..' in word for name in word.split('/'))
+    globs = [name for name in names if '*' in name or '?' in name] if '*' in text or '?' in text else []
+    return Firsts(frozenset(names.difference(globs)), tuple(name.replace('?', '*').partition('*')[0] for name in globs))
 
 
 def _join(folder: str, path: str) -> str:
@@ -209,7 +210,7 @@ class Inference:
         return (
             not names.isdisjoint(_MODULES)
             or not names.isdisjoint(firsts.names)
-            or any(name.startswith(glob) for glob in firsts.globs for name in names)
+            or any(name.startswith(firsts.globs) for name in names)
             or self._is_bare(folder)
         )
 

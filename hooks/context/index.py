@@ -24,6 +24,8 @@ FEW = 2
 _READ = os.O_RDONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0) | getattr(os, 'O_NOFOLLOW', 0)
 # No file that builds are made of is as large, in bytes and lines; what is, nobody knows.
 LARGEST, LONGEST = 10 * 1024 * 1024, 200_000
+# The repository that was begun with, before somebody asked.
+_begun: list[Callable[[], Repository]] = []
 # Windows has no links for most of its users, and git writes where they lead to into files.
 LINKS_ARE_FILES = os.name == 'nt'
 # git's mode of a link.
@@ -255,8 +257,19 @@ def find() -> Repository:
     return sought()()
 
 
+def begin() -> None:
+    """Have git list the files of the current directory's repository from now on, for the first who asks for it."""
+    try:
+        _begun.append(sought())
+    except FileNotFoundError:
+        # The directory is gone: who asks is told.
+        return
+
+
 def sought() -> Callable[[], Repository]:
     """What gives the repository of the current directory, whose files git lists from now on."""
+    if _begun:
+        return _begun.pop()
     here = os.getcwd()
     top = git.top(here)
     # A work tree's own top has no `..` and no links in it, as `here` has none.

@@ -253,3 +253,23 @@ def test_what_is_no_regular_file_has_no_text(repo: MakeRepository) -> None:
     os.symlink('loop', 'loop')
     repository = index.find()
     assert [repository.read(path) for path in ('folder', 'pipe', 'dangling', 'loop', 'gone', 'a\0b')] == [None] * 6
+
+
+def test_what_was_begun_is_handed_over_once(
+    repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo({'a': ''})
+    index.begin()
+    monkeypatch.chdir(tmp_path)
+    assert index.find().paths == ['a']
+    assert 'a' not in index.find().paths
+
+
+def test_nothing_is_begun_in_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / 'gone'
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    index.begin()
+    with pytest.raises(FileNotFoundError):
+        index.find()
