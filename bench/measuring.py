@@ -18,12 +18,12 @@ class Measured(NamedTuple):
 
 
 def install(folder: str) -> str:
-    """Installs the hooks as a user has them: an editable install adds its finder to every start of the interpreter.
+    """Installs the hooks as pre-commit does: by virtualenv, and the commands that its pip writes.
 
-    The folder of the commands, and of their interpreter.
+    An editable install would add its finder to every start. The folder of the commands, and of their interpreter.
     """
     source = precommit.source(os.path.join(folder, 'source'))
-    subprocess.run((sys.executable, '-m', 'venv', folder), check=True)
+    subprocess.run((sys.executable, '-m', 'virtualenv', '--quiet', folder), check=True)
     scripts = os.path.join(folder, 'bin')
     subprocess.run((os.path.join(scripts, 'python'), '-m', 'pip', 'install', '--quiet', source), check=True)
     return scripts

@@ -53,9 +53,9 @@ class Bench:
         return os.path.join(self.bin, name)
 
     def small(self) -> Iterator[Figure]:
-        """One Dockerfile in a repository of one service."""
+        """One good Dockerfile in a repository of one service."""
         top = os.path.join(self.folder, '1')
-        dockerfiles, _ = services.write(top, 1)
+        dockerfiles, _ = services.write(top, services.GOOD)
         hooks = [(self.hook(name), *dockerfiles) for name in ALL]
         bare = (self.hook('python'), '-c', 'pass')
         *ours, interpreter, hadolint = measure(top, 31, *hooks, bare, (HADOLINT, *dockerfiles))
@@ -71,7 +71,7 @@ class Bench:
         """Up to 10,000 services at once."""
         for count in COUNTS:
             top = os.path.join(self.folder, f'{count}')
-            dockerfiles, modules = services.write(top, count)
+            dockerfiles, modules = services.write(top, range(count))
             times = 1 if count == COUNTS[-1] else 3
             ours = [measure(top, times, (self.hook(name), *dockerfiles, *modules))[0] for name in ALL]
             found = dict(zip(ALL, ours, strict=True))
@@ -93,7 +93,7 @@ class Bench:
     def many_files(self) -> Iterator[Figure]:
         """One file of a thousand services in a repository of 200,000 tracked files."""
         top = os.path.join(self.folder, '200000')
-        dockerfiles, modules = services.write(top, 1_000)
+        dockerfiles, modules = services.write(top, range(1_000))
         shapes.track(top, [f'web/app{n % 300}/src/part{n % 977}/file{n}.ts' for n in range(197_000)])
         for name in (SINGLE[0], 'go-docker'):
             hook, alone = self.hook(name), self.alone[name]

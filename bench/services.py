@@ -18,6 +18,8 @@ MODULES = (
     'go.uber.org/zap v1.2{0}.0',
     'golang.org/x/sync v0.{0}.0',
 )
+# One of which nothing is wrong.
+GOOD = range(2, 3)
 COPIES = (
     'COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .',
     'COPY go.mod go.sum* ./\nRUN go mod download\nCOPY . .\nRUN go mod tidy',
@@ -27,10 +29,10 @@ COPIES = (
 )
 
 
-def write(top: str, count: int) -> tuple[list[str], list[str]]:
-    """Makes `top` a git repository with `count` services in its index; their Dockerfiles and their go.mod files."""
-    folders = [folder(number) for number in range(count)]
-    for number, path in enumerate(folders):
+def write(top: str, numbers: range) -> tuple[list[str], list[str]]:
+    """Makes `top` a git repository with services in its index; their Dockerfiles and their go.mod files."""
+    folders = [folder(number) for number in numbers]
+    for number, path in zip(numbers, folders, strict=True):
         here = os.path.join(top, path)
         for name, text in service(number, os.path.basename(path)):
             os.makedirs(os.path.dirname(os.path.join(here, name)), exist_ok=True)
