@@ -80,12 +80,13 @@ class Image(Tree):
         return self.down_to(None, path, modules) or LACKS
 
     def remembered(self, path: str) -> Entry:
-        """`look` for an image that others copy from: it is asked again by each, and by those that copy from them."""
+        """`look` for who may ask again: many rules do, and all that copy from an image."""
         if self._looks is None:
             self._looks = {}
-        if path not in self._looks:
-            self._looks[path] = self.look(path)
-        return self._looks[path]
+        found = self._looks.get(path)
+        if found is None:
+            found = self._looks[path] = self.down_to(None, path, ()) or LACKS
+        return found
 
     def remembered_names(self, folder: str) -> list[str] | None:
         if self._lists is None:

@@ -30,8 +30,6 @@ class View(Tree):
 
     def __init__(self, image: Image, mounts: tuple[tuple[str, Image], ...] = ()) -> None:
         self.image, self.mounts = image, mounts
-        # Many rules ask the same.
-        self._looked: dict[str, Entry] = {}
 
     def at(self, path: str) -> int:
         """The index of the mount that a path lies in, -1 for the image."""
@@ -41,10 +39,8 @@ class View(Tree):
         return -1
 
     def look(self, path: str) -> Entry:
-        found = self._looked.get(path)
-        if found is None:
-            found = self._looked[path] = self._layer(path).look(path)
-        return found
+        # Many rules ask the same, and most commands leave the image as it is.
+        return (self._layer(path) if self.mounts else self.image).remembered(path)
 
     def names(self, folder: str, leaving: frozenset[str] = frozenset()) -> list[str] | None:
         names = self._layer(folder).names(folder, leaving)
