@@ -67,41 +67,54 @@ def started(folder: str, *arguments: str) -> Output:
     command = ['git', '-C', folder, *arguments]
     if not hasattr(os, 'posix_spawnp'):
         return lambda: ask(command)
-    # subprocess would cost as much as half of a run on one file.
-    read, write = _between()
-    null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     try:
-        pid = os.posix_spawnp('git', command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, write, 1), null])
+        return _kept(command) if hasattr(os, 'memfd_create') else _piped(command)
     except OSError:
-        os.close(read)
         return lambda: None
-    finally:
-        if write != read:
-            os.close(write)
+
+
+def _kept(command: list[str]) -> Output:
+    """A command that writes to a file in memory: it never waits until somebody reads, as it does for a full pipe."""
+    file = os.memfd_create('git')
+    try:
+        pid = _spawned(command, file)
+    except OSError:
+        os.close(file)
+        raise
 
     def ended() -> bytes | None:
-        status = os.waitpid(pid, 0)[1] if write == read else None
-        with open(read, 'rb', buffering=0) as file:
-            if write == read:
-                file.seek(0)
-            out = file.read()
-        if status is None:
-            _, status = os.waitpid(pid, 0)
-        return None if status else out
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        with open(file, 'rb', buffering=0) as out:
+            out.seek(0)
+            text = out.read()
+        # A limit on the size of files holds for this one, too.
+        return text if code == 0 else None if code == 1 else ask(command)
 
     return ended
 
 
-def _between() -> tuple[int, int]:
-    """The two ends of what git's output goes through: a file in memory, or a pipe where the system has none.
-
-    A pipe holds 64 KiB: while modules are imported, nobody reads it, and git would wait.
-    """
+def _piped(command: list[str]) -> Output:
+    read, write = os.pipe()
     try:
-        file = os.memfd_create('git')
-    except (AttributeError, OSError):
-        return os.pipe()
-    return file, file
+        pid = _spawned(command, write)
+    except OSError:
+        os.close(read)
+        raise
+    finally:
+        os.close(write)
+
+    def ended() -> bytes | None:
+        with open(read, 'rb') as pipe:
+            out = pipe.read()
+        return None if os.waitpid(pid, 0)[1] else out
+
+    return ended
+
+
+def _spawned(command: list[str], out: int) -> int:
+    """A process whose standard output is a file: subprocess would cost as much as half of a run on one file."""
+    null = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+    return os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out, 1), null])
 
 
 def ask(command: list[str], given: Sequence[str] = ()) -> bytes | None:
