@@ -13,6 +13,8 @@ from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
     go_sum_not_copied,
+    malformed_pattern,
+    malformed_word,
     no_such_image,
     no_such_stage,
     not_a_directory,
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 
 HOOK = 'check-go-sum-copy'
 RULES = Rules(
-    moments=(wrong_context, source_not_in_context, source_not_in_stage, not_a_directory),
+    moments=(malformed_word, wrong_context, source_not_in_context, source_not_in_stage, not_a_directory),
     must_pass=(go_sum_not_copied,),
-    builds=(no_such_stage, no_such_image),
+    builds=(malformed_pattern, no_such_stage, no_such_image),
 )
 # What --builder any asks for, and what is asked of a declared build of what is not there: imported with these.
 OPTIONAL = ('glob-matches-nothing', 'source-outside-context', 'no-trailing-slash')

@@ -113,6 +113,23 @@ def parse(text: str) -> tuple[Pattern, ...] | None:
     return tuple(patterns)
 
 
+def is_pattern(path: str) -> bool:
+    """Whether Go's filepath.Match takes a pattern at all."""
+    return _VALID.fullmatch(path) is not None
+
+
+def refused(text: str) -> tuple[int, str, str] | None:
+    """The first pattern that the builder rejects for certain: its line, its text, and what the builder says."""
+    for number, raw in enumerate(text.removeprefix(_BOM).split('\n'), 1):
+        written = raw.strip(_SPACE)
+        cleaned = _clean_line(written) if written and not raw.startswith('#') else ''
+        if cleaned == '!':
+            return number, '!', 'illegal exclusion pattern: "!"'
+        if cleaned and not is_pattern(cleaned.removeprefix('!')):
+            return number, written, 'syntax error in pattern'
+    return None
+
+
 def matcher(patterns: Iterable[Pattern]) -> Matcher:
     """Build the question "which pattern keeps this file out of the context?" for a whole context.
 
@@ -181,7 +198,7 @@ def _pattern(written: str, line: int, cleaned: str) -> Pattern | None:
     exclude = cleaned.startswith('!')
     # BuildKit hands patterns on as JSON, where Go replaces bytes that are not UTF-8
     path = re.sub('[\ud800-\udfff]', '\ufffd', cleaned[exclude:])
-    if not path or not _VALID.fullmatch(path):
+    if not path or not is_pattern(path):
         return None
     kind, regex = _compile(path)
     operand = _operand(path, kind, regex, line)

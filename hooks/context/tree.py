@@ -113,6 +113,15 @@ class Context(Tree):
             self._broken = patterns is None
             self._hides = ignore.matcher(patterns) if patterns else None
 
+    @property
+    def refused(self) -> tuple[int, str, str] | None:
+        """The pattern of the ignore file that the builder rejects for certain: line, text, what the builder says."""
+        if not self._broken:
+            return None
+        from hooks.context import ignore
+
+        return ignore.refused(self.repository.read(self.ignore_file) or '')
+
     def path(self, path: str) -> str:
         """A path of this context as one of the repository."""
         return f'{self.folder}{path}' if self.folder else path[1:]

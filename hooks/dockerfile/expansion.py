@@ -17,11 +17,13 @@ SPACE = (
 # What a replacement may grow to, and the time that it may take.
 _LONGEST = 1_000_000
 _PATTERN_TOKEN = r'\\([*?\\])|\\(?=[}/])|(\\)|([\s\S])'
+_NO_RUNE = '\ufffd'
+_UNEXPECTED = 'unexpected end of statement while looking for matching'
 _REFERENCE = r'\$(?:(\$)|\{(\w+)\}|(\w+))'
 
 
 class _Malformed(Exception):
-    """BuildKit refuses the word."""
+    """BuildKit refuses the word, and says this; '' where that is not known."""
 
 
 def expand(word: str, env: Mapping[str, str | None], escape: str = '\\') -> str | None:
@@ -37,6 +39,29 @@ def expand(word: str, env: Mapping[str, str | None], escape: str = '\\') -> str 
         return _Lexer(word, env, escape).until('')
     except (_Malformed, RecursionError):
         return None
+
+
+def fault(word: str, escape: str = '\\') -> str:
+    """What BuildKit says of a word that it refuses whatever its variables are; '' of one that it may take."""
+    if '"' not in word and "'" not in word and '${' not in word:
+        return ''
+    try:
+        _Lexer(word, _Unknown(), escape).until('')
+    except _Malformed as malformed:
+        return str(malformed)
+    except RecursionError:
+        return ''
+    return ''
+
+
+class _Unknown(dict[str, 'str | None']):
+    """Every variable, of which no value is known."""
+
+    def get(self, name: str, default: object = None) -> None:
+        return None
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 def split(text: str, *, raw_quotes: bool, raw_escapes: bool) -> list[str] | None:
@@ -157,7 +182,7 @@ class _Lexer:
     def single_quoted(self, pattern: bool) -> str:
         end = self.text.find("'", self.at + 1)
         if end < 0:
-            raise _Malformed
+            raise _Malformed(f'{_UNEXPECTED} single-quote')
         body = self.text[self.at + 1 : end]
         self.at = end + 1
         if pattern:
@@ -170,7 +195,7 @@ class _Lexer:
         self.next()
         while (char := self.peek()) != '"':
             if not char:
-                raise _Malformed
+                raise _Malformed(f'{_UNEXPECTED} double-quote')
             pieces.append(self.dollar() if char == '$' else self.double_quoted_char(pattern))
         self.next()
         return _join([*pieces, quote])
@@ -193,7 +218,7 @@ class _Lexer:
             return self.value(name, '$' + name) if name else '$'
         self.next()
         if self.peek() in ('', '{', '}', ':'):
-            raise _Malformed
+            raise _Malformed('syntax error: bad substitution' if self.peek() else "syntax error: missing '}'")
         name = self.name()
         operator = self.next()
         if operator == '}':
@@ -203,7 +228,7 @@ class _Lexer:
         if operator == ':':
             operator += self.next()
         elif operator not in ('+', '-', '?', '#', '%'):
-            raise _Malformed
+            raise _Malformed(_unsupported(operator))
         return self.modified(name, operator)
 
     def name(self) -> str:
@@ -224,7 +249,13 @@ class _Lexer:
     def operand(self, stop: str, raw_escapes: bool, pattern: bool) -> str | None:
         self.operands += 1
         outer, self.raw_escapes = self.raw_escapes, raw_escapes
-        text = self.until(stop, pattern=pattern)
+        try:
+            text = self.until(stop, pattern=pattern)
+        except _Malformed:
+            if self.peek():
+                raise
+            # Whatever was to be closed before it.
+            raise _Malformed(f"syntax error: missing '{stop}'{' in ${}' * (stop == '/')}") from None
         self.raw_escapes = outer
         return text
 
@@ -232,14 +263,14 @@ class _Lexer:
         """`${name:-word}` and its like, from behind the operator."""
         trims = operator in ('#', '%')
         if operator in (':#', ':%'):
-            raise _Malformed
+            raise _Malformed(_unsupported(operator))
         word = self.operand('}', trims, trims)
         value = self.env.get(name, '')
         unset = name not in self.env
         if unset and self.keep_unset:
             return None if word is None else '${' + name + operator + word + '}'
         if operator[-1] not in '-+?#%':
-            raise _Malformed
+            raise _Malformed(_unsupported(operator))
         if value is None or (trims and word is None):
             return None
         if trims:
@@ -267,6 +298,10 @@ class _Lexer:
         if value is None or len(value) * (len(text) + len(pattern)) > _LONGEST:
             return None
         return _replace_all(regex, value, text) if everywhere else regex.sub(lambda _: text, value, count=1)
+
+
+def _unsupported(operator: str) -> str:
+    return f'unsupported modifier ({operator or _NO_RUNE}) in substitution'
 
 
 def _join(pieces: list[str | None]) -> str | None:

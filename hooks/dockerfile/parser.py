@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 
-from hooks.dockerfile.expansion import SPACE
+from hooks.dockerfile.expansion import SPACE, fault
 from hooks.dockerfile.expansion import expand as expand
 from hooks.dockerfile.instruction import BLANKS, Rejected, arguments, check, cut, split_flags
 from hooks.lean.lazy import re
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     # An instruction, its lines joined: the first and the last of them, the text, and its heredocs.
     _Line = tuple[int, int, str, tuple[Heredoc, ...]]
 
+_PAIRS = frozenset(('ARG', 'ENV', 'LABEL'))
+_PROCESSED = _PAIRS | frozenset('ADD COPY EXPOSE STOPSIGNAL USER VOLUME WORKDIR'.split())
+_EXPANDED_FLAGS = frozenset(('chmod', 'chown', 'from'))
 _DIRECTIVES = ('syntax', 'escape', 'check')
 _SPACE = '\t\n\f\r '
 _LONGEST_LINE = 65536  # bytes, with the newline: bufio.MaxScanTokenSize
@@ -95,6 +98,21 @@ def onbuild(step: Step) -> Step | None:
         return _step((step.line, step.last, step.args[0], step.heredocs), word, '\\')
     except (Rejected, RecursionError):
         return None
+
+
+def refused(step: Step, escape: str) -> tuple[str, str]:
+    """The first word of an instruction that BuildKit does not process, whatever the variables are, and what it says.
+
+    ('', '') where it may process them all. The name of an ARG is no such word, and neither is a heredoc.
+    """
+    if step.name not in _PROCESSED:
+        return '', ''
+    words = [value for name, value in step.flags if name in _EXPANDED_FLAGS]
+    for arg in step.args:
+        name, _, value = arg.partition('=') if step.name in _PAIRS else ('', '', arg)
+        words += (value,) if step.name == 'ARG' or not name else (name, value)
+    faults = ((word, fault(word, escape)) for word in words if not (step.heredocs and word.startswith('<<')))
+    return next((found for found in faults if found[1]), ('', ''))
 
 
 def _physical(text: str) -> list[str]:

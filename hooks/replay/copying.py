@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hooks.dockerfile.parser import Step
 
 ARCHIVES = ('.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2', '.tar.xz', '.txz', '.tar.zst', '.tzst')
+_CLASS = r'\[(\^?)((?:(?:\\.|[^\]\\-])(?:-(?:\\.|[^\]\\-]))?)+)\]'
 REMOTE = regex(r'(?:https?://|ftp://|git@|git://|ssh://)')
 
 
@@ -213,7 +214,7 @@ def _regex(pattern: str) -> re.Pattern[str] | None:
     parts, rest = [''], pattern
     while rest:
         if rest[0] == '[':
-            match = re.match(r'\[(\^?)((?:\\.|[^\]\\])+)\]', rest)
+            match = re.match(_CLASS, rest)
             if match is None:
                 return None
             inner = re.sub(r'([^-A-Za-z0-9_\\])', r'\\\1', match[2])
@@ -374,10 +375,10 @@ def mounted(mount: Mount, tree: Tree) -> Source | None:
     return find(mount.word, mount.source, tree, mount.target) if named else None
 
 
-def mount_image(mount: Mount, tree: Tree) -> Image:
-    """What a mount lays over its target."""
+def mount_image(mount: Mount, tree: Tree, empty: bool) -> Image:
+    """What a mount lays over its target; a cache is `empty`, or what another step has left there."""
     assert mount.target is not None
-    if mount.type == 'tmpfs':
+    if mount.type == 'tmpfs' or empty:
         return Wrote(SCRATCH, mount.target, IS_FOLDER)
     if mount.type != 'bind' or mount.source is None:
         return Unknown(SCRATCH, (mount.target,))

@@ -88,6 +88,8 @@ class Moment(Record):
     end: State | None = None
     lacks_shell: bool = False
     absent: Failure | None = None
+    # A word that the builder does not process, and what it says of it.
+    refused: tuple[str, str] = ('', '')
     # Who runs a go command, as in State.
     user: str | None = ''
 
@@ -229,6 +231,9 @@ class Replayer:
         return tuple(found.values())
 
     def _step(self, step: Step, stage: Stage, index: int, state: State) -> State:
+        refused = parser.refused(step, self.dockerfile.escape)
+        if refused[1]:
+            self.moments.append(Moment(step, stage, state.workdir, View(state.image), state.go, refused=refused))
         match step.name:
             case 'WORKDIR':
                 return self._workdir(step, stage, state)
@@ -342,7 +347,8 @@ class Replayer:
             tree = self.build.context if mount.origin == '' else self.tree(mount.origin, index)
             source = copying.mounted(mount, tree)
             sources += [source] if source else []
-            mounts += [(mount.target, copying.mount_image(mount, tree))] if mount.target is not None else []
+            if mount.target is not None:
+                mounts.append((mount.target, copying.mount_image(mount, tree, self._is_empty(mount, value, state))))
         view = View(state.image, tuple(mounts))
         if sources:
             self.moments.append(Moment(step, stage, state.workdir, view, state.go, tuple(sources)))
@@ -366,6 +372,16 @@ class Replayer:
         self.moments += found
         self.left = script.shell.view
         return state if self.left.image is state.image else state._replace(image=self.left.image)
+
+    def _is_empty(self, mount: copying.Mount, value: str, state: State) -> bool:
+        """Whether a cache mount is empty for certain: it lies over the WORKDIR, and no other step may fill it."""
+        if mount.type != 'cache' or mount.origin or not mount.target or not within(state.workdir or '', mount.target):
+            return False
+        steps = (step for stage in self.dockerfile.stages for step in stage.steps)
+        caches = [other for step in steps for name, other in step.flags if name == 'mount' and 'cache' in other]
+        name, others = mount.target.rpartition('/')[2], [other for other in caches if other != value]
+        alike = any('id=' in other or '$' in other or name in other for other in others)
+        return caches.count(value) == 1 and not alike
 
 
 def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:

@@ -110,7 +110,10 @@ def _own_module(place: Place) -> str:
 
 def _why_no_module(place: Place) -> Cause | None:
     """Why there is no go.mod; None where not even the source is in git, so that it may come from elsewhere."""
-    context = place.build.context
+    context, at = place.build.context, place.view.at(place.cwd)
+    if at >= 0 and modules.find_up(place.view.image, place.cwd, 'go.mod')[1].kind == FILE:
+        mounted = place.view.mounts[at][0]
+        return Cause(f', since what is mounted at {mounted} hides it', f'mount it elsewhere than over {mounted}')
     hiding = context.hidden('/go.mod') if isinstance(context, Context) else None
     if hiding and isinstance(context, Context) and context.path('/go.mod') in place.repository.files:
         return absence.hidden(hiding, 'go.mod')

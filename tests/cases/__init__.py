@@ -24,6 +24,7 @@ from tests.cases import (
     static_binary,
     tidy_order,
     versions,
+    words,
     x_versions,
 )
 from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
@@ -49,6 +50,7 @@ CASES: tuple[Case, ...] = (
     *stages.CASES,
     *declarations.CASES,
     *versions.CASES,
+    *words.CASES,
     *x_versions.CASES,
 )
 # Those that a newer Go than their 1.21 is asked, too.

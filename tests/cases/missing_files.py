@@ -600,8 +600,8 @@ MOUNTED: tuple[Case, ...] = (
     case(
         'a cache mount over WORKDIR hides the files',
         app('COPY . .', 'RUN --mount=type=cache,target=/app go build .'),
+        other='check-tidy-order 4',
         builds='go.mod file not found',
-        why='what a cache holds is unknown',
         buildah='skip: its mounts differ',
     ),
     case(

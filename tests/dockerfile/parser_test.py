@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hooks.dockerfile.heredoc import Heredoc
-from hooks.dockerfile.parser import Dockerfile, Step, expand, onbuild, parse
+from hooks.dockerfile.parser import Dockerfile, Step, expand, onbuild, parse, refused
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 PIECES = [
@@ -406,3 +406,35 @@ def test_expand_takes_any_text(word: str, escape: str) -> None:
 def test_parse_takes_any_text(text: str) -> None:
     parsed = parse(text)
     assert parsed is None or isinstance(parsed, Dockerfile)
+
+
+@pytest.mark.parametrize(
+    ('instruction', 'word', 'says'),
+    [
+        pytest.param('COPY "a b" c', '"a', 'matching double-quote', id='a path with a space'),
+        pytest.param("LABEL a=1 b=it's", "it's", 'matching single-quote', id='the second pair'),
+        pytest.param('ENV "A=b', '"A', 'matching double-quote', id='a name'),
+        pytest.param('ENV A=${B:-"c}', '${B:-"c}', "missing '}'", id='a quote in a default'),
+        pytest.param('ENV A=${B/c}', '${B/c}', "missing '/' in ${}", id='a replacement'),
+        pytest.param('ENV A=${:-b}', '${:-b}', 'bad substitution', id='no name'),
+        pytest.param('COPY --from=${A . .', '${A', 'unsupported modifier (\ufffd)', id='a flag'),
+        pytest.param('COPY <<"A" b\nA', '', '', id='a heredoc'),
+        pytest.param("ENV A='b' C=\"${D:-'}'}\"", '', '', id='quotes within quotes'),
+        pytest.param('ENV A=${B:?} C=${D%%/*} E=${F//a/b}', '', '', id='what hangs on a value'),
+        pytest.param('ARG A${', '', '', id='the name of an ARG'),
+        pytest.param('RUN echo "', '', '', id='what a shell reads'),
+    ],
+)
+def test_a_word_that_is_refused_whatever_the_variables_are(instruction: str, word: str, says: str) -> None:
+    dockerfile = parse(f'FROM a\n{instruction}\n')
+    assert dockerfile is not None
+    found = refused(dockerfile.stages[0].steps[0], '\\')
+    assert found[0] == word
+    assert says in found[1]
+
+
+def test_the_escape_character_of_the_file_is_heeded() -> None:
+    dockerfile = parse("# escape=`\nFROM a\nENV A=it`'s\n")
+    assert dockerfile is not None
+    assert refused(dockerfile.stages[0].steps[0], dockerfile.escape) == ('', '')
+    assert refused(dockerfile.stages[0].steps[0], '\\') != ('', '')
