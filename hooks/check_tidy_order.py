@@ -103,28 +103,15 @@ OPTIONAL = ('go-mod-changed-in-build', 'download-after-source')
 NAMES = (HOOK, *rules().ids, *OPTIONAL)
 
 
-def explained(subject: Subject, rules: Rules) -> str:
-    """The replay of each build as a table, with what is wrong behind the step."""
-    from hooks.report import explain
-    from hooks.report.ignores import ignored_by
-
-    tables = []
-    for build, moments in subject.replays():
-        marks: dict[int, list[str]] = {}
-        for finding in checking.check(rules, build, moments):
-            if not ignored_by(subject.text, finding.line, HOOK, finding.rule):
-                marks.setdefault(finding.line, []).append(f'{finding.fact}{finding.why}')
-        tables.append(explain.explain(build, subject.dockerfile, marks, explain.width()))
-    return '\n'.join(tables)
-
-
 @net.hook(HOOK)
 def main(argv: Sequence[str] | None = None) -> int:
     defaults = {'locked': False, 'cached': False, 'explain': False}
     options = arguments.read(HOOK, __doc__, argv, _options, defaults)
     run = Run(HOOK, options, NAMES)
     if options.explain:
-        return _explain(run, rules(options.locked, options.cached))
+        from hooks.cli import explaining
+
+        return explaining.tables(run, ((HOOK, rules(options.locked, options.cached)),))
     run.check(finder(run, options))
     return run.end()
 
@@ -133,23 +120,6 @@ def finder(run: Run, options: Any) -> Callable[[Subject], list[Finding]]:
     """What finds out what is wrong with a Dockerfile."""
     asked = rules(options.locked, options.cached)
     return lambda subject: checking.findings(asked, subject)
-
-
-def _explain(run: Run, asked: Rules) -> int:
-    from hooks.report import printing
-    from hooks.report.harmless import harmless
-    from hooks.report.layout import MARK
-
-    tables: list[str] = []
-
-    def show(subject: Subject) -> list[Finding]:
-        tables.append(explained(subject, asked))
-        return []
-
-    run.check(show, alone=True)
-    text = '\n'.join(tables)
-    printing.write(''.join(f'{harmless(line)}\n' for line in text.split('\n')[:-1]), HOOK)
-    return run.code(found=MARK in text)
 
 
 def _options(parser: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Sequence
 
+    from hooks.cli.checking import Rules
     from hooks.report.finding import Finding
 
 HOOK = 'check-x-versions'
@@ -106,22 +107,29 @@ def _dockerfiles(run: Run, paths: Iterable[str]) -> list[str]:
     return [path for path in sorted(found) if _may_name_one(run, path)]
 
 
+def rules(pinned: bool = False) -> Rules:
+    """Those of a Dockerfile, with what `--pinned` asks for."""
+    from hooks.cli.checking import Rules
+    from hooks.rules import floating_version, no_such_x_version
+
+    return Rules((no_such_x_version, floating_version) if pinned else (no_such_x_version,))
+
+
 def _dockerfile(run: Run, path: str) -> list[Finding]:
     """What is wrong with a Dockerfile, after a fix what is left of it."""
     from hooks.cli import checking
-    from hooks.rules import floating_version, no_such_x_version
 
     subject = run.builds.subject(path)
     if subject is None:
         return []
-    rules = checking.Rules((no_such_x_version, floating_version) if run.options.pinned else (no_such_x_version,))
-    found = checking.findings(rules, subject)
+    asked = rules(run.options.pinned)
+    found = checking.findings(asked, subject)
     if not (run.options.fix and found):
         return found
     from hooks.fixes import x_version
 
     if run.rewrite(subject.path, subject.text, x_version.in_dockerfile(subject, run.heeded(found, HOOK))):
-        return checking.findings(rules, run.builds.subject(subject.path) or subject)
+        return checking.findings(asked, run.builds.subject(subject.path) or subject)
     return found
 
 

@@ -16,8 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from hooks.builds.subjects import Subject
+    from hooks.cli.checking import Rules
     from hooks.report.finding import Finding
 
 HOOK = 'go-docker'
@@ -28,6 +30,7 @@ DEFAULTS = {
     'locked': False,
     'cached': False,
     'pinned': False,
+    'explain': False,
     **check_static_binary.DEFAULTS,
 }
 
@@ -36,6 +39,10 @@ DEFAULTS = {
 def main(argv: Sequence[str] | None = None) -> int:
     options = arguments.read(HOOK, __doc__, argv, _options, DEFAULTS)
     run = Run(HOOK, options, (HOOK, *(name for check in (*CHECKS, check_x_versions) for name in check.NAMES)))
+    if options.explain:
+        from hooks.cli import explaining
+
+        return explaining.builds(run, _rules(options))
     finders = [(check.HOOK, check.finder(run, options)) for check in CHECKS]
 
     def find(subject: Subject) -> list[Finding]:
@@ -53,6 +60,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run.end()
 
 
+def _rules(options: Any) -> tuple[tuple[str, Rules], ...]:
+    """What each check asks of a Dockerfile."""
+    return (
+        (check_go_sum_copy.HOOK, check_go_sum_copy.rules(options.builder == 'any')),
+        (check_go_version.HOOK, check_go_version.RULES),
+        (check_tidy_order.HOOK, check_tidy_order.rules(options.locked, options.cached)),
+        (check_static_binary.HOOK, check_static_binary.rules(options.hardened, options.certificates)),
+        (check_x_versions.HOOK, check_x_versions.rules(options.pinned)),
+    )
+
+
 def _of(hook: str, found: Iterable[Finding]) -> list[Finding]:
     return [each._replace(hook=hook) for each in found]
 
@@ -64,6 +82,8 @@ def _options(parser: ArgumentParser) -> None:
     add('--locked', action='store_true', help='also report what changes go.mod or go.sum inside the build')
     add('--cached', action='store_true', help='also ask for `go mod download` in a layer before the source')
     check_static_binary.add_options(parser)
+    help = 'show what each Dockerfile is taken as built from, and its image after each step, instead of findings'
+    add('--explain', action='store_true', help=help)
     add('--pinned', action='store_true', help='also report `@latest`, `@master` and their like')
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hooks import check_go_sum_copy
 from hooks import check_tidy_order as hook
 from hooks.builds.subjects import Builds
-from hooks.cli import checking
+from hooks.cli import checking, explaining
 from tests._memory import Memory, app
 from tests._tidy import BARE, HELLO, MAIN, MOD, SUM, TREE
 from tests.cases import CASES, Case, Link
@@ -201,7 +201,7 @@ def test_explain_marks_the_step(repo: MakeRepository, run: RunHook) -> None:
     outcome = run(hook.main, '--explain', 'Dockerfile')
     assert (outcome.code, outcome.err) == (1, '')
     assert outcome.out == (
-        'Dockerfile, built from .\n'
+        'Dockerfile, built from the top of the repository\n'
         ' line  step                   in workdir  go.mod  go.sum  *.go\n'
         '    1  FROM golang:1.21       /go         no      no      no\n'
         '    2  WORKDIR /app           /app        no      no      no\n'
@@ -405,4 +405,4 @@ def test_no_text_makes_it_raise(dockerfile: str, mod: str, work: str, vendored: 
         found = checking.findings(hook.rules(policies, policies), subject) if subject else []
         assert all(problem.line >= 1 and '\n' not in problem.message for problem in found)
     if subject:
-        hook.explained(subject, hook.rules(True, True))
+        explaining.tables_of(subject, ((hook.HOOK, hook.rules(True, True)),), lambda found, _: found)

@@ -83,13 +83,14 @@ def _first(group: tuple[Rule, ...], here: Place) -> list[Finding]:
 
 def findings(rules: Rules, subject: Subject) -> list[Finding]:
     """What is wrong with a Dockerfile: in any of its declared builds, or in all whose context fits."""
-    found = [list(_of_build(rules, build, moments, subject)) for build, moments in subject.replays()]
+    found = [list(of_build(rules, build, moments, subject)) for build, moments in subject.replays()]
     if found and subject.builds[0].declared:
         return agreed(found, True, lambda finding: finding._replace(says='', related=(), causes=(), edit=('', '')))
     return agreed(found, False, lambda finding: finding.line)
 
 
-def _of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
+def of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
+    """What is wrong with one build of a Dockerfile."""
     for rule in rules.builds:
         yield from rule.find(Built(build, subject.dockerfile, moments))
     yield from check(rules, build, moments)

@@ -32,6 +32,11 @@ def in_folder(folder: str) -> str:
     return f' in {typed(folder)}' if folder else ''
 
 
+def in_words(folder: str) -> str:
+    """A folder of the repository in a sentence."""
+    return folder or 'the top of the repository'
+
+
 def normal(path: str, workdir: str = '') -> str:
     """A path, from `workdir` when it is relative, without `.`, `..` and doubled slashes; it never leaves the root."""
     whole = path if path.startswith('/') else f'{workdir}/{path}'

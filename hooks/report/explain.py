@@ -5,7 +5,7 @@ It is for a user who does not believe a finding; nothing of it is imported by a 
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import in_words, normal
 from hooks.context.tree import FILE, FOLDER, LACKS, UNKNOWN, Context, Tree
 from hooks.dockerfile import parser
 from hooks.lean.record import Record
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 YES, NO, PART, OFF, NOBODY_KNOWS = 'yes', 'no', 'part', 'off', '?'
 COLUMNS = ('go.mod', 'go.sum', '*.go')
+# Behind what a step lacks.
+_GOES_ON = 'from here on as if it were there'
 # Only where the build has one.
 MORE_COLUMNS = ('go.work', 'vendor')
 
@@ -78,8 +80,10 @@ class _Tracer(Replayer):
         return state
 
 
-def explain(build: Build, dockerfile: Dockerfile, marks: Mapping[int, Sequence[str]], width: int = NARROWEST) -> str:
-    """The table of one build, with its title; every line ends in a newline.
+def explain(
+    build: Build, dockerfile: Dockerfile, marks: Mapping[int, Sequence[str]], width: int = NARROWEST, note: str = ''
+) -> str:
+    """The table of one build, with its title and a note behind that; every line ends in a newline.
 
     `marks` maps a line of the Dockerfile to what there is to say of its step: short facts. No line is longer than
     `width` columns (at least 80), unless a word alone is.
@@ -90,7 +94,7 @@ def explain(build: Build, dockerfile: Dockerfile, marks: Mapping[int, Sequence[s
     kept = [at for at, name in enumerate(every) if name in COLUMNS or any(row.cells[at] in (YES, OFF) for row in rows)]
     shown = [row._replace(cells=tuple(row.cells[at] for at in kept)) for row in rows]
     lines = table([every[at] for at in kept], shown, width) if rows else ('  none of its steps can be replayed',)
-    return ''.join(f'{line}\n' for line in (*wrapped(plain(_title(build)), '', '  ', width), *lines))
+    return ''.join(f'{line}\n' for line in (*wrapped(plain(_title(build) + note), '', '  ', width), *lines))
 
 
 def width() -> int:
@@ -102,7 +106,7 @@ def width() -> int:
 
 def _title(build: Build) -> str:
     context = build.context
-    folder = (context.folder or '.') if isinstance(context, Context) else 'a context that nobody knows'
+    folder = in_words(context.folder) if isinstance(context, Context) else 'a context that nobody knows'
     target = f', target {build.target}' if build.target else ''
     return f'{build.dockerfile}, built from {folder}{target}{build.says()}'
 
@@ -117,7 +121,7 @@ def _rows(build: Build, dockerfile: Dockerfile, marks: Mapping[int, Sequence[str
         line = after.step.line
         # What ONBUILD runs has the line of its FROM; the message is about the last of them.
         own = marks.get(line, ()) if following is None or following.step.line != line else ()
-        said = dict.fromkeys((*_missing(build, after), *own))
+        said = dict.fromkeys(_said(_missing(build, after), own))
         text = plain(_text(after))
         folder, holds = _holds(build.repository, after, bare)
         yield Row(line, text, _telling(after, text), plain(folder), holds, tuple(plain(mark) for mark in said))
@@ -161,6 +165,15 @@ def _telling(after: After, text: str) -> str:
     return text[at + 1 :] if at >= 0 else ''
 
 
+def _said(missing: Iterator[str], own: Sequence[str]) -> Iterator[str]:
+    """What there is to say of a step, and of what it lacks how the replay goes on."""
+    lacking = list(missing)
+    told = [any(mark.startswith(fact) for mark in own) for fact in lacking]
+    yield from (f'{fact}; {_GOES_ON}' for fact, known in zip(lacking, told) if not known)
+    for mark in own:
+        yield f'{mark}; {_GOES_ON}' if mark.startswith(tuple(lacking)) else mark
+
+
 def _missing(build: Build, after: After) -> Iterator[str]:
     """The sources that are not there; the replay goes on as if they were."""
     for source in (source for moment in after.moments for source in moment.copies if source.missing):
@@ -169,7 +182,7 @@ def _missing(build: Build, after: After) -> Iterator[str]:
             # What git ignores may be made before the build.
             if build.repository.generated(path) or (not ours and build.repository.ignored(path)):
                 continue
-        yield f'"{source.missing}" not found; from here on as if it were there'
+        yield f'"{source.missing}" not found'
 
 
 def _holds(repository: Repository, after: After, bare: set[tuple[Image, str]]) -> tuple[str, tuple[str, ...]]:

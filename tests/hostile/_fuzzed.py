@@ -26,6 +26,7 @@ RUNS: tuple[tuple[Callable[[list[str]], int], tuple[str, ...]], ...] = (
     (go_docker.main, ('--',)),
     (go_docker.main, (*_ALL, '--format', 'sarif', '--')),
     (go_docker.main, (*_ALL, '--fix', '--')),
+    (go_docker.main, (*_ALL, '--explain', '--')),
     (check_tidy_order.main, ('--explain', '--')),
     (check_x_versions.main, ('--fix', '--pinned', '--format', 'github', '--')),
     (sync_dockerignore.main, ('--init', '--')),

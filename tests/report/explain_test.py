@@ -162,7 +162,7 @@ svc/Dockerfile, built from svc
 def test_a_mark_stands_below_its_step_where_there_is_no_room() -> None:
     marks = {3: ['one', 'a long word and another ' * 4], 4: ['w' * 80]}
     expected = """
-Dockerfile, built from .
+Dockerfile, built from the top of the repository
  line  step                            in workdir  go.mod  go.sum  *.go
     1  FROM golang:1.21                /go         no      no      no
     2  WORKDIR /app                    /app        no      no      no
@@ -179,7 +179,7 @@ Dockerfile, built from .
 def test_a_mount_is_there_while_go_runs_and_gone_afterwards() -> None:
     mount = '--mount=type=cache,target=/root/.cache/go-build --mount=target=.'
     expected = """
-Dockerfile, built from .
+Dockerfile, built from the top of the repository
  line  step                                     in workdir  go.mod  go.sum  *.go
     1  FROM golang:1.21                         /go         no      no      no
     2  WORKDIR /app                             /app        no      no      no
@@ -227,7 +227,8 @@ FROM final
 """
     declared = (Declared('Dockerfile', '', 'final', (), (), 'compose.yml', 5),)
     expected = """
-Dockerfile, built from ., target final (declared by compose.yml:5)
+Dockerfile, built from the top of the repository, target final (declared by
+  compose.yml:5)
  line  step                                   in workdir  go.mod  go.sum  *.go
     1  FROM golang AS modules                 /go         no      no      no
     2  COPY go.mod go.sum /m/                 /go         no      no      no
@@ -244,7 +245,7 @@ Dockerfile, built from ., target final (declared by compose.yml:5)
 def test_a_workspace_and_a_vendor_folder_have_columns_of_their_own() -> None:
     steps = ('ENV GOWORK=off', 'RUN GOWORK= go build', 'ENV GOWORK=/x/go.work', 'ARG W', 'ENV GOWORK=$W')
     expected = """
-Dockerfile, built from .
+Dockerfile, built from the top of the repository
  line  step                   in workdir  go.mod  go.sum  *.go  go.work  vendor
     1  FROM golang:1.21       /go         no      no      no    no       no
     2  WORKDIR /app           /app        no      no      no    no       no
@@ -266,7 +267,7 @@ def test_characters_that_are_wide_combine_or_cannot_be_printed() -> None:
     )
     dockerfile = '\n'.join(('FROM golang', *steps, 'RUN echo e\u0301 \\', '   && go vet'))
     expected = """
-é\\xff/Dockerfile, built from .
+é\\xff/Dockerfile, built from the top of the repository
  line  step                              in workdir         go.mod  go.sum  *.go
     1  FROM golang                       /go                no      no      no
     2  WORKDIR /プロジェクト/é/e\u0301         /プロジェクト/é/e\u0301  no      no      no
@@ -282,7 +283,7 @@ def test_a_long_folder_keeps_its_end() -> None:
     workdirs = '/go/src/github.com/example/service/cmd', '/' + 'd' * 40
     dockerfile = f'FROM golang\nWORKDIR {workdirs[0]}\nRUN go -C /x build\nWORKDIR {workdirs[1]}\n'
     expected = """
-Dockerfile, built from .
+Dockerfile, built from the top of the repository
  line  step                       in workdir                go.mod  go.sum  *.go
     1  FROM golang                /go                       no      no      no
     2  WORKDIR /go/src/github.c…  …/example/service/cmd     no      no      no
@@ -296,7 +297,7 @@ def test_a_trigger_stands_below_the_from_that_sets_it_off() -> None:
     steps = ('WORKDIR /app', 'ONBUILD COPY go.mod ./', 'ONBUILD RUN go mod download')
     dockerfile = '\n'.join(('FROM golang AS a', *steps, 'FROM a', 'RUN go build'))
     expected = """
-Dockerfile, built from .
+Dockerfile, built from the top of the repository
  line  step                 in workdir  go.mod  go.sum  *.go
     1  FROM golang AS a     /go         no      no      no
     2  WORKDIR /app         /app        no      no      no
@@ -319,7 +320,7 @@ Dockerfile, built from .
 )
 def test_what_has_no_rows(dockerfile: str, reason: str) -> None:
     target = '' if dockerfile.count('FROM') > 1 else 'none'
-    title = f'Dockerfile, built from .{", target none" if target else ""}'
+    title = f'Dockerfile, built from the top of the repository{", target none" if target else ""}'
     assert table(dockerfile, build(APP, target=target)) == f'\n{title}\n{reason}\n'
 
 
@@ -415,8 +416,9 @@ def test_a_source_that_is_not_there(repo: MakeRepository) -> None:
 
 
 def test_a_mark_that_says_what_the_table_says_by_itself_stands_once() -> None:
-    said = '"/go.sum" not found; from here on as if it were there'
-    assert rows(table(app('COPY go.sum ./'), build({}), {3: [said]}))[3:] == [f'       ← {said}']
+    said = '"/go.sum" not found, and why'
+    shown = rows(table(app('COPY go.sum ./'), build({}), {3: [said]}))
+    assert shown[3:] == [f'       ← {said}; from here on as if it were there']
 
 
 def test_the_trace_is_the_replay() -> None:
