@@ -5,6 +5,8 @@ What reads builds, and what prints, is imported late: not every run needs it.
 
 from __future__ import annotations
 
+import os
+
 from hooks.cli import named, net
 from hooks.context import index
 
@@ -201,15 +203,29 @@ def _found(sought: Callable[[], Repository], hook: str) -> Repository:
     except index.TooManyError:
         from hooks.report import printing
 
-        printing.warn(
-            hook, f'`git ls-files` fails here, and more than {index.MOST:,} files are below: start it in a repository'
-        )
+        fact, cure = _unlisted()
+        printing.warn(hook, f'{fact}, and more than {index.MOST:,} files are below this folder: {cure}')
         raise SystemExit(2) from None
     if not repository.git:
         from hooks.report import printing
 
-        printing.warn(hook, '`git ls-files` fails here: every file below this folder counts as tracked')
+        fact, cure = _unlisted()
+        printing.warn(hook, f'{fact}, so every file below this folder counts as tracked: {cure}')
     return repository
+
+
+def _unlisted() -> tuple[str, str]:
+    """Why git lists no files here, and what to do."""
+    import shutil
+
+    if not shutil.which('git'):
+        return 'there is no git on PATH', 'install it'
+    folder = os.getcwd()
+    while not os.path.lexists(os.path.join(folder, '.git')) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    if os.path.lexists(os.path.join(folder, '.git')) or 'GIT_DIR' in os.environ:
+        return '`git ls-files` fails here', 'see what it says'
+    return 'there is no git repository here', 'start it in one'
 
 
 def _about(rule: str) -> About | None:

@@ -69,7 +69,9 @@ def test_without_git_it_is_said_that_every_file_counts(run: RunHook) -> None:
     outcome = run(hook.main)
     assert (outcome.code, outcome.out.partition(': ')[0]) == (1, 'api/Dockerfile:2')
     assert (
-        outcome.err == 'check-go-sum-copy: `git ls-files` fails here: every file below this folder counts as tracked\n'
+        outcome.err
+        == 'check-go-sum-copy: there is no git repository here, so every file below this folder counts as tracked: '
+        'start it in one\n'
     )
 
 
