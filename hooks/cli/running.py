@@ -62,6 +62,10 @@ class Run:
                 from hooks.report import printing
 
                 printing.warn(self.hook, f'{name}: no such file in this repository')
+            for said in named.unseen(self.repository, self._names()):
+                from hooks.report import printing
+
+                printing.warn(self.hook, said)
         return self._paths
 
     def _names(self) -> Sequence[str]:

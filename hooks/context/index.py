@@ -186,6 +186,12 @@ class Repository:
         """Every tracked path below a folder, sorted."""
         return self.files.under(folder)
 
+    def not_tracked(self, *words: str) -> list[str]:
+        """The files with one of these words in their path, in any case, that git neither tracks nor ignores."""
+        named = (f':(icase)*{word}*' for word in words)
+        out = git.run(self.top, 'ls-files', '-z', '--others', '--exclude-standard', '--', *named) if self.git else None
+        return (out or '').split('\0')[:-1]
+
     def ignored(self, path: str) -> Ignored | None:
         """The git ignore line that hides a path, which need not exist; None when git would add it."""
         self._ask(path)

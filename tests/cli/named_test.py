@@ -80,4 +80,39 @@ def test_a_home_is_no_project(run: RunHook, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(index, 'MOST', 1)
     outcome = run(hook.main, 'api/Dockerfile')
     assert (outcome.code, outcome.out) == (2, '')
-    assert outcome.err.endswith(' and more than 1 files are below: start it in a repository\n')
+    assert outcome.err.endswith(', and more than 1 files are below this folder: start it in one\n')
+
+
+NOTHING = 'git tracks nothing in {}, and what it does not track is in no build: `git add` it first'
+
+
+@pytest.mark.parametrize(
+    ('names', 'said'),
+    [
+        (('new/Dockerfile',), [NOTHING.format('new')]),
+        (('new',), [NOTHING.format('new')]),
+        (('new/go.mod', 'new/Dockerfile', 'new/x'), [NOTHING.format('new')]),
+        (('a/Dockerfile.new',), []),
+        (('a',), ['a/Dockerfile.new is not in git, and left out: `git add a/Dockerfile.new`']),
+        ((), ['3 Dockerfiles are not in git, and left out (a/Dockerfile.new and others): `git add` them']),
+        (('c', 'built', 'gone'), []),
+    ],
+)  # fmt: skip
+def test_what_is_not_in_git_is_said_by_hand(
+    repo: MakeRepository, run: RunHook, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], said: list[str]
+) -> None:
+    new = {'new/Dockerfile': '', 'new/go.mod': '', 'new/x/api.DOCKERFILE': '', 'a/Dockerfile.new': '', 'a/mine': ''}
+    repo({**FILES, '.gitignore': '/built\n'}, untracked={**new, 'built/Dockerfile': '', 'new/vendor/Dockerfile': ''})
+    lost = [f'{name}: no such file in this repository' for name in names if name == 'gone']
+    outcome = run(hook.main, *names)
+    if 'built' in names:
+        said = [NOTHING.format('built')]
+    assert outcome.err.splitlines() == [f'check-go-sum-copy: {each}' for each in (*lost, *said)]
+    monkeypatch.setenv('PRE_COMMIT', '1')
+    assert run(hook.main, *names).err.splitlines() == [f'check-go-sum-copy: {each}' for each in lost]
+
+
+def test_a_repository_in_which_nothing_is_tracked(repo: MakeRepository, run: RunHook) -> None:
+    repo({}, untracked={'Dockerfile': ''})
+    said = f'check-go-sum-copy: {NOTHING.format("the top of the repository")}\n'
+    assert run(hook.main) == (0, '', said)

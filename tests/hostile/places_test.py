@@ -59,7 +59,9 @@ UNTRACKED = '`git ls-files` fails here'
         ),
         pytest.param('touch .git/index.lock; hook Dockerfile go.mod', 1, 3, '', id='a locked index'),
         pytest.param('GIT_DIR=/nowhere hook Dockerfile go.mod', 1, 3, UNTRACKED, id='a GIT_DIR that is none'),
-        pytest.param('git rm --quiet --cached -r .; hook Dockerfile go.mod', 1, 3, '', id='nothing staged'),
+        pytest.param(
+            'git rm --quiet --cached -r .; hook Dockerfile go.mod', 1, 3, 'tracks nothing', id='nothing staged'
+        ),
         pytest.param('cd .git; hook', 0, 0, '', id="git's own folder"),
         pytest.param('GIT_DIR=.git GIT_INDEX_FILE=.git/index hook Dockerfile go.mod', 1, 3, '', id='as pre-commit'),
     ],
