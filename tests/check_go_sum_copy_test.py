@@ -66,20 +66,22 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
         pytest.param(
             {'go.mod': BARE, 'main.go': HELLO, 'Dockerfile': COPIES},
             {},
-            f'Dockerfile:3: "/go.sum" not found in the build context .{NEVER}\n',
+            f'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository{NEVER}\n',
             id='the module requires nothing',
         ),
         pytest.param(
             {'go.mod': GO_MOD, 'main.go': MAIN, 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since no go.sum was ever generated: '
+            'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since no '
+            'go.sum was ever generated: '
             'run `go mod tidy` and commit go.sum\n',
             id='it was never generated',
         ),
         pytest.param(
             {'go.mod': GO_MOD, 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since the module has no Go file, so that a '
+            'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since the '
+            'module has no Go file, so that a '
             'tidy writes no go.sum for it: write `go.sum*`, or leave it out\n',
             id='the module has no package',
         ),
@@ -93,21 +95,24 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
         pytest.param(
             {'go.mod': GO_MOD, '.gitignore': '# sums\n*.sum\n', 'Dockerfile': COPIES},
             {'go.sum': 'x'},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since .gitignore:2 (`*.sum`) keeps it '
+            'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since '
+            '.gitignore:2 (`*.sum`) keeps it '
             'out of git: remove that line, then `git add go.sum`\n',
             id='git ignores it',
         ),
         pytest.param(
             {'go.mod': GO_MOD, '.gitignore': 'go.sum\n', 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since .gitignore:1 (`go.sum`) keeps it '
+            'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since '
+            '.gitignore:1 (`go.sum`) keeps it '
             'out of git: remove that line, then run `go mod tidy` and commit go.sum\n',
             id='git ignores what is not on the disk',
         ),
         pytest.param(
             {'go.mod': GO_MOD, 'go.sum': 'x', '.dockerignore': 'docs\n*.sum\n', 'Dockerfile': COPIES},
             {},
-            'Dockerfile:3: "/go.sum" not found in the build context ., since .dockerignore:2 (`*.sum`) hides it: '
+            'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since '
+            '.dockerignore:2 (`*.sum`) hides it: '
             'add `!go.sum` at the end of .dockerignore\n',
             id='.dockerignore hides it',
         ),
@@ -157,7 +162,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
                 'api/Dockerfile': COPIES,
             },
             {},
-            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context at the top of the '
+            'repository (declared by '
             'deploy/compose.yaml:3), but in api: in deploy/compose.yaml:3 set `context: ../api` and '
             '`dockerfile: Dockerfile`, or copy `api/go.mod` and `api/go.sum`\n',
             id='the declared context is a folder above',
@@ -171,7 +177,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
                 'api/Dockerfile': COPIES.replace('COPY', 'COPY lib /lib/\nCOPY', 1),
             },
             {},
-            'api/Dockerfile:4: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            'api/Dockerfile:4: "/go.mod" and "/go.sum" not found in the build context at the top of the '
+            'repository (declared by '
             'deploy/compose.yaml:3), but in api: copy `api/go.mod` and `api/go.sum`\n',
             id='the declared context is a folder above, from which more is copied',
         ),
@@ -184,7 +191,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
                 'api/Dockerfile': COPIES,
             },
             {},
-            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context . (declared by '
+            'api/Dockerfile:3: "/go.mod" and "/go.sum" not found in the build context at the top of the '
+            'repository (declared by '
             '.github/workflows/ci.yml:4), but in api: in .github/workflows/ci.yml:4 set `context: api` and '
             '`file: api/Dockerfile`, or copy `api/go.mod` and `api/go.sum`\n',
             id='a workflow declares a folder above',
@@ -192,7 +200,8 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
         pytest.param(
             {'go.mod': GO_MOD, 'go.sum': 'x', 'Dockerfile': app('COPY go.work go.mod ./')},
             {},
-            'Dockerfile:3: "/go.work" not found in the build context .: commit go.work, or remove it '
+            'Dockerfile:3: "/go.work" not found in the build context at the top of the repository: commit '
+            'go.work, or remove it '
             'from the instruction\n',
             id='go.work is nowhere',
         ),

@@ -524,14 +524,16 @@ FROM_TOP = 'FROM golang:1.21\nWORKDIR /app\nCOPY services/api/go.mod ./\nCOPY se
     [
         pytest.param(
             {'services/api/Dockerfile': FROM_TOP, 'compose.yaml': UP},
-            'services/api/Dockerfile is built from . (declared by compose.yaml:3), which has no .dockerignore: '
+            'services/api/Dockerfile is built from the top of the repository (declared by compose.yaml:3), '
+            'which has no .dockerignore: '
             'write its patterns, relative to the top, into services/api/Dockerfile.dockerignore or .dockerignore, and '
             'remove this file',
             id='a declared context that is another folder',
         ),
         pytest.param(
             {'services/api/Dockerfile': FROM_TOP, '.dockerignore': 'x\n'},
-            'services/api/Dockerfile is built from ., where .dockerignore counts: write its patterns, relative to the '
+            'services/api/Dockerfile is built from the top of the repository, where .dockerignore counts: write '
+            'its patterns, relative to the '
             'top, into services/api/Dockerfile.dockerignore or .dockerignore, and remove this file',
             id='an inferred one, with an ignore file',
         ),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Where PATH leads to, in any image: no folder lies there.
 PROGRAMS = frozenset('/bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /go/bin'.split())
 
+# What '' is called.
+TOP = 'the top of the repository'
+
 
 def parent(path: str) -> str:
     return path.rpartition('/')[0]
@@ -34,7 +37,12 @@ def in_folder(folder: str) -> str:
 
 def in_words(folder: str) -> str:
     """A folder of the repository in a sentence."""
-    return folder or 'the top of the repository'
+    return folder or TOP
+
+
+def called(folder: str) -> str:
+    """Behind the name of something that is a folder: which one."""
+    return f' {folder}' if folder else f' at {TOP}'
 
 
 def normal(path: str, workdir: str = '') -> str:

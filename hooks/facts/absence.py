@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import in_folder, typed
+from hooks.context.paths import in_folder, in_words, typed
 from hooks.context.tree import ABSENT, Context
 from hooks.lean.record import Record
 
@@ -120,8 +120,8 @@ def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
     if path is None:
         return Cause(', since {they} outside the repository', 'require a version, or commit {} and copy it', name)
     if not context.holds(path):
-        why = f', since {{they}} outside the build context {context.folder or "."}'
-        return Cause(why, f'make {shared(path, context.folder) or "."} the context, and copy {{}} too', path or 'it')
+        why, meant = f', since {{they}} outside the build context {context.folder}', shared(path, context.folder)
+        return Cause(why, f'make {in_words(meant)} the context, and copy {{}} too', path or 'it')
     file = f'{path}/go.mod'.lstrip('/')
     if file in repository.files:
         start = len(context.folder) + bool(context.folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import in_folder, upwards
+from hooks.context.paths import called, in_folder, in_words, upwards
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -60,7 +60,7 @@ def findings(at: At, rule: str, missing: Sequence[Lack]) -> Iterator[Finding]:
 
 def _where(at: At, source: Source) -> str:
     if isinstance(source.tree, Context):
-        return f'the build context {source.tree.folder or "."}'
+        return f'the build context{called(source.tree.folder)}'
     return f'stage {dict(at.moment.step.flags).get("from") or ""}'.rstrip()
 
 
@@ -119,7 +119,7 @@ def _misplaced(at: At, context: Context, source: Source) -> Cause | None:
         start = len(context.folder) + bool(context.folder)
         item = f'`{(found + source.missing)[start:].lstrip("/")}`'
         cure = 'copy {}' if _takes_more(at, context, found) else f'{cure}, or copy {{}}'
-    return Cause(f', but {f"in {found}" if found else "at the top of the repository"}', cure, item, elsewhere=True)
+    return Cause(f', but {"in" if found else "at"} {in_words(found)}', cure, item, elsewhere=True)
 
 
 def _takes_more(at: At, context: Context, folder: str) -> bool:
@@ -143,7 +143,7 @@ def _set(build: Build, context: Context, folder: str) -> str:
             f' and `dockerfile: {file}`' if file != posixpath.relpath(build.dockerfile, context.folder or '.') else ''
         )
         return f'in {by}:{line} set `context: {posixpath.relpath(folder or ".", start or ".")}`{also}'
-    return f'make {folder or "."} the context'
+    return f'make {in_words(folder)} the context'
 
 
 def _part_of(build: Build, context: Context, folder: str, name: str) -> Cause | None:

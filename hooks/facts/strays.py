@@ -7,7 +7,7 @@ file or folder is, as long as nothing could make it before the build (see `maker
 from __future__ import annotations
 
 from hooks.builds.declarations import tracked_file, tracked_folder
-from hooks.context.paths import in_folder
+from hooks.context.paths import in_folder, in_words
 from hooks.context.tree import ABSENT, Context
 from hooks.facts import absence, makers
 from hooks.facts.absence import Cause
@@ -112,13 +112,13 @@ def elsewhere(repository: Repository, context: Context, path: str) -> Cause | No
         _, slash, name = name.partition('/')
         if not slash:
             return None
-    folders = [each[: -len(name)].rstrip('/') or '.' for each in found]
-    where = f', but in {absence.listed(folders)}'
+    folders = [each[: -len(name)].rstrip('/') for each in found]
+    where = f', but {"in" if any(folders) else "at"} {absence.listed([*map(in_words, folders)])}'
     if len(found) > 1:
         return Cause(where, 'correct the path, or commit it')
     if context.holds(found[0]):
         return Cause(where, 'write {}', f'`{found[0][len(context.folder) + bool(context.folder) :]}`')
-    shared = absence.shared(found[0], context.folder) or '.'
+    shared = in_words(absence.shared(found[0], context.folder))
     return Cause(where, f'commit it{in_folder(context.folder) or " at the top"}, or make {shared} the context')
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import parent
+from hooks.context.paths import in_words, parent
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Build(Record):
         folder: str | None = getattr(self.context, 'folder', None)
         if self.declared or folder is None or folder == parent(self.dockerfile):
             return ''
-        return _aside(f'taken as built from {folder or "the top of the repository"}', ', ', behind)
+        return _aside(f'taken as built from {in_words(folder)}', ', ', behind)
 
 
 def _aside(text: str, joined: str, behind: str) -> str:

@@ -31,7 +31,7 @@ Bad:
           context: .
           dockerfile: api/Dockerfile
     -- says --
-    api/.dockerignore:1: no build reads this file, since api/Dockerfile is built from . (declared by compose.yaml:3), which has no .dockerignore: write its patterns, relative to the top, into api/Dockerfile.dockerignore or .dockerignore, and remove this file
+    api/.dockerignore:1: no build reads this file, since api/Dockerfile is built from the top of the repository (declared by compose.yaml:3), which has no .dockerignore: write its patterns, relative to the top, into api/Dockerfile.dockerignore or .dockerignore, and remove this file
 
 Good:
 
@@ -60,6 +60,7 @@ Silent: where nobody says which folder the context is, and more than one may be.
 
 from __future__ import annotations
 
+from hooks.context.paths import in_words
 from hooks.context.tree import Context
 from hooks.report.finding import Finding
 from hooks.sync.ignorefiles import path_in
@@ -105,4 +106,4 @@ def _instead(ignore_files: IgnoreFiles, build: Build) -> tuple[str, str]:
         return f'{build.dockerfile} is built from a git URL{build.says()}, where none counts', 'remove this file'
     counts = f', where {reads} counts' if reads else ', which has no .dockerignore'
     cure = f'write its patterns, relative to {folder or "the top"}, into {own} or {reads or path_in(folder)}'
-    return f'{build.dockerfile} is built from {folder or "."}{build.says()}{counts}', f'{cure}, and remove this file'
+    return f'{build.dockerfile} is built from {in_words(folder)}{build.says()}{counts}', f'{cure}, and remove this file'

@@ -65,6 +65,7 @@ Silent: of a file that the context lacks already.
 
 from __future__ import annotations
 
+from hooks.context.paths import called
 from hooks.report.finding import Finding
 from hooks.sync import blocks
 from hooks.sync.losses import inside
@@ -86,11 +87,11 @@ def find(lost: Iterable[Loss], canonical: Canonical) -> Iterator[Finding]:
         causes.setdefault(_place(loss, canonical), []).append(loss)
     for (path, line), same in causes.items():
         first = same[0]
-        folder, inner = first.target.folder or '.', inside(first.path, first.target.folder)[1:]
+        folder, inner = called(first.target.folder), inside(first.path, first.target.folder)[1:]
         more = len({(loss.path, loss.build.dockerfile) for loss in same}) - 1
         also = f'; it would hide {more} more that builds take' if more else ''
         step = f'{first.input.use} at {first.build.dockerfile}:{first.input.line}{first.build.says()}'
-        fact = f'`{first.pattern}` would hide {inner} from the build context {folder}, which {step}{also}'
+        fact = f'`{first.pattern}` would hide {inner} from the build context{folder}, which {step}{also}'
         cure = f'remove that pattern, or add `!{inner}` to {first.target.path}; until then nothing is written'
         yield Finding(path, line, ID, fact, cure)
 

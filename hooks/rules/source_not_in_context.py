@@ -31,7 +31,7 @@ Bad:
 
     func main() {}
     -- says --
-    Dockerfile:3: "/go.sum" not found in the build context ., since no go.sum was ever generated: run `go mod tidy` and commit go.sum
+    Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since no go.sum was ever generated: run `go mod tidy` and commit go.sum
 
 Good:
 

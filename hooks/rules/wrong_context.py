@@ -29,7 +29,7 @@ Bad:
           context: .
           dockerfile: api/Dockerfile
     -- says --
-    api/Dockerfile:3: "/go.mod" not found in the build context . (declared by compose.yaml:3), but in api: in compose.yaml:3 set `context: api` and `dockerfile: Dockerfile`, or copy `api/go.mod`
+    api/Dockerfile:3: "/go.mod" not found in the build context at the top of the repository (declared by compose.yaml:3), but in api: in compose.yaml:3 set `context: api` and `dockerfile: Dockerfile`, or copy `api/go.mod`
 
 Good:
 

@@ -84,13 +84,19 @@ def of_folders(of: Build, *names: str, mod: bool = False) -> list[str]:
         pytest.param(
             {'lib/go.mod': ''},
             '../lib',
-            ['../lib: since it lies outside the build context svc: make . the context, and copy lib too'],
+            [
+                '../lib: since it lies outside the build context svc: make the top of the repository the context, and '
+                'copy lib too'
+            ],
             id='outside the context',
         ),
         pytest.param(
             {'go.mod': ''},
             '..',
-            ['..: since it lies outside the build context svc: make . the context, and copy it too'],
+            [
+                '..: since it lies outside the build context svc: make the top of the repository the context, and copy '
+                'it too'
+            ],
             id='the folder above the context',
         ),
         pytest.param(
@@ -134,7 +140,8 @@ def test_folders_with_one_reason_are_one() -> None:
     of = build({'svc/a/go.mod': '', 'svc/b/go.mod': '', 'lib/go.mod': ''})
     assert of_folders(of, './a', '../lib', './b', './a') == [
         './a, ./b: since no step before copies them: copy a and b first',
-        '../lib: since it lies outside the build context svc: make . the context, and copy lib too',
+        '../lib: since it lies outside the build context svc: make the top of the repository the context, and '
+        'copy lib too',
     ]
 
 

@@ -32,7 +32,8 @@ IMPORTING = 'package main\n\nimport _ "example.com/shop/gen"\n\nfunc main() {}\n
 
 
 def _lacking(path: str, reason: str) -> str:
-    says = f'"/{path}" not found in the build context .{BY}, since {reason}: make {path} {STEP}'
+    where = f'the build context at the top of the repository{BY}'
+    says = f'"/{path}" not found in {where}, since {reason}: make {path} {STEP}'
     return f'3: {says} [check-go-sum-copy/source-not-in-context]'
 
 

@@ -92,7 +92,8 @@ def test_why(sources: str, plus: Mapping[str, str], expected: str, repo: MakeRep
     dockerfile = f'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nRUN go build .\nCOPY {sources} /etc/\n'
     repo({**TREE, 'Dockerfile': dockerfile, **plus})
     outcome = run(check_go_sum_copy.main, 'Dockerfile')
-    said = f'Dockerfile:5: "/{sources}" not found in the build context . (declared by compose.yaml:3), {expected}'
+    where = 'the build context at the top of the repository (declared by compose.yaml:3)'
+    said = f'Dockerfile:5: "/{sources}" not found in {where}, {expected}'
     assert outcome.out.startswith(said if expected else '')
     assert bool(outcome.out) is bool(expected)
 
@@ -103,7 +104,8 @@ def test_files_of_one_reason_are_one_finding(repo: MakeRepository, run: RunHook)
     hidden = {f'{name}.toml': '' for name in 'abcdef'}
     repo({**TREE, 'Dockerfile': dockerfile, **hidden, '.dockerignore': '*.toml\n'})
     assert run(check_go_sum_copy.main, 'Dockerfile').out == (
-        'Dockerfile:5: "/a.toml", "/b.toml" and 4 more not found in the build context . (declared by compose.yaml:3), '
+        'Dockerfile:5: "/a.toml", "/b.toml" and 4 more not found in the build context at the top of the '
+        'repository (declared by compose.yaml:3), '
         'since .dockerignore:1 (`*.toml`) hides it: add `!a.toml`, `!b.toml` and 4 more at the end of .dockerignore\n'
     )
 
@@ -135,6 +137,7 @@ def test_a_file_on_the_disk_alone_is_not_in_a_clean_checkout(repo: MakeRepositor
     dockerfile = 'FROM golang:1.21\nWORKDIR /app\nCOPY go.mod main.go ./\nRUN go build .\nCOPY app.toml /etc/\n'
     repo({**TREE, 'Dockerfile': dockerfile}, untracked={'app.toml': ''})
     assert run(check_go_sum_copy.main, 'Dockerfile').out == (
-        'Dockerfile:5: "/app.toml" not found in the build context . (declared by compose.yaml:3), since app.toml is on '
+        'Dockerfile:5: "/app.toml" not found in the build context at the top of the repository (declared by '
+        'compose.yaml:3), since app.toml is on '
         f'this disk but not in git, so a clean checkout lacks it: `git add app.toml`{LEAVE}\n'
     )

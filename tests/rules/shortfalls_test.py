@@ -500,7 +500,9 @@ def test_a_member_behind_a_link_or_in_a_submodule_may_be_there() -> None:
 @pytest.mark.parametrize(
     ('context', 'lib', 'cure'),
     [
-        pytest.param('svc', 'lib', 'make . the context, and copy lib too', id='beside the context'),
+        pytest.param(
+            'svc', 'lib', 'make the top of the repository the context, and copy lib too', id='beside the context'
+        ),
         pytest.param('a/svc', 'a/lib', 'make a the context, and copy a/lib too', id='deeper'),
     ],
 )
@@ -731,7 +733,7 @@ def test_a_replacement_outside_the_context(written: str, folder: str, copied: st
     lost = f'reading {written}/go.mod: no such file or directory'
     expected = [
         f'4: {lost} at `go mod download`, since it lies outside the build '
-        f'context svc: make . the context, and copy {copied}'
+        f'context svc: make the top of the repository the context, and copy {copied}'
     ]
     assert said((MODULES, DOWNLOAD), {**files, f'{folder}/go.mod'.lstrip('/'): ''}, context='svc') == expected
 
