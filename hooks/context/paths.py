@@ -40,6 +40,11 @@ def in_words(folder: str) -> str:
     return folder or TOP
 
 
+def located(folder: str) -> str:
+    """Where something lies, in a sentence."""
+    return f'in {folder}' if folder else f'at {TOP}'
+
+
 def called(folder: str) -> str:
     """Behind the name of something that is a folder: which one."""
     return f' {folder}' if folder else f' at {TOP}'

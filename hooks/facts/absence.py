@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import in_folder, in_words, typed
+from hooks.context.paths import in_folder, in_words, located, typed
 from hooks.context.tree import ABSENT, Context
 from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hooks.context.index import Ignored, Repository
     from hooks.context.tree import Hiding
+    from hooks.golang.gomod import Replacement
     from hooks.replay.build import Build
 
 # So many names stand in one message.
 MOST = 4
+# A go.mod below these is a dependency's, or a test's.
+_APART = frozenset(('vendor', 'node_modules', 'testdata'))
 
 
 class Cause(Record):
@@ -96,14 +99,17 @@ def of_sum(build: Build, path: str) -> Cause | None:
     return None if repository.generated(path) else out_of_git(repository, path)
 
 
-def of_folders(build: Build, origin: str, names: Iterable[str], mod: bool) -> Iterator[tuple[Cause, list[str]]]:
+def of_folders(
+    build: Build, origin: str, names: Iterable[str], mod: bool, modules: Mapping[str, Replacement] = {}
+) -> Iterator[tuple[Cause, list[str]]]:
     """Folders that a go.mod or go.work (`origin`) names, by the reason why they are not in the image.
 
-    With `mod`, their go.mod is all that is needed. Left out are those that may be made before the build.
+    With `mod`, their go.mod is all that is needed. `modules` are, of some names, the lines that want them. Left out are
+    those that may be made before the build.
     """
     groups: dict[tuple[str, str], list[tuple[str, Cause]]] = {}
     for name in dict.fromkeys(names):
-        cause = _of_folder(build, origin, name, mod)
+        cause = _of_folder(build, origin, name, mod, modules.get(name))
         if cause:
             groups.setdefault((cause.why, cause.cure), []).append((name, cause))
     for group in groups.values():
@@ -112,25 +118,43 @@ def of_folders(build: Build, origin: str, names: Iterable[str], mod: bool) -> It
         yield cause._replace(item=listed([each.item for _, each in group])), named
 
 
-def _of_folder(build: Build, origin: str, name: str, mod: bool) -> Cause | None:
+def _of_folder(build: Build, origin: str, name: str, mod: bool, wanted: Replacement | None) -> Cause | None:
     repository, context = build.repository, build.context
     path = joined(origin.rpartition('/')[0], name)
     if not isinstance(context, Context) or name.startswith('/'):
         return Cause('', 'copy {} there first', name)
     if path is None:
         return Cause(', since {they} outside the repository', 'require a version, or commit {} and copy it', name)
+    file = f'{path}/go.mod'.lstrip('/')
+    if repository.kind(file) == ABSENT and not repository.generated(file) and not repository.on_disk(file):
+        nowhere = Cause(f', since there is no {file} in git', 'correct the path, or commit it')
+        return out_of_git(repository, file) or (wanted and _moved(repository, origin, file, wanted)) or nowhere
     if not context.holds(path):
         why, meant = f', since {{they}} outside the build context {context.folder}', shared(path, context.folder)
         return Cause(why, f'make {in_words(meant)} the context, and copy {{}} too', path or 'it')
-    file = f'{path}/go.mod'.lstrip('/')
     if file in repository.files:
         start = len(context.folder) + bool(context.folder)
         cause = tracked(build, file, 'copy {} first', f'{path}/**'.lstrip('/'))
         return cause and cause._replace(item=cause.item or (file if mod else path)[start:] or 'it')
     if repository.kind(file) != ABSENT or repository.generated(file):
         return None
-    nowhere = Cause(f', since there is no {file} in git', 'correct the path, or commit it')
-    return out_of_git(repository, file) or nowhere
+    return out_of_git(repository, file)
+
+
+def _moved(repository: Repository, origin: str, file: str, wanted: Replacement) -> Cause | None:
+    """Where the one module lies that a replacement (of `origin`) means, and its path does not."""
+    from posixpath import relpath
+
+    from hooks.golang import gomod
+
+    mods = [path for path in repository.files.named('go.mod') if _APART.isdisjoint(path.split('/'))]
+    found = [path for path in mods if gomod.parse_mod(repository.read(path) or '').module == wanted.path]
+    if len(found) != 1:
+        return None
+    folder = found[0].rpartition('/')[0]
+    path = relpath(f'/{folder}', f'/{origin.rpartition("/")[0]}')
+    cure = f'write `{path if path.startswith("..") else f"./{path}"}` in {origin}:{wanted.line}'
+    return Cause(f', since there is no {file} in git, and that module is {located(folder)}', cure)
 
 
 def _of_one(cause: Cause) -> Cause:

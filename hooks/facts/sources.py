@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import called, in_folder, in_words, upwards
+from hooks.context.paths import called, in_folder, in_words, located, upwards
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -119,7 +119,7 @@ def _misplaced(at: At, context: Context, source: Source) -> Cause | None:
         start = len(context.folder) + bool(context.folder)
         item = f'`{(found + source.missing)[start:].lstrip("/")}`'
         cure = 'copy {}' if _takes_more(at, context, found) else f'{cure}, or copy {{}}'
-    return Cause(f', but {"in" if found else "at"} {in_words(found)}', cure, item, elsewhere=True)
+    return Cause(f', but {located(found)}', cure, item, elsewhere=True)
 
 
 def _takes_more(at: At, context: Context, folder: str) -> bool:

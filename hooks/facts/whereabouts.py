@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from hooks.context.paths import normal, parent, typed, upwards, within
+from hooks.context.paths import located, normal, parent, typed, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, REMOVED, Context
 from hooks.facts import absence, embeds
 from hooks.facts.absence import Cause
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _APART = ('vendor', 'testdata', 'node_modules')
 # How deep below the module's folder what has moved is looked for, and among how many folders.
 _DEEP, _MANY = 5, 500
+# Of a path in whose place there is nothing to propose.
+_UNKNOWN = Cause('', 'correct the path')
 # So many programs are named in a message.
 _FEW = 3
 # Lines of a .gitignore that mean what go leaves there; a folder of source has such a name by chance.
@@ -100,8 +102,22 @@ def why_no_package(place: Place, folder: str, tests: bool = False) -> Cause | No
     name, programs = folder.rpartition('/')[2], _programs(place)
     alike = [each for each in programs if each.rpartition('/')[2] == name and each != folder]
     cause = _there(place, alike, name, programs)
-    nowhere = at is not None and not cause.why and not place.repository.has_folder(at)
+    if at is None or cause.why:
+        return cause
+    if cause == _UNKNOWN and (bare := _bare(place, folder, at)):
+        return bare
+    nowhere = not place.repository.has_folder(at)
     return cause._replace(why=f', since there is no {at} in git') if nowhere else cause
+
+
+def _bare(place: Place, folder: str, path: str) -> Cause | None:
+    """Why there is nothing to build at all: git has no Go file of the module. `path` is the repository's `folder`."""
+    top = origin(place, modules.find_up(place.view, folder, 'go.mod')[0])
+    repository = place.repository
+    if top is None or any(is_source(path.rpartition('/')[2]) for path in repository.under(top)):
+        return None
+    there = absence.out_of_git(repository, f'{path}/main.go'.lstrip('/'))
+    return there or Cause(f', since git has no Go file {located(top)}', 'commit the program')
 
 
 def why_no_import(place: Place, folder: str) -> Cause | None:
@@ -287,7 +303,7 @@ def _there(place: Place, having: list[str], name: str, programs: list[str]) -> C
         inside = name if having else 'the program'
         return Cause(f', since {inside} lies in {found[0] or "/"}', f'write `{written(found[0], place.cwd)}`')
     if not 1 < len(programs) <= _FEW:
-        return Cause('', 'correct the path')
+        return _UNKNOWN
     return Cause('', f'correct the path: there is {absence.listed([written(each, place.cwd) for each in programs])}')
 
 

@@ -93,11 +93,12 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if place.command.name not in needed.ONE_MODULE | needed.GRAPH and place.vendored is not False:
         return
-    lost = [each.new_path for each in needed.lost_replacements(place.invocation) if each.path not in members]
+    wanted = {each.new_path: each for each in needed.lost_replacements(place.invocation) if each.path not in members}
+    lost = [*wanted]
     if lost and place.may_be_vendored:
         return
     there = [name for name in lost if place.view.look(normal(name, module.folder)).kind == FOLDER]
-    for cause, names in absence.of_folders(place.build, module.origin, there, mod=True):
+    for cause, names in absence.of_folders(place.build, module.origin, there, True, wanted):
         fact = _reading(place, names)
         yield place.finding(ID, fact, cause, *(('replace', module.origin, name) for name in names))
     # What reads the whole graph looks for a go.mod, and what loads packages for the folder.
@@ -107,7 +108,7 @@ def find(place: Place) -> Iterator[Finding]:
     for name, cause in landed.items():
         yield place.finding(ID, says(place, [name]), cause, ('replace', module.origin, name))
     gone = [name for name in gone if name not in landed]
-    for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph):
+    for cause, names in absence.of_folders(place.build, module.origin, gone, place.reads_graph, wanted):
         if len(names) == 1 and (cause.cure.endswith(' copy {} too') or not _is_mirrored(module)):
             # Where nothing lies yet, a target without a slash would be a file.
             to = f'copy {{}} to {normal(names[0], module.folder)}/'

@@ -525,6 +525,7 @@ def test_a_go_work_of_anything(text: str) -> None:
 
 # Replacements
 
+MOVED = 'there is no lib/go.mod in git, and that module is'
 REPLACED = tree(
     '',
     {
@@ -633,6 +634,28 @@ LACKS_DEP = 'replacement directory ./dep does not exist at `go {}`, since no ste
                 'since there is no leaf/go.mod in git: correct the path, or commit it',
             ],
             id='a folder without go.mod',
+        ),
+        pytest.param(
+            (SOURCE, DOWNLOAD),
+            'replace example.com/leaf => ./lib/leaf\n',
+            {'libs/leaf/go.mod': 'module example.com/leaf\n', 'vendor/leaf/go.mod': 'module example.com/leaf\n'},
+            [
+                LACKS_MOD,
+                '4: reading lib/leaf/go.mod: no such file or directory at `go mod download`, since there is no '
+                'lib/leaf/go.mod in git, and that module is in libs/leaf: write `./libs/leaf` in go.mod:11',
+            ],
+            id='a folder that is called otherwise',
+        ),
+        pytest.param(
+            (SOURCE, DOWNLOAD),
+            'replace example.com/leaf => ./leaf\n',
+            {'a/go.mod': 'module example.com/leaf\n', 'b/go.mod': 'module example.com/leaf\n'},
+            [
+                LACKS_MOD,
+                '4: reading leaf/go.mod: no such file or directory at `go mod download`, '
+                'since there is no leaf/go.mod in git: correct the path, or commit it',
+            ],
+            id='two of that module',
         ),
         pytest.param(
             (SOURCE, 'COPY sub sub', 'RUN go build .', 'RUN go mod tidy'),
@@ -1176,3 +1199,17 @@ def test_a_replacement_beside_a_module_that_lies_elsewhere_in_the_image() -> Non
     lacks = 'replacement directory ../../dep does not exist at `go build`, since no step before copies it: copy dep '
     assert said(('COPY svc/api .', BUILD), files) == [f'4: {lacks}to /dep/ first']
     assert said(('COPY svc/api svc/api', 'RUN cd svc/api && go build .'), files) == [f'4: {lacks}first']
+
+
+@pytest.mark.parametrize(
+    ('plus', 'cure'),
+    [
+        ({}, 'there is no lib/go.mod in git: correct the path, or commit it'),
+        ({'libs/a/go.mod': 'module example.com/dep\n'}, f'{MOVED} in libs/a: write `../libs/a` in svc/go.mod:10'),
+        ({'go.mod': 'module example.com/dep\n'}, f'{MOVED} at the top of the repository: write `..` in svc/go.mod:10'),
+    ],
+)
+def test_a_replacement_that_is_nowhere_is_outside_of_no_context(plus: Mapping[str, str], cure: str) -> None:
+    files = {'svc/go.mod': MOD + '\nreplace example.com/dep => ../lib\n', 'svc/go.sum': '', 'svc/main.go': MAIN, **plus}
+    fact = '4: replacement directory ../lib does not exist at `go build` (taken as built from svc)'
+    assert said((COPY_ALL, BUILD), files, context='svc') == [f'{fact}, since {cure}']

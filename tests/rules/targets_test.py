@@ -50,6 +50,26 @@ INSIDE: Mapping[str, str] = {f'svc/{path}': text for path, text in ONE.items()}
         ),
         pytest.param(
             'go build .',
+            {'go.mod': BARE, 'docs/text.md': ''},
+            'no Go files in /app at `go build`, since git has no Go file at the top of the repository: commit the '
+            'program',
+            id='no source at all',
+        ),
+        pytest.param(
+            'cd svc && go build ./cmd/server',
+            {'main.go': HELLO, 'svc/go.mod': BARE, 'svc/main_test.go': HELLO},
+            'stat /app/svc/cmd/server: directory not found at `go build`, since git has no Go file in svc: '
+            'commit the program',
+            id='no source of this module',
+        ),
+        pytest.param(
+            'go build .',
+            {'go.mod': BARE, 'lib/lib.go': LIB},
+            'no Go files in /app at `go build`: correct the path',
+            id='a module without a program',
+        ),
+        pytest.param(
+            'go build .',
             {'go.mod': BARE, 'docs/text.md': '', 'gen.go': '//go:build ignore\n\n' + HELLO, '_main.go': HELLO},
             None,
             id='a file that is not built by itself is a Go file',
