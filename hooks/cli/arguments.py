@@ -37,9 +37,9 @@ def read(
     parser.add_argument('--unused-ignores', action='store_true', help=help)
     formats = ('text', 'github', 'gitlab', 'json', 'sarif')
     parser.add_argument('--format', choices=formats, help='how findings are printed; text without it')
-    help = 'findings that are none, since the file knows them: only new ones are reported'
+    help = 'report only the findings that are not in FILE'
     parser.add_argument('--baseline', metavar='FILE', help=help)
-    help = 'write the findings of the whole repository into the file of --baseline'
+    help = 'write all findings of the repository to the FILE of --baseline, instead of reporting them'
     parser.add_argument('--write-baseline', action='store_true', help=help)
     parser.add_argument('--version', action='version', version=f'%(prog)s {VERSION}')
     parser.set_defaults(**defaults)

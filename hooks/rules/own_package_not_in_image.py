@@ -1,4 +1,4 @@
-"""A package of the module itself, or of another member of the workspace, is imported and not in the image.
+"""A package of the module itself, or of another member of the workspace, that a build imports is not in the image.
 
 go says: `no required module provides package example.com/app/pkg`, or, where the module's path has no dot in its first
 name, `package app/pkg is not in std`. No step copies its folder, an ignore file hides it, or it is not in git.

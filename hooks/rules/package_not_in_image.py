@@ -1,8 +1,8 @@
-"""A package of the module, or of a local replacement, is imported and not in the image yet.
+"""A package of a local replacement, or any that a tidy or a vendor follows an import to, is not in the image yet.
 
 go says: `cannot find module providing package example.com/app/pkg`, or `no required module provides package …`. Not all
 of the source is there yet when a tidy or a vendor follows its imports, or of a local replacement go.mod alone was
-copied.
+copied. What a build lacks of the module itself is own-package-not-in-image.
 
 Cure: run it after the whole source is copied; copy the folder of a replacement as a whole.
 
