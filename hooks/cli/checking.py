@@ -8,7 +8,7 @@ from hooks.lean.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     from hooks.builds.subjects import Subject
@@ -89,8 +89,21 @@ def findings(rules: Rules, subject: Subject) -> list[Finding]:
     return agreed(found, False, lambda finding: finding.line)
 
 
-def of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
+def of_build(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterable[Finding]:
     """What is wrong with one build of a Dockerfile."""
+    found = asked(rules, build, moments, subject)
+    if not subject.dockerfile.args:
+        return found
+    all = list(found)
+    if not all:
+        return all
+    from hooks.cli import undeclared
+
+    return undeclared.cured(rules, build, subject, all)
+
+
+def asked(rules: Rules, build: Build, moments: Sequence[Moment], subject: Subject) -> Iterator[Finding]:
+    """What the rules say of it."""
     for rule in rules.builds:
         yield from rule.find(Built(build, subject.dockerfile, moments))
     yield from check(rules, build, moments)

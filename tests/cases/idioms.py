@@ -6,6 +6,7 @@ from tests.cases._case import BARE, HELLO, HELLO_TREE, MAIN, MOD, NOT_FOUND, SUM
 from tests.cases.go_commands import DEP, LEAF_SUM, REPLACED, WORK, vendored
 
 SVC = {'svc/go.mod': MOD, 'svc/go.sum': SUM, 'svc/main.go': MAIN}
+CMD = {'go.mod': BARE, 'cmd/server/main.go': HELLO}
 LIB = {'lib/go.mod': 'module example.com/lib\n\ngo 1.21\n', 'lib/lib.go': 'package lib\n'}
 
 CASES: tuple[Case, ...] = (
@@ -88,6 +89,26 @@ CASES: tuple[Case, ...] = (
         {'svc/go.mod': BARE, 'svc/main.go': HELLO},
         finds='4',
         builds='"/svc/go.sum": not found',
+    ),
+    case(
+        'a package from an ARG before FROM that the stage does not declare',
+        'ARG APP=server\nFROM golang:1.21\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/app ./cmd/$APP\n',
+        CMD,
+        other='check-tidy-order 5',
+        builds='no Go files in /app/cmd',
+    ),
+    case(
+        'a package from an ARG before FROM that the stage declares',
+        'ARG APP=server\nFROM golang:1.21\nARG APP\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/app ./cmd/$APP\n',
+        CMD,
+    ),
+    case(
+        'a package from an ARG before FROM that the stage below declares',
+        'ARG APP=server\nFROM golang:1.21 AS base\nARG APP\nFROM base\nWORKDIR /app\nCOPY . .\n'
+        'RUN go build -o /bin/app ./cmd/$APP\n',
+        CMD,
+        classic='no Go files in /app/cmd',
+        buildah='no Go files in /app/cmd',
     ),
     case(
         'an ARG that is named again keeps its default',
