@@ -5,7 +5,7 @@ Imported only where it is asked for.
 
 from __future__ import annotations
 
-from hooks.builds.subjects import CONFIG
+from hooks.builds.subjects import CONFIG, is_dockerfile
 from hooks.cli import checking
 from hooks.context.paths import in_words
 from hooks.context.tree import Context
@@ -60,10 +60,13 @@ def builds(run: Run, asked: Sequence[tuple[str, Rules]]) -> int:
 
 
 def _tables(run: Run, of: Callable[[Subject], str]) -> list[str]:
+    """Of the Dockerfiles among the named files; where none is, of those that these put in question."""
     found: list[str] = []
+    named = {*filter(is_dockerfile, run.paths)}
 
     def show(subject: Subject) -> list[Finding]:
-        found.append(of(subject))
+        if not named or subject.path in named:
+            found.append(of(subject))
         return []
 
     run.check(show, alone=True)

@@ -117,3 +117,12 @@ def test_nothing_is_written(repo: MakeRepository, run: RunHook) -> None:
 def test_nothing_is_nothing(repo: MakeRepository, run: RunHook) -> None:
     repo({**API, 'README.md': ''})
     assert run(go_docker.main, '--explain', 'README.md') == (0, '', '')
+
+
+def test_of_a_folder_only_its_own_are_shown(repo: MakeRepository, run: RunHook) -> None:
+    """Others, which take its files, are in question as well."""
+    whole = 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN cd api && go build .\n'
+    declared = 'services:\n  w:\n    build: {dockerfile: whole/Dockerfile, context: .}\n'
+    repo({**API, 'whole/Dockerfile': whole, 'compose.yaml': declared})
+    assert listed(run(go_docker.main, '--explain', 'api').out).count(': ') == 1
+    assert listed(run(go_docker.main, '--explain', 'api/go.mod').out).count('Dockerfile: ') == 2
