@@ -132,3 +132,39 @@ def test_behind_a_wrong_context_nothing_else_is_said(repo: MakeRepository, run: 
     outcome = run(go_docker.main)
     assert [line.split(':')[:2] for line in outcome.out.splitlines()] == [['api/Dockerfile', '3']], outcome.out
     assert 'set `context: .`' in outcome.out
+
+
+OLD = 'FROM golang:1.21\nWORKDIR /app\n{}COPY . .\nRUN go build .{}\n'
+SLIP = '`go-too-old: ignore` ignores nothing here: put it right above line 1'
+
+
+@pytest.mark.parametrize(
+    ('above', 'behind', 'line'),
+    [('# go-too-old: ignore, for now\n', '', 3), ('', ' # go-too-old: ignore', 4)],
+    ids=['above another instruction', 'at the end of a line'],
+)
+def test_a_comment_in_the_wrong_place_is_named_beside_what_it_leaves(
+    repo: MakeRepository, run: RunHook, above: str, behind: str, line: int
+) -> None:
+    repo({'Dockerfile': OLD.format(above, behind), **MODULE})
+    assert run(go_docker.main).out.splitlines()[1:] == [f'Dockerfile:{line}: {SLIP}']
+    assert 'remove that comment' in run(go_docker.main, '--unused-ignores').out
+
+
+def test_a_comment_that_is_right_once_is_right(repo: MakeRepository, run: RunHook) -> None:
+    more = 'FROM golang:1.22\nCOPY . /x\nRUN cd /x && go build .\nCOPY --from=0 /app /y\n'
+    two = f'# go-too-old: ignore\n{OLD.format("", "")}{more}'
+    repo({'Dockerfile': two, **MODULE})
+    assert len(run(go_docker.main).out.splitlines()) == 1
+
+
+@pytest.mark.parametrize('name', ['check-go-version', 'go-docker'])
+def test_one_by_the_name_of_a_hook_may_be_for_an_option(repo: MakeRepository, run: RunHook, name: str) -> None:
+    repo({'Dockerfile': OLD.format(f'# {name}: ignore\n', ''), **MODULE})
+    assert len(run(go_docker.main).out.splitlines()) == 1
+
+
+def test_what_the_config_ignores_needs_no_comment(repo: MakeRepository, run: RunHook) -> None:
+    config = {'.go-docker-hooks.toml': '[ignore]\n"Dockerfile" = ["go-too-old"]\n'}
+    repo({'Dockerfile': OLD.format('# go-too-old: ignore\n', ''), **MODULE, **config})
+    assert run(go_docker.main) == (0, '', '')

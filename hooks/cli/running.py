@@ -170,7 +170,7 @@ class Run:
         return self.code(found=bool(shown))
 
     def _mistaken(self) -> list[Finding]:
-        """What seems to be an ignore comment and is none, where it matters: in files with findings."""
+        """What seems to be an ignore comment and is none, or in another place, where it matters: beside findings."""
         paths = {each.path for each in self.findings}.union(self.paths if self.options.unused_ignores else ())
         texts = [(path, text) for path, text in self._texts(paths) if 'ignore' in text]
         if not texts:
@@ -178,7 +178,10 @@ class Run:
         from hooks.cli import accepting
         from hooks.report import ignores
 
-        return list(ignores.mistaken(texts, self.names, accepting.known()))
+        found = list(ignores.mistaken(texts, self.names, accepting.known()))
+        if not (self.options.unused_ignores or self.options.baseline):
+            found += ignores.misplaced(texts, self._not_ignored(self.findings, self.hook), self.hook)
+        return found
 
     def _texts(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         for path in sorted(paths):

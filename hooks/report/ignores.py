@@ -64,6 +64,26 @@ def unused(texts: Iterable[tuple[str, str]], findings: Iterable[Finding], names:
                 yield Finding(path, number, ID, f'`{match[1]}: ignore` ignores nothing', 'remove that comment')
 
 
+def misplaced(texts: Iterable[tuple[str, str]], findings: Sequence[Finding], hook: str) -> Iterator[Finding]:
+    """The comments in some files (path, text) that ignore nothing, and name the rule of a finding that stays there.
+
+    One by a hook's name may be meant for what an option of it finds.
+    """
+    from hooks.report.finding import Finding
+
+    for path, text in texts:
+        at = {each: ignored_by(text, each.line, hook, each.hook, each.rule) for each in findings if each.path == path}
+        lines: dict[str, int] = {}
+        for finding in sorted((each for each, by in at.items() if not by), key=lambda each: each.line):
+            lines.setdefault(finding.rule, finding.line)
+        comment, used = _comment(tuple(lines)) if lines else None, set(at.values())
+        for number, line in enumerate(_lines(text), 1):
+            match = comment.search(line) if comment else None
+            if match and number not in used:
+                cure = f'put it right above line {lines[match[1]]}'
+                yield Finding(path, number, ID, f'`{match[1]}: ignore` ignores nothing here', cure)
+
+
 def mistaken(texts: Iterable[tuple[str, str]], names: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
     """The comments in some files (path, text) that are ignore comments but for a slip in a name or in their form.
 
