@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hooks.context.paths import in_words, parent, typed, within
+from hooks.context.paths import located, parent, typed, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def unseen(repository: Repository, names: Sequence[str]) -> Iterator[str]:
     if not repository.git or 'PRE_COMMIT' in os.environ:
         return
     folders: list[str] = []
-    nothing = ''
+    nothing: list[str] = []
     for name in names or ('.',):
         path = repository.name(name)
         path = '' if path == '.' else path
@@ -57,9 +57,12 @@ def unseen(repository: Repository, names: Sequence[str]) -> Iterator[str]:
         if repository.names(folder):
             folders += [folder] if folder == path else []
         elif (os.path.isfile(file) or folder == path) and _is_ours(repository, path, folder):
-            nothing = nothing or in_words(folder)
-    if nothing:
-        yield f'git tracks nothing in {nothing}, and what it does not track is in no build: `git add` it first'
+            nothing.append(folder)
+    for folder in nothing[:1]:
+        by = repository.ignored(folder) if folder else None
+        why = f', since {by.file}:{by.line} (`{by.pattern}`) keeps it out of git' if by else ''
+        cure = 'correct that line, then `git add` it' if by else '`git add` it first'
+        yield f'git tracks nothing {located(folder)}{why}, and what it does not track is in no build: {cure}'
     if folders:
         yield from _beside(repository, folders)
 

@@ -83,15 +83,16 @@ def test_a_home_is_no_project(run: RunHook, monkeypatch: pytest.MonkeyPatch) -> 
     assert outcome.err.endswith(', and more than 1 files are below this folder: start it in one\n')
 
 
-NOTHING = 'git tracks nothing in {}, and what it does not track is in no build: `git add` it first'
+IGNORED = 'and what it does not track is in no build: correct that line, then `git add` it'
+NOTHING = 'git tracks nothing {}, and what it does not track is in no build: `git add` it first'
 
 
 @pytest.mark.parametrize(
     ('names', 'said'),
     [
-        (('new/Dockerfile',), [NOTHING.format('new')]),
-        (('new',), [NOTHING.format('new')]),
-        (('new/go.mod', 'new/Dockerfile', 'new/x'), [NOTHING.format('new')]),
+        (('new/Dockerfile',), [NOTHING.format('in new')]),
+        (('new',), [NOTHING.format('in new')]),
+        (('new/go.mod', 'new/Dockerfile', 'new/x'), [NOTHING.format('in new')]),
         (('a/Dockerfile.new',), []),
         (('a',), ['a/Dockerfile.new is not in git, and left out: `git add a/Dockerfile.new`']),
         ((), ['3 Dockerfiles are not in git, and left out (a/Dockerfile.new and others): `git add` them']),
@@ -106,7 +107,7 @@ def test_what_is_not_in_git_is_said_by_hand(
     lost = [f'{name}: no such file in this repository' for name in names if name == 'gone']
     outcome = run(hook.main, *names)
     if 'built' in names:
-        said = [NOTHING.format('built')]
+        said = [f'git tracks nothing in built, since .gitignore:1 (`/built`) keeps it out of git, {IGNORED}']
     assert outcome.err.splitlines() == [f'check-go-sum-copy: {each}' for each in (*lost, *said)]
     monkeypatch.setenv('PRE_COMMIT', '1')
     assert run(hook.main, *names).err.splitlines() == [f'check-go-sum-copy: {each}' for each in lost]
@@ -114,5 +115,5 @@ def test_what_is_not_in_git_is_said_by_hand(
 
 def test_a_repository_in_which_nothing_is_tracked(repo: MakeRepository, run: RunHook) -> None:
     repo({}, untracked={'Dockerfile': ''})
-    said = f'check-go-sum-copy: {NOTHING.format("the top of the repository")}\n'
+    said = f'check-go-sum-copy: {NOTHING.format("at the top of the repository")}\n'
     assert run(hook.main) == (0, '', said)
