@@ -182,6 +182,7 @@ class _Lexer:
     def single_quoted(self, pattern: bool) -> str:
         end = self.text.find("'", self.at + 1)
         if end < 0:
+            self.at = len(self.text)
             raise _Malformed(f'{_UNEXPECTED} single-quote')
         body = self.text[self.at + 1 : end]
         self.at = end + 1

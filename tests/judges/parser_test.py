@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hooks.dockerfile import parser
+from hooks.dockerfile import expansion, parser
 from hooks.dockerfile.expansion import SPACE
 from tests.judges._oracle import MISSING, ask, buildkit_source, decode, oracle_binary
 from tests.judges._tally import tally
@@ -438,13 +438,19 @@ def test_generated_dockerfiles(oracle: str, seed: int) -> None:
 def test_generated_words(oracle: str, seed: int) -> None:
     texts, escape = list(words(Random(seed), 5000)), '\\`'[seed % 2]
     questions = [{'word': to_bytes(text), 'env': ENVIRONMENT, 'escape': escape} for text in texts]
-    expanded = 0
+    expanded = refused = 0
     for text, answer in zip(texts, ask(oracle, 'words', questions)):
         theirs = None if 'error' in answer else decode(answer['result'])
         expanded += theirs is not None
         assert parser.expand(text, ENVIRONMENT, escape) == theirs, f'{text!r}: {answer.get("error")}'
+        # What is refused whatever the variables are is refused with these, too; a value may be refused before it.
+        said, error = expansion.fault(text, escape), answer.get('error', '')
+        refused += said != ''
+        earlier = 'invalid pattern' in error or re.search(r'": \S+: ', error)
+        assert (said in error and (error or not said)) or earlier, f'{text!r}: {said}, {error}'
     tally("BuildKit's shell lexer", len(texts))
     assert expanded > 1000
+    assert refused > 100
 
 
 @generated
