@@ -39,6 +39,11 @@ targets = ["services/*", "."]
 """
 
 
+def test_both_parsers_read_the_same() -> None:
+    assert config._parse(EXAMPLE) == config._parse_slowly(EXAMPLE)
+    assert config._parse(EXAMPLE)[0].keys() >= {'contexts', 'dockerignore'}
+
+
 def test_the_whole_file() -> None:
     assert read(EXAMPLE) == Config(
         contexts=(
