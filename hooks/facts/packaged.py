@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hooks.replay.systems import libc
+from hooks.golang import tools, versions
+from hooks.replay import bases
+from hooks.replay.systems import GO_TOOLS, libc
 
 # Programs whose package has another name.
 _APK = {
@@ -23,9 +25,32 @@ def is_alpine(reference: str) -> bool:
     return libc(path.rpartition('/')[2], tag) == 'musl'
 
 
-def install(program: str, reference: str) -> str:
-    """The cure for a program that an image comes without."""
+def install(program: str, reference: str, go: str | None = '') -> str:
+    """The cure for a program that an image comes without; `go` is its Go."""
+    if program in GO_TOOLS:
+        return _tool(program, go)
     if is_alpine(reference):
         return f'put `RUN apk add --no-cache {_APK.get(program, program)}` before it'
     package = _APT.get(program, program)
     return f'put `RUN apt-get update && apt-get install -y --no-install-recommends {package}` before it'
+
+
+def brought(program: str, reference: str, go: str | None) -> str:
+    """The cure for a program that a container starts; `go` is the image's Go, as in `replay.bases.Start`."""
+    if program == 'go':
+        return 'start the program that `go build` writes, or start from an image of Go'
+    if program in GO_TOOLS and not go:
+        return f'copy {program} from a stage that installs it'
+    return install(program, reference, go)
+
+
+def _tool(program: str, go: str | None) -> str:
+    """A tool of Go's, at the newest version that this Go can install."""
+    package = GO_TOOLS[program]
+    tool, minor = tools.find(f'{package}@latest'), bases.minor(go) or 0
+    limit = go or ''
+    if limit.count('.') == 1 and limit[2:].isdecimal():
+        limit += '.99'
+    known = tool and 0 < minor < 9999 and versions.key(tool.run.go) > versions.key(limit)
+    fits = tools.fitting(tool, limit, minor) if tool and known else ''
+    return f'put `RUN go install {fits or package + "@latest"}` before it'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import FILE
+from hooks.context.tree import FILE, LACKS
 from hooks.facts import places
 from hooks.lean.record import Record
 
@@ -25,7 +25,10 @@ _PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
 class Started(Record):
-    """A program as an instruction names it, the path that stands for ('' where there is none), and what lies there."""
+    """A program as an instruction names it, the path that stands for, and what lies there.
+
+    The path is '' where a name is found in no folder of PATH.
+    """
 
     order: Order
     word: str
@@ -55,6 +58,12 @@ def own(at: At) -> tuple[Started, Moment] | None:
     moment = next((moment for moment in at.moments if program and moment.call is program.call), None)
     known = start and moment and moment.call and not moment.call.command.versioned
     return (start, moment) if start and moment and known else None
+
+
+def searched(at: At, word: str) -> list[str]:
+    """The paths at which a name is looked for."""
+    path = (at.moment.end.env.get('PATH', '') if at.moment.end else '') or _PATH
+    return [f'{folder}/{word}' for folder in path.split(':')]
 
 
 def bringing(at: At, start: Started) -> int:
@@ -100,9 +109,8 @@ def _find(at: At, word: str) -> tuple[str, Entry] | None:
     end = at.moment.end
     assert end
     if '/' not in word:
-        path = end.env.get('PATH', '') or _PATH
-        found = [(f'{folder}/{word}', at.moment.view.look(f'{folder}/{word}')) for folder in path.split(':')]
-        return next((each for each in found if each[1].kind == FILE), None)
+        found = [(path, at.moment.view.look(path)) for path in searched(at, word)]
+        return next((each for each in found if each[1].kind == FILE), ('', LACKS))
     if not word.startswith('/') and end.workdir is None:
         return None
     place = normal(word, end.workdir or '')

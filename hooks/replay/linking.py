@@ -6,6 +6,8 @@ from hooks.context.paths import normal, parent
 from hooks.context.tree import WRITTEN, Program
 from hooks.module.invocation import Invocation
 from hooks.module.outputs import outputs
+from hooks.replay import bases
+from hooks.replay.image import GO, which_go
 from hooks.replay.writing import perhaps, written
 
 TYPE_CHECKING = False
@@ -26,8 +28,7 @@ def linked(shell: Shell, call: Call, repository: Repository, by_go: bool) -> She
         # A test does whatever it likes.
         return perhaps(shell, ('',))
     if command.name == 'get':
-        # Before Go 1.18 it installs what it gets.
-        return perhaps(shell, (_folder(call.shell.env),))
+        return shell if _only_gets(call.shell) else perhaps(shell, (_folder(call.shell.env),))
     if command.name not in ('build', 'install') or cwd is None:
         return shell
     found = outputs(Invocation(repository, call.shell.view, cwd, command, call.shell.env))
@@ -35,6 +36,11 @@ def linked(shell: Shell, call: Call, repository: Repository, by_go: bool) -> She
         entry = WRITTEN._replace(program=Program(call, output.args)) if by_go else WRITTEN
         shell = written(shell, output.path, entry)
     return perhaps(shell, (*found.unsure, *_beside(call, [output.path for output in found.files])))
+
+
+def _only_gets(shell: Shell) -> bool:
+    """Whether a `go get` installs nothing, as since Go 1.18 where modules are on."""
+    return (bases.minor(which_go(shell.view.look(GO))[0]) or 0) >= 18 and shell.env.get('GO111MODULE', '') in ('', 'on')
 
 
 def _folder(env: Mapping[str, str | None]) -> str:

@@ -34,8 +34,26 @@ ZONES = frozenset(
 GOROOT_ZONES = '/usr/local/go/lib/time/zoneinfo.zip'
 # Programs that nobody finds in an image of Debian or Alpine, whatever the release, without installing them.
 _NOWHERE = frozenset('clang cmake dnf jq microdnf node npm protoc rsync sudo upx yum zip'.split())
-_BARE = _NOWHERE | frozenset('cc curl g++ gcc git go make ssh'.split())
-_OF_DEBIAN = _NOWHERE | {'apk', 'unzip'}
+# Nor does any image of these bring what is written in Go and installed by go: its name, and the package that it is.
+GO_TOOLS = {
+    path.removesuffix('/v2').removesuffix('/v3').rpartition('/')[2]: path
+    for path in (
+        'connectrpc.com/connect/cmd/protoc-gen-connect-go github.com/99designs/gqlgen github.com/a-h/templ/cmd/templ '
+        'github.com/air-verse/air github.com/bufbuild/buf/cmd/buf github.com/cespare/reflex '
+        'github.com/githubnemo/CompileDaemon github.com/go-delve/delve/cmd/dlv '
+        'github.com/go-swagger/go-swagger/cmd/swagger github.com/go-task/task/v3/cmd/task github.com/golang-migrate/migrate/v4/cmd/migrate '
+        'github.com/golangci/golangci-lint/v2/cmd/golangci-lint github.com/google/wire/cmd/wire '
+        'github.com/goreleaser/goreleaser/v2 github.com/magefile/mage github.com/onsi/ginkgo/v2/ginkgo '
+        'github.com/pilu/fresh github.com/pressly/goose/v3/cmd/goose github.com/sqlc-dev/sqlc/cmd/sqlc '
+        'github.com/swaggo/swag/cmd/swag github.com/vektra/mockery/v2 go.uber.org/mock/mockgen '
+        'golang.org/x/lint/golint golang.org/x/tools/cmd/goimports golang.org/x/tools/cmd/stringer '
+        'google.golang.org/grpc/cmd/protoc-gen-go-grpc google.golang.org/protobuf/cmd/protoc-gen-go '
+        'gotest.tools/gotestsum honnef.co/go/tools/cmd/staticcheck sigs.k8s.io/controller-tools/cmd/controller-gen'
+    ).split()
+}
+_TOOLS = frozenset(GO_TOOLS)
+_BARE = _NOWHERE | _TOOLS | frozenset('cc curl g++ gcc git go make ssh'.split())
+_OF_DEBIAN = _NOWHERE | _TOOLS | {'apk', 'unzip'}
 _OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 python python3 useradd usermod'.split())
 # All of these.
 WATCHED = _BARE | _OF_DEBIAN | _OF_ALPINE | {'wget'}

@@ -2,7 +2,8 @@
 
 The shell says `make: not found`, and the step ends with exit code 127. `golang:*-alpine` and `alpine` have neither make
 nor git, bash, curl or a C compiler; `debian`, `debian:*-slim` and `ubuntu` have no make, git, curl or wget; none of them
-has another's package manager, and only images of Go have go. So it is with the shell that SHELL, an exec form or the
+has another's package manager, only images of Go have go, and none has the tools that `go install` brings (and, since Go
+1.18, `go get` does not). So it is with the shell that SHELL, an exec form or the
 first line of a script names, and with `curl … | tar -xz`, where tar gets nothing.
 
 Cure: install the package that the message names in a step before.
@@ -76,7 +77,7 @@ def find(at: At) -> Iterator[Finding]:
     if absent is None or not any(moment.call or moment.go for moment in at.moments):
         return
     reference = at.moment.base.reference
-    cause = Cause(f', since {reference} comes without it and no step before installs it', _cure(absent, reference))
+    cause = Cause(f', since {reference} comes without it and no step before installs it', _cure(at, absent, reference))
     if absent.program == 'go' and at.moment.view.look(GO).kind == FILE:
         cause = Cause(f', since PATH does not lead to {GO_FOLDER}', f'put `ENV PATH=$PATH:{GO_FOLDER}` before it')
     yield at.finding(ID, _fact(at, absent), cause, ('program', str(at.line), absent.program))
@@ -90,7 +91,7 @@ def _fact(at: At, absent: Failure) -> str:
     return absent.says or f'{word}: not found'
 
 
-def _cure(absent: Failure, reference: str) -> str:
+def _cure(at: At, absent: Failure, reference: str) -> str:
     if absent.program == 'go':
         return 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH'
     # Imported late: most programs are there.
@@ -99,4 +100,4 @@ def _cure(absent: Failure, reference: str) -> str:
     if absent.program in _MANAGERS:
         manager = '`apk add --no-cache`' if packaged.is_alpine(reference) else '`apt-get install`'
         return f'install with {manager}, as this image does'
-    return packaged.install(absent.program, reference)
+    return packaged.install(absent.program, reference, at.moment.go)

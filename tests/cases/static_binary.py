@@ -87,6 +87,22 @@ PATHS = (
     ),
     case('installed, and found by PATH', f'{BUILD}go install ./cmd/shop\nCMD ["shop"]', TREE),
 )
+NAMES = (
+    broken('a tool that go get does not install', f'{BUILD}{APP}\nRUN go get example.com/tool@v1.2.3\nCMD ["air"]', 6),
+    broken('the same in shell form', f'{BUILD}{APP}\nENTRYPOINT air -c .air.toml', 5),
+    case('a tool that a step brings', f'{BUILD}{APP}\nRUN cp app /go/bin/air\nCMD ["air", "-c", ".air.toml"]', TREE),
+    case(
+        'a tool that may be brought', f'{BUILD}{APP}\nRUN sh get.sh\nCMD air', {**TREE, 'get.sh': 'cp app /bin/air\n'}
+    ),
+    broken('go in an image without', image(APP, TAKE, 'CMD ["go", "run", "."]', base='alpine'), 7),
+    broken('a program beside PATH', image(APP, TAKE.replace(' /app', ' /srv/go'), 'CMD ["go"]', base='alpine'), 7),
+    case(
+        'in a folder of PATH', image(APP, TAKE.replace(' /app', ' /srv/go'), 'ENV PATH=/bin:/srv', 'CMD ["go"]'), TREE
+    ),
+    broken('a list in single quotes', image(APP, TAKE, "CMD ['/app']", base='alpine'), 7),
+    broken('a list without commas', image(APP, TAKE, 'CMD ["/app" "serve"]', base='alpine'), 7),
+    case('a test is no list', image(APP, TAKE, 'CMD [ -x /app ] && /app', base='alpine'), TREE),
+)
 RIGHTS = (
     broken('the start is a library', image('go build -o app ./lib', TAKE, 'CMD ["/app"]'), 7),
     broken('the start is a library, in shell form', image('go build -o app ./lib', TAKE, 'CMD /app', base='alpine'), 7),
@@ -188,4 +204,4 @@ LOADERS = (
         'a program of nothing, in scratch', image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''), HELLO_TREE
     ),
 )
-CASES: tuple[Case, ...] = (*PATHS, *RIGHTS, *SHELLS, *CHECKS, *LOADERS)
+CASES: tuple[Case, ...] = (*PATHS, *NAMES, *RIGHTS, *SHELLS, *CHECKS, *LOADERS)
