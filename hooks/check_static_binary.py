@@ -11,6 +11,7 @@ from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
+    interpreter_not_in_image,
     loader_not_in_image,
     no_shell,
     no_time_zones,
@@ -37,6 +38,7 @@ RULES = (
     program_not_executable,
     wrong_platform,
     loader_not_in_image,
+    interpreter_not_in_image,
     tool_not_in_image,
     no_time_zones,
 )

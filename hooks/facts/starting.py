@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
+from hooks.context.paths import normal, upwards
 from hooks.context.tree import FILE, LACKS
 from hooks.facts import places
 from hooks.lean.record import Record
@@ -21,6 +21,9 @@ _INITS = frozenset(('tini', 'tini-static', 'dumb-init', 'catatonit'))
 _PLAIN = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+@')
 # So many Go files are looked at before the packages of a program are followed.
 _FEW = 200
+# What may stand around a path that is mounted to, behind a colon and before the end.
+_QUOTES = str.maketrans('', '', '"\'')
+_ENDS = tuple(f'{slash}{end}' for slash in ('', '/') for end in '\n\r :,]}')
 _PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
@@ -34,6 +37,11 @@ class Started(Record):
     word: str
     path: str
     entry: Entry
+
+    @property
+    def script(self) -> bool:
+        """Whether it is a file that is as the repository has it."""
+        return self.entry.kind == FILE and bool(self.entry.origin) and self.entry.text is None
 
 
 def started(at: At) -> Started | None:
@@ -64,6 +72,15 @@ def searched(at: At, word: str) -> list[str]:
     """The paths at which a name is looked for."""
     path = (at.moment.end.env.get('PATH', '') if at.moment.end else '') or _PATH
     return [f'{folder}/{word}' for folder in path.split(':')]
+
+
+def mounted(at: At, path: str) -> bool:
+    """Whether who declares the build may mount something there, or above."""
+    texts = (at.build.repository.read(each.by) or '' for each in at.build.declared)
+    texts = (text.translate(_QUOTES) for text in texts if 'volume' in text or 'mount' in text or ' -v' in text)
+    bare = [f'{text.replace(": ", ":")}\n' for text in texts]
+    above = [f':{folder}{end}' for folder in (path, *upwards(path)) if folder for end in _ENDS] if bare else []
+    return any(place in text for text in bare for place in above)
 
 
 def bringing(at: At, start: Started) -> int:

@@ -2,9 +2,9 @@
 
 The build passes; the container does not start: `exec: "/server": permission denied`. `go build -o FILE` of a package that
 is not named main writes a library of it, which nothing can execute; and `COPY --chmod=644` takes the right away that go
-gave.
+gave. A script that git keeps without the executable bit comes without it, too.
 
-Cure: build the package of the program, or leave out the --chmod.
+Cure: build the package of the program, leave out the --chmod, or commit the bit.
 
 Bad:
 
@@ -65,8 +65,11 @@ Silent: where the files of the package are not all known, and where a step may c
 
 from __future__ import annotations
 
+from hooks.context.paths import typed
+from hooks.context.tree import ABSENT
 from hooks.facts.absence import Cause
-from hooks.facts.starting import bringing, started
+from hooks.facts.starting import bringing, mounted, started
+from hooks.replay.scripts import LOOSENED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
 
     from hooks.context.tree import Program
     from hooks.facts.places import At
+    from hooks.facts.starting import Started
     from hooks.report.finding import Finding
 
 ID = 'program-not-executable'
@@ -81,9 +85,12 @@ ID = 'program-not-executable'
 
 def find(at: At) -> Iterator[Finding]:
     start = started(at)
-    if start is None or start.entry.program is None:
+    if start is None:
         return
-    cause = _library(at, start.entry.program) or _mode(at, bringing(at, start))
+    if start.entry.program:
+        cause = _library(at, start.entry.program) or _mode(at, bringing(at, start))
+    else:
+        cause = _bit(at, start) if start.script else None
     if cause:
         said = (
             f'exec: "{start.word}": permission denied' if start.order.step.exec else f'{start.word}: Permission denied'
@@ -112,6 +119,19 @@ def _library(at: At, program: Program) -> Cause | None:
         f'build the package of a program in line {line}',
         related=((at.build.dockerfile, line, 'builds it'),),
     )
+
+
+def _bit(at: At, start: Started) -> Cause | None:
+    """A script is as git keeps it, and no step has changed its rights."""
+    repository, path = at.build.repository, start.entry.origin
+    if 'chmod' in (repository.read(at.build.dockerfile) or 'chmod') or at.moment.view.look(LOOSENED).kind != ABSENT:
+        return None
+    if not any(moment.call or moment.go for moment in at.moments) or mounted(at, start.path):
+        return None
+    if repository.is_executable(path) is not False:
+        return None
+    why = f', since git keeps {path} without the executable bit'
+    return Cause(why, f'run `git update-index --chmod=+x {typed(path)}`')
 
 
 def _mode(at: At, line: int) -> Cause | None:

@@ -60,11 +60,10 @@ which may be made before the build.
 
 from __future__ import annotations
 
-from hooks.context.paths import upwards
 from hooks.context.tree import FOLDER
 from hooks.facts import contents
 from hooks.facts.absence import Cause
-from hooks.facts.starting import searched, started
+from hooks.facts.starting import mounted, searched, started
 from hooks.replay.replayer import SHELL_FORM
 
 TYPE_CHECKING = False
@@ -76,9 +75,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'program-not-in-image'
-# What may stand around a path that is mounted to, behind a colon and before the end.
-_QUOTES = str.maketrans('', '', '"\'')
-_ENDS = tuple(f'{slash}{end}' for slash in ('', '/') for end in '\n\r :,]}')
 # What a list of words is made of that is none, what stands between its words, and what the shell takes away.
 _LIST = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-=:, []"\'\u2018\u2019\u201c\u201d')
 _SIGNS = str.maketrans(dict.fromkeys('"\',\u2018\u2019\u201c\u201d', ' '))
@@ -125,7 +121,7 @@ def _no_list(at: At) -> tuple[str, Cause] | None:
 def _by_name(at: At, start: Started) -> tuple[str, Cause] | None:
     """A name that is in no folder of PATH, for certain."""
     paths = searched(at, start.word)
-    if not any(moment.call or moment.go for moment in at.moments) or any(_mounted(at, path) for path in paths):
+    if not any(moment.call or moment.go for moment in at.moments) or any(mounted(at, path) for path in paths):
         return None
     if not all(contents.lacks(at, path) for path in paths):
         return None
@@ -143,7 +139,7 @@ def _by_name(at: At, start: Started) -> tuple[str, Cause] | None:
 
 def _by_path(at: At, start: Started) -> tuple[str, Cause] | None:
     fact = _fact(at, start)
-    cause = _cause(at, start) if fact and not _mounted(at, start.path) else None
+    cause = _cause(at, start) if fact and not mounted(at, start.path) else None
     return (fact, cause) if cause else None
 
 
@@ -163,15 +159,6 @@ def _cause(at: At, start: Started) -> Cause | None:
         return None
     left = sorted(stages.left(at), key=lambda each: not each.path.endswith(f'/{name}'))
     return stages.uncopied(left[0], start.path) if left else None
-
-
-def _mounted(at: At, path: str) -> bool:
-    """Whether who declares the build may mount something there, or above."""
-    texts = (at.build.repository.read(each.by) or '' for each in at.build.declared)
-    texts = (text.translate(_QUOTES) for text in texts if 'volume' in text or 'mount' in text or ' -v' in text)
-    bare = [f'{text.replace(": ", ":")}\n' for text in texts]
-    above = [f':{folder}{end}' for folder in (path, *upwards(path)) if folder for end in _ENDS] if bare else []
-    return any(place in text for text in bare for place in above)
 
 
 def _fact(at: At, start: Started) -> str:

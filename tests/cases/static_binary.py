@@ -118,6 +118,39 @@ RIGHTS = (
         TREE,
     ),
 )
+
+
+def _scripted(*steps: str) -> str:
+    """An image that starts a script, which stands at line 9."""
+    return image(APP, 'WORKDIR /srv', TAKE, *steps, 'ENTRYPOINT ["/run.sh"]', base='alpine')
+
+
+def _text(first: str) -> dict[str, str]:
+    return {**TREE, 'run.sh': f'{first}\nexec /app "$@"\n'}
+
+
+COPIED, FOR_SH = 'COPY --chmod=755 run.sh /run.sh', '#!/bin/sh'
+SCRIPTS = (
+    case('a script for sh', _scripted(COPIED), _text(FOR_SH)),
+    broken('a script for bash where there is none', _scripted(COPIED), 9, _text('#!/bin/bash')),
+    broken('a script for bash by env', _scripted(COPIED), 9, _text('#!/usr/bin/env bash')),
+    case('a script for sh by env', _scripted(COPIED), _text('#!/usr/bin/env sh')),
+    broken('a script with CRLF', _scripted(COPIED), 9, _text('#!/bin/sh\r')),
+    case(
+        'a script with CRLF that a step mends',
+        image(APP, TAKE, COPIED, "RUN sed -i 's/\\r//' /run.sh", 'ENTRYPOINT ["/run.sh"]', base='alpine'),
+        _text('#!/bin/sh\r'),
+    ),
+    case(
+        'a bash that a step brings',
+        image(APP, TAKE, COPIED, 'COPY --from=build /src/app /bin/bash', 'ENTRYPOINT ["/run.sh"]', base='alpine'),
+        {**TREE, 'run.sh': '#!/bin/bash\nexec /app\n'},
+    ),
+    broken('a script without the executable bit', _scripted('COPY run.sh /run.sh'), 9, _text(FOR_SH)),
+    broken('the same by way of a stage', _scripted('COPY --from=build /src/run.sh /'), 9, _text(FOR_SH)),
+    case('the bit is given', _scripted('COPY run.sh /run.sh', 'RUN chmod +x /run.sh'), _text(FOR_SH)),
+    case('a shell reads it', _scripted('COPY run.sh /run.sh').replace('["', '["sh", "'), _text(FOR_SH)),
+)
 SHELLS = (
     broken('an ENTRYPOINT in shell form in scratch', image(APP, TAKE, 'ENTRYPOINT /app'), 7),
     broken('a CMD in shell form in scratch', image(APP, TAKE, 'CMD /app --port 80'), 7),
@@ -204,4 +237,4 @@ LOADERS = (
         'a program of nothing, in scratch', image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''), HELLO_TREE
     ),
 )
-CASES: tuple[Case, ...] = (*PATHS, *NAMES, *RIGHTS, *SHELLS, *CHECKS, *LOADERS)
+CASES: tuple[Case, ...] = (*PATHS, *NAMES, *RIGHTS, *SCRIPTS, *SHELLS, *CHECKS, *LOADERS)
