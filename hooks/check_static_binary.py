@@ -14,6 +14,7 @@ from hooks.rules import (
     interpreter_not_in_image,
     loader_not_in_image,
     no_shell,
+    no_such_user,
     no_time_zones,
     program_not_executable,
     program_not_in_image,
@@ -40,6 +41,7 @@ RULES = (
     loader_not_in_image,
     interpreter_not_in_image,
     tool_not_in_image,
+    no_such_user,
     no_time_zones,
 )
 # What the options ask for: their rules are imported with them.

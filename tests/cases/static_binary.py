@@ -191,6 +191,30 @@ SHELLS = (
         builds=NO_IMAGE,
     ),
 )
+ADDED = "RUN echo 'app:x:7:7::/:/bin/sh' >> /etc/passwd"
+USERS = (
+    broken('a user whom scratch does not have', image(APP, TAKE, 'USER app', 'CMD ["/app"]'), 7),
+    case('a user by number', image(APP, TAKE, 'USER 7:7', 'CMD ["/app"]'), TREE),
+    broken('a user whom alpine does not have', image(APP, TAKE, 'USER app:app', 'CMD ["/app"]', base='alpine'), 7),
+    broken(
+        'nonroot in alpine', image(APP, 'RUN mkdir -p /srv', TAKE, 'USER nonroot', 'CMD ["/app"]', base='alpine'), 8
+    ),
+    case('a user who is added', image(APP, TAKE, ADDED, 'USER app', 'CMD ["/app"]', base='alpine'), TREE),
+    case(
+        'a user whom a stage has',
+        f'{BUILD}{APP}\n{ADDED}\nFROM scratch\n{TAKE}\nCOPY --from=build /etc/passwd /etc/\nUSER app\nCMD ["/app"]',
+        TREE,
+    ),
+    case(
+        'a user for a RUN',
+        f'{BUILD}{APP}\nUSER app\nRUN true\nCMD ["/src/app"]',
+        TREE,
+        other=f'{HOOK} 5',
+        builds='unable to find user app: no matching entries in passwd file',
+        classic='unable to find user app',
+        buildah='app',
+    ),
+)
 CHECK = 'HEALTHCHECK --interval=5s CMD '
 
 
@@ -237,4 +261,4 @@ LOADERS = (
         'a program of nothing, in scratch', image(APP, TAKE, 'CMD ["/app"]').replace('CGO_ENABLED=0 ', ''), HELLO_TREE
     ),
 )
-CASES: tuple[Case, ...] = (*PATHS, *NAMES, *RIGHTS, *SCRIPTS, *SHELLS, *CHECKS, *LOADERS)
+CASES: tuple[Case, ...] = (*PATHS, *NAMES, *RIGHTS, *SCRIPTS, *SHELLS, *USERS, *CHECKS, *LOADERS)

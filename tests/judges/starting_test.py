@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 START = re.compile(r'^(?:ENTRYPOINT|CMD|HEALTHCHECK (?:--\S+ )*CMD) ', re.MULTILINE)
 CASES = [case for case in static_binary.CASES if not case.builds]
 # What runc and the shell say of a program that is not there, is none, or may not be executed.
-SAYS = re.compile(r'no such file or directory|not found|permission denied|is a directory', re.IGNORECASE)
+SAYS = re.compile(
+    r'no such file or directory|not found|permission denied|is a directory|no matching entries', re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize('case', CASES, ids=[case.name for case in CASES])
