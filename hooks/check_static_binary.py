@@ -11,6 +11,7 @@ from hooks.cli import arguments, checking, net
 from hooks.cli.checking import Rules
 from hooks.cli.running import Run
 from hooks.rules import (
+    c_library_too_old,
     interpreter_not_in_image,
     loader_not_in_image,
     no_shell,
@@ -39,6 +40,7 @@ RULES = (
     program_not_executable,
     wrong_platform,
     loader_not_in_image,
+    c_library_too_old,
     interpreter_not_in_image,
     tool_not_in_image,
     no_such_user,

@@ -146,6 +146,48 @@ def test_a_loader_that_the_image_lacks(said: Say, dockerfile: str, line: int, me
     assert said(dockerfile) == [f'Dockerfile:{line}: {says} {message}']
 
 
+OF_DEBIAN = (
+    'FROM golang:{}\nWORKDIR /src\nCOPY . .\nRUN {}go build -o /server .\nFROM {}\nCOPY --from=0 /server /server\n{}'
+)
+
+
+@pytest.mark.parametrize(
+    ('golang', 'base', 'cure'),
+    [
+        pytest.param('1.24', 'debian:bullseye-slim', 'start from `debian:bookworm-slim`', id='Debian by name'),
+        pytest.param('latest', 'debian:11.6', 'start from `debian:bookworm`', id='Debian by number'),
+        pytest.param('1.23.4-bookworm', 'ubuntu:20.04', 'start from `ubuntu:22.04`', id='Ubuntu'),
+        pytest.param('1.25-trixie', 'gcr.io/distroless/base-debian11:nonroot',
+                     'start from `gcr.io/distroless/base-debian12:nonroot`', id='distroless'),
+        pytest.param('1.22', 'rockylinux:8', 'start from a newer image', id="one that is made of Red Hat's"),
+    ],
+)  # fmt: skip
+def test_an_older_glibc(said: Say, golang: str, base: str, cure: str) -> None:
+    text = OF_DEBIAN.format(golang, '', base, 'ENTRYPOINT ["/server"]\n')
+    line, *more = said(text)
+    assert line.startswith(
+        'Dockerfile:6: GLIBC_2.34 not found (required by /server) when the container starts, since line 4'
+    )
+    assert not more and cure in line
+
+
+@pytest.mark.parametrize(
+    ('golang', 'env', 'base', 'steps'),
+    [
+        pytest.param('1.24-bullseye', '', 'debian:bullseye-slim', '', id='the same'),
+        pytest.param('1.20', '', 'debian:bullseye', '', id='a Go that came with either'),
+        pytest.param('1.24-bookworm', '', 'ubuntu:22.04', '', id='new enough'),
+        pytest.param('1.24', '', 'debian:stable', '', id='a name that moves'),
+        pytest.param('1.24', 'CGO_ENABLED=0 ', 'debian:11', '', id='without cgo'),
+        pytest.param('1.24', '', 'debian:11', 'COPY --from=0 /lib /lib\n', id='a library is copied'),
+        pytest.param('1.24', '', 'debian:11', 'ENV LD_LIBRARY_PATH=/glibc\n', id='one in another folder'),
+        pytest.param('1.24', '', 'registry.example/debian:11', '', id='an image of somebody'),
+    ],
+)
+def test_a_glibc_that_is_new_enough(said: Say, golang: str, env: str, base: str, steps: str) -> None:
+    assert said(OF_DEBIAN.format(golang, env, base, f'{steps}ENTRYPOINT ["/server"]\n')) == []
+
+
 def test_a_program_that_is_c_itself(said: Say) -> None:
     files = {**TREE, 'main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n'}
     static = 'link it statically (`-ldflags \'-linkmode external -extldflags "-static"\'`), or'

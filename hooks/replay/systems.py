@@ -132,3 +132,42 @@ def distroless(path: str, tag: str) -> frozenset[str] | None:
     if kind == 'static':
         return SHELLS | TOOLS | _GLIBC | _MUSL
     return SHELLS | TOOLS | _MUSL if kind in ('base', 'base-nossl', 'cc') else None
+
+
+# The glibc of a release: of Debian, by name and by number; of Ubuntu, and of Red Hat's and what is made of it.
+_GLIBCS = {
+    'debian': {
+        **dict.fromkeys(('stretch', '9'), 24), **dict.fromkeys(('buster', '10'), 28),
+        **dict.fromkeys(('bullseye', '11'), 31), **dict.fromkeys(('bookworm', '12'), 36),
+        **dict.fromkeys(('trixie', '13'), 41),
+    },
+    'ubuntu': {
+        **dict.fromkeys(('xenial', '16.04'), 23), **dict.fromkeys(('bionic', '18.04'), 27),
+        **dict.fromkeys(('focal', '20.04'), 31), **dict.fromkeys(('jammy', '22.04'), 35),
+        **dict.fromkeys(('noble', '24.04'), 39),
+    },
+    'amazonlinux': {'2': 26},
+    **{name: {'7': 17, '8': 28} for name in ('centos', 'oraclelinux', 'rockylinux', 'almalinux')},
+}  # fmt: skip
+# From Go 1.21 on the image of Go stands on Debian 12 or newer, where its tag names no other.
+_SINCE_BOOKWORM = 21
+
+
+def glibc(name: str, tag: str, minor: int = 0) -> int:
+    """The minor number of the glibc of such an image, or the least that it is; 0 where it is not known.
+
+    `minor` is the Go of an image of Go.
+    """
+    release, *rest = tag.split('-')
+    if name == 'golang':
+        named = next((_GLIBCS['debian'][each] for each in rest if each in _GLIBCS['debian']), 0)
+        return named or (36 if minor >= _SINCE_BOOKWORM and not rest else 0)
+    versions = _GLIBCS.get(name, {})
+    short = release if name == 'ubuntu' else release.partition('.')[0]
+    return versions.get(short, 0)
+
+
+def distroless_glibc(path: str, tag: str) -> int:
+    """The same for a distroless image with a C library."""
+    kind, _, release = path.removeprefix(_DISTROLESS).partition('-debian')
+    return _GLIBCS['debian'].get(release, 0) if distroless(path, tag) and kind != 'static' else 0

@@ -117,3 +117,13 @@ def test_what_asks_for_a_loader_is_named(
     # Of a command that fails nothing starts; that is another hook's to say.
     assert asked is None or bool(said) == bool(asked) or (not said and COMMANDS[command])
     assert not said or 'since line 4 links it to glibc' in said
+
+
+@pytest.mark.parametrize('program', ['net', 'os/user', 'C'])
+def test_a_new_glibc_is_asked_for(program: str, tmp_path: Path) -> None:
+    if tuple(map(int, os.confstr('CS_GNU_LIBC_VERSION').split()[1].split('.'))) < (2, 34):  # type: ignore[union-attr]
+        pytest.skip('judge missing: a glibc of 2.34 or newer')
+    for path, text in PROGRAMS[program].items():
+        (tmp_path / path).write_text(text)
+    assert link(tmp_path, 'CGO_ENABLED=1 go build -o server .')
+    assert b'GLIBC_2.34\0' in (tmp_path / 'server').read_bytes()
