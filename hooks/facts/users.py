@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hooks.context.paths import within
 from hooks.context.tree import FILE
-from hooks.facts import contents
+from hooks.facts import contents, plainly
 from hooks.replay import bases, systems
 
 TYPE_CHECKING = False
@@ -24,15 +24,9 @@ _USERS = frozenset(
     'ubuntu utmp uucp vpopmail www-data xfs'.split()
 )
 _OF_DISTROLESS = frozenset('root nobody nonroot'.split())
-# Commands that add nobody, whatever they are told.
-_PLAIN = frozenset(
-    '[ apk apt apt-get cd chgrp chmod chown cp curl date echo env export false find go grep ls mkdir mv printf rm '
-    'sed set sh sleep test touch true uname unset update-ca-certificates wget'.split()
-)
 _MANAGERS = frozenset('apk apt apt-get'.split())
 # What adds somebody, and what may hold it.
 _ADDS = ('passwd', 'useradd', 'adduser', 'users', '/etc', 'sh ', '.sh', '| sh')
-_ENDS = str.maketrans(dict.fromkeys(';&|()\n', '\n'))
 
 
 def lacks(at: At, name: str) -> bool:
@@ -63,18 +57,12 @@ def _known(reference: str, name: str) -> frozenset[str]:
 
 def _is_plain(step: Step, name: str) -> bool:
     """Whether a step adds nobody."""
-    if step.name != 'RUN' or step.exec or step.heredocs or any(flag == 'mount' for flag, _ in step.flags):
+    found = plainly.commands(step)
+    if found is None or any(flag == 'mount' for flag, _ in step.flags):
         return False
     text = ' '.join(step.args)
-    firsts = [_first(line) for line in text.translate(_ENDS).split('\n') if line.strip()]
-    installs = not _MANAGERS.isdisjoint(firsts) and name in text
-    return not installs and not any(word in text for word in _ADDS) and all(first in _PLAIN for first in firsts)
-
-
-def _first(command: str) -> str:
-    """The program of a command, behind the variables that are set for it."""
-    words = command.split()
-    return next((word for word in words if not word.partition('=')[0].isidentifier() or '=' not in word), 'true')
+    installs = name in text and any(words[0] in _MANAGERS for words in found)
+    return not installs and not any(word in text for word in _ADDS)
 
 
 def _may_bring(source: Source) -> bool:

@@ -1,6 +1,6 @@
 """The program that an image starts is linked to a newer glibc than the image has.
 
-The build passes; the container does not start: `version \`GLIBC_2.34' not found (required by /server)`. With cgo on, go
+The build passes; the container does not start: `version 'GLIBC_2.34' not found (required by /server)`. With cgo on, go
 links what imports net, os/user or C to the glibc of the image that builds, and of a glibc from 2.34 on a program asks for
 that version at least. The image of Go stands on Debian 12 since Go 1.21, and on Debian 13 since; Debian 11, Ubuntu 20.04
 and their likes have an older one.

@@ -2,9 +2,10 @@
 
 go says: `cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH`. `golang:*-alpine` has none.
 With CGO_ENABLED=1 go needs one for the race detector, for every package that imports "C", and for net, os/user and
-what imports these.
+what imports these (without `-tags netgo,osusergo`). Alpine's gcc comes without the headers of the C library, which is
+musl-dev: `fatal error: errno.h: No such file or directory`, or another header, as the Go is.
 
-Cure: install a compiler in a step before, or leave cgo off.
+Cure: install a compiler, and musl-dev, in a step before, or leave cgo off.
 
 Bad:
 
@@ -63,16 +64,17 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'no-c-compiler'
-# Packages of the standard library that are, or import, net or os/user.
-_STANDARD = frozenset(
-    'net net/http net/http/httptest net/http/httputil net/http/pprof net/rpc net/smtp os/user crypto/tls crypto/x509 '
-    'expvar log/syslog runtime/cgo'.split()
-)
 # Modules all of whose code is C's; without cgo they are a stub or do not build.
 _MODULES = frozenset(('github.com/mattn/go-sqlite3', 'github.com/confluentinc/confluent-kafka-go/v2/kafka'))
 
 
 def find(place: Place) -> Iterator[Finding]:
+    line = cgo.lacks_headers(place) if cgo.is_on(place) else 0
+    if line and cgo.counts(place) and _needs(place):
+        why = f', since line {line} installs gcc, which brings no header of the C library'
+        fact = f'runtime/cgo: fatal error: errno.h: No such file or directory at `{place.command}`'
+        cause = Cause(why, f'add `musl-dev` to line {line}')
+        yield place.finding(ID, fact, cause, ('cgo', str(place.line)))
     if cgo.setting(place) == '1' and cgo.lacks_compiler(place) and cgo.counts(place) and _needs(place):
         why = f', since {place.moments[place.at].base.reference} has none and no step before installs one'
         cause = Cause(why, cgo.install(place))
@@ -91,10 +93,21 @@ def _needs(place: Place) -> bool:
     from hooks.module import needed
 
     found = needed.packages(place.invocation)
-    if any(each.sure and path in _STANDARD | _MODULES for path, each in found.imports.items()):
+    if any(each.sure and path in _wanting(place) for path, each in found.imports.items()):
         return True
     target = needed.target(place.command, place.call.shell.env)
     return any(_is_c(found.folders, path, file, target) for path, file in found.files.items())
+
+
+def _wanting(place: Place) -> frozenset[str]:
+    """The packages that want C: of the standard library what -tags do not make plain Go of."""
+    from hooks.facts import linking
+
+    tags = place.command.flags.get('tags', '')
+    named = frozenset(('netgo', 'osusergo') if tags is None else tags.replace(',', ' ').split())
+    net = linking.NET if 'netgo' not in named else frozenset()
+    user = linking.USER if 'osusergo' not in named else frozenset()
+    return _MODULES | {'runtime/cgo'} | net | user
 
 
 def _is_c(folders: Mapping[str, bool], path: str, file: GoFile | None, target: Target) -> bool:

@@ -69,6 +69,32 @@ CASES: tuple[Case, ...] = (
         builds='skip: it installs from the network',
     ),
     case(
+        'a compiler comes without headers',
+        app('RUN apk add --virtual .deps git gcc', 'COPY . .', 'RUN go build .', base=ALPINE),
+        C_TREE,
+        other='check-go-version 5',
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'a package that nobody knows may bring headers',
+        app('RUN apk add --no-cache gcc vips-dev', 'COPY . .', 'RUN go build .', base=ALPINE),
+        C_TREE,
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'a tag makes net plain Go',
+        _build('CGO_ENABLED=1 go build -tags netgo .', ALPINE),
+        {'go.mod': BARE, 'main.go': HELLO.replace('\n\n', '\n\nimport _ "net/http"\n\n', 1)},
+        builds='skip: the Go of the judges has no net',
+    ),
+    case(
+        'but not os/user',
+        _build('CGO_ENABLED=1 go build -tags netgo .', ALPINE),
+        {'go.mod': BARE, 'main.go': HELLO.replace('\n\n', '\n\nimport _ "os/user"\n\n', 1)},
+        other=FOUND,
+        builds='skip: the Go of the judges has no runtime/cgo',
+    ),
+    case(
         'a script may install a compiler',
         app('COPY . .', 'RUN sh setup.sh', 'RUN go build .', base=ALPINE),
         {**C_TREE, 'setup.sh': '#!/bin/sh\napk add gcc musl-dev\n'},
