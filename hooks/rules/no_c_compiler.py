@@ -92,10 +92,11 @@ def _needs(place: Place) -> bool:
     # Imported late: few builds turn cgo on.
     from hooks.module import needed
 
-    found = needed.packages(place.invocation)
+    env = {**place.call.shell.env, 'CGO_ENABLED': '1'}
+    found = needed.packages(place.invocation._replace(env=env))
     if any(each.sure and path in _wanting(place) for path, each in found.imports.items()):
         return True
-    target = needed.target(place.command, place.call.shell.env)
+    target = needed.target(place.command, env)
     return any(_is_c(found.folders, path, file, target) for path, file in found.files.items())
 
 
