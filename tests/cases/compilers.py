@@ -1,8 +1,8 @@
-"""cgo, and the compiler that it wants; of the judges' images none has one."""
+"""cgo and the compiler that it wants, and git, which fetches modules; of the judges' images none has either."""
 
 from __future__ import annotations
 
-from tests.cases._case import BARE, HELLO, HELLO_TREE, Case, app, case
+from tests.cases._case import BARE, HELLO, HELLO_TREE, TREE, Case, app, case
 
 FOUND = 'check-go-version 4'
 EXCLUDED = 'build constraints exclude all Go files'
@@ -19,6 +19,40 @@ def _build(run: str, base: str = 'golang:1.21') -> str:
     return app('COPY . .', f'RUN {run}', base=base)
 
 
+# A module whose host is known to speak git.
+HOSTED = {
+    'go.mod': BARE + '\nrequire github.com/acme/lib v1.0.0\n',
+    'go.sum': 'github.com/acme/lib v1.0.0 h1:gK/Kv2otX8gz+wn7Rmb3vT96ZwuoxnQlY+HlJVj7Qug=\n'
+    'github.com/acme/lib v1.0.0/go.mod h1:D4IsuqiFMhST5bX19pQ9ikHC2GsaKyk/oF+pn3ducp4=\n',
+    'main.go': HELLO.replace('\n\n', '\n\nimport _ "github.com/acme/lib"\n\n', 1),
+}
+NO_GIT = 'exec: "git": executable file not found in $PATH'
+
+
+def _fetched(name: str, run: str, builds: str = '', tree: dict[str, str] = HOSTED, base: str = ALPINE) -> Case:
+    """A command that fetches a module by git, where the image has none."""
+    found = 'check-go-version 4' if builds else ''
+    return case(name, app('COPY . .', f'RUN {run}', base=base), tree, other=found, builds=builds)
+
+
+FETCHED = (
+    _fetched('a private module without git', 'GOPRIVATE=github.com/acme/* go mod download', NO_GIT),
+    _fetched('by another variable', 'GONOPROXY=*.org,github.com/acme go build .', NO_GIT),
+    _fetched('no proxy at all', 'GOPROXY=direct go build .', NO_GIT),
+    _fetched('one that nothing imports', 'GOPRIVATE=github.com go build .', '', {**HOSTED, 'main.go': HELLO}),
+    _fetched('a private module of others', 'GOPRIVATE=github.com/acme go mod download', '', dict(TREE)),
+    _fetched(
+        'a private module that is replaced',
+        'GOPRIVATE=github.com/acme go build .',
+        '',
+        {
+            **HOSTED,
+            'go.mod': HOSTED['go.mod'] + '\nreplace github.com/acme/lib => ./lib\n',
+            'lib/go.mod': 'module github.com/acme/lib\n\ngo 1.21\n',
+            'lib/lib.go': 'package lib\n',
+        },
+    ),
+)
 CASES: tuple[Case, ...] = (
     case(
         'cgo is off, and the program imports C',
@@ -106,4 +140,5 @@ CASES: tuple[Case, ...] = (
         C_TREE,
         builds='skip: there is no such compiler',
     ),
+    *FETCHED,
 )
