@@ -22,6 +22,7 @@ from hooks.rules import (
     no_git,
     no_such_image_tag,
     sqlite_without_cgo,
+    tool_dropped,
     tool_moved,
     tool_needs_newer_go,
     work_older_than_member,
@@ -38,7 +39,15 @@ if TYPE_CHECKING:
 
 HOOK = 'check-go-version'
 RULES = Rules(
-    moments=(no_such_image_tag, command_not_found, tool_needs_newer_go, tool_moved, go_too_old, frozen_image_tag),
+    moments=(
+        no_such_image_tag,
+        command_not_found,
+        tool_needs_newer_go,
+        tool_moved,
+        tool_dropped,
+        go_too_old,
+        frozen_image_tag,
+    ),
     must_pass=(
         invalid_go_line,
         work_older_than_member,

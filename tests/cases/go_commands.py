@@ -751,6 +751,13 @@ VERSIONS: tuple[Case, ...] = (
         builds='go: golang.org/x/tools/cmd/goimports@v1.20.0: ',
     ),
     case(
+        'a tool that its module has dropped',
+        app('RUN go install golang.org/x/tools/cmd/guru@v0.20.0'),
+        context='',
+        other='check-go-version 3',
+        builds='but does not contain package golang.org/x/tools/cmd/guru',
+    ),
+    case(
         'a golang.org/x tool of a version that exists',
         app('RUN go install golang.org/x/tools/cmd/goimports@v0.20.0'),
         context='',

@@ -212,7 +212,7 @@ USERS = (
         other=f'{HOOK} 5',
         builds='unable to find user app: no matching entries in passwd file',
         classic='unable to find user app',
-        buildah='unable to find user app',
+        buildah='unknown user error looking up user "app"',
     ),
 )
 CHECK = 'HEALTHCHECK --interval=5s CMD '
