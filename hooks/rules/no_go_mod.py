@@ -136,10 +136,25 @@ def _why_no_module(place: Place) -> Cause | None:
         where = f'{inside[0][1:]}/go.mod' if len(inside) == 1 else 'its go.mod'
         return Cause('', f'copy {where} there first, or run it where that is')
     if not modules.has_go_files(context, ''):
-        return None
+        return _empty(place, context)
     why = '' if place.repository.files.has_name('go.mod') else ', since the repository has none'
     cure = f'run `go mod init`{in_folder(context.folder)} and commit go.mod'
     return absence.out_of_git(place.repository, path) or Cause(why, cure)
+
+
+def _empty(place: Place, context: Context) -> Cause | None:
+    """A context without any source, which a clean checkout has no more of: it is copied, and brings no module."""
+    stage, before = place.moments[place.at].stage, place.moments[: place.at]
+    copies = [source for moment in before if moment.stage is stage for source in moment.copies]
+    if not place.build.clean or not context.folder or not any(source.tree is context for source in copies):
+        return None
+    top = 'go.mod' in place.repository.files
+    cure = (
+        f'build it from the top, as `docker build -f {place.build.dockerfile} .` does'
+        if top
+        else 'build it where one is'
+    )
+    return Cause(f', since the build context {context.folder} holds no go.mod', cure)
 
 
 def _modules_below(tree: Tree, folder: str, depth: int) -> Iterator[str]:

@@ -326,4 +326,21 @@ STEPS = (
         plus=workflow('run: ./prepare', build()), builds='requires go >= 1.23', declared=False,
     ),
 )  # fmt: skip
-CASES: tuple[Case, ...] = (*ARGUMENTS, *CONTEXTS, *STEPS)
+BARE = ('FROM golang:1.21', 'COPY . /app', 'WORKDIR /app/cmd', 'RUN go build .')
+EMPTY = (
+    case(
+        'a context that holds no source', lines(*BARE), TREE, at='docker/Dockerfile', context='docker', declared=False,
+        plus=workflow('run: docker build docker'), other='check-tidy-order docker/Dockerfile:4',
+        builds='go.mod file not found',
+    ),
+    case(
+        'a context to which a step brings it', lines(*BARE), TREE, at='docker/Dockerfile', context='docker',
+        plus=workflow('run: cp -r *.go go.* docker', 'run: docker build docker'), declared=False,
+        builds='go.mod file not found', why=PREPARED,
+    ),
+    case(
+        'the context of one that is meant', lines(*BARE).replace('/cmd', ''), TREE, at='docker/Dockerfile',
+        declared=False, plus=workflow('run: docker build -f docker/Dockerfile .'),
+    ),
+)  # fmt: skip
+CASES: tuple[Case, ...] = (*EMPTY, *ARGUMENTS, *CONTEXTS, *STEPS)

@@ -751,6 +751,20 @@ VERSIONS: tuple[Case, ...] = (
         builds='go: golang.org/x/tools/cmd/goimports@v1.20.0: ',
     ),
     case(
+        'modules are off for a download',
+        app('ENV GO111MODULE=off', 'COPY . .', 'RUN go mod download'),
+        other='check-tidy-order 5',
+        builds='modules disabled by GO111MODULE=off',
+    ),
+    case(
+        'modules are off for a tool',
+        app('RUN GO111MODULE=off go install example.com/tool@v1.2.3'),
+        context='',
+        other='check-tidy-order 3',
+        builds='modules disabled by GO111MODULE=off',
+    ),
+    case('modules are off for a build', app('ENV GO111MODULE=off', 'COPY . .', 'RUN go build .'), HELLO_TREE),
+    case(
         'a tool that its module has dropped',
         app('RUN go install golang.org/x/tools/cmd/guru@v0.20.0'),
         context='',
