@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from hooks.replay.shell import Shell
 
 _NAME = regex(r'(?:.*/)?go(1\.[0-9]+(?:\.[0-9]+)?(?:(?:rc|beta)[0-9]+)?)\.linux-[^/]+\.tar\.gz')
+# Where all archives of Go are, and what no machine is called there.
+_OFFICIAL = regex(
+    r'https?://(?:go\.dev/dl|golang\.org/dl|golang\.google\.cn/dl|(?:redirector\.gvt1|dl\.google)\.com/(?:edgedl/)?go|'
+    r'storage\.googleapis\.com/golang)/go1\.([0-9]+)(\.[0-9]+|(?:rc|beta)[0-9]+)?\.linux-([a-z0-9_]*)\.tar\.gz'
+)
+_NO_MACHINES = ('', 'x86_64', 'x64', 'x86', 'i386', 'i686', 'aarch64', 'armv7l', 'armhf', 'arm')
 _ARCHIVE = 'the archive of go '
 _STREAM = '-'
 # Options of tar that take a value, by their letters, and those that change nothing of where a file lands.
@@ -30,6 +36,17 @@ _PLAIN = {
     '--get': 'x',
     **dict.fromkeys('--gzip --gunzip --ungzip --verbose --no-same-owner --overwrite'.split(), 'z'),
 }
+
+
+def never_was(name: str) -> str:
+    """The name of an archive that Go's own server never had, by its URL there; '' for any other."""
+    match = _OFFICIAL.fullmatch(name) if '.linux-' in name else None
+    if match is None:
+        return ''
+    minor, patch, machine = match.groups()
+    # From Go 1.21 on the first release is `.0`.
+    without = not patch and int(minor[:4]) >= 21
+    return name.rpartition('/')[2] if without or machine in _NO_MACHINES else ''
 
 
 def version(name: str) -> str:

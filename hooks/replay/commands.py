@@ -34,6 +34,8 @@ _RELEASE_NAMES = (
     'NAME ID ID_LIKE VERSION VERSION_ID VERSION_CODENAME UBUNTU_CODENAME PRETTY_NAME DISTRIB_ID DISTRIB_RELEASE '
     'DISTRIB_CODENAME DISTRIB_DESCRIPTION'.split()
 )
+# What is said of an archive that never was; behind it stands its name.
+NO_ARCHIVE = 'no archive: '
 _UNPACKERS = frozenset(('tar', 'bsdtar'))
 _CARRIERS = _UNPACKERS | {'curl', 'wget', 'cat'}
 NO_FILE = 'No such file or directory'
@@ -200,6 +202,7 @@ class Commands(GoCalls):
         self.shell, status = programs.run(before, words)
         if words[0] in _CARRIERS:
             self._fetched(before, words)
+            self._sought_in_vain(words, context)
         why = NO_FILE if status == FAILS else ''
         return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
@@ -214,6 +217,21 @@ class Commands(GoCalls):
         found = archives.fetched(before, words, piped)
         if found:
             self.shell, self.stream, self.unpacked = found.shell, found.prints, found.brings or self.unpacked
+
+    def _sought_in_vain(self, words: Words, context: Context) -> None:
+        """An archive that never was: wget fails, and so does curl -f; else what unpacks the page that says so."""
+        if words[0] in _UNPACKERS:
+            if self.lost:
+                self.noted(words, context, f'{NO_ARCHIVE}{self.lost}')
+        elif any(word and '.linux-' in word for word in words):
+            from hooks.replay import archives
+
+            self.lost = next((name for word in words if (name := archives.never_was(word or ''))), '')
+            fails = words[0] == 'wget' or any(
+                word and (word == '--fail' or (word[0] == '-' != word[1:2] and 'f' in word)) for word in words
+            )
+            if self.lost and fails:
+                self.noted(words, context, f'{NO_ARCHIVE}{self.lost}')
 
     def _alias(self, name: str, words: Words, context: Context) -> str:
         """An alias holds from the next line on, in some shells."""

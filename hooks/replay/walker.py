@@ -88,6 +88,8 @@ class Walker:
         self.absent: list[Failure] = []
         # The Go whose archive the last command printed, and the one that a command unpacked.
         self.stream = self.unpacked = ''
+        # The archive that a command fetched last, where there never was one of that name.
+        self.lost = ''
         # The status of the last command, for an `exit` that names none.
         self.last = OK
         # How many `!` the walk is under.

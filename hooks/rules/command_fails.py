@@ -11,7 +11,8 @@ exit 1` reads as `(go build || echo failed) && exit 1`.
 What a Makefile or a script of the image runs counts like the step's own commands. make says `No rule to make target
 'build'` where the Makefile has no such goal, and `No targets specified and no makefile found` where there is none. A
 script whose first line ends in CRLF is `not found`; one that git keeps without the executable bit gets `Permission
-denied`.
+denied`. Of an archive that Go's server never had (`go1.22.linux-amd64.tar.gz`: the first is 1.22.0 since Go 1.21; or one
+for `x86_64`, which is called amd64 there) wget and `curl -f` say `404 Not Found`, and tar `not in gzip format`.
 
 Cure: copy what is missing before the step, or correct the script.
 
@@ -58,6 +59,7 @@ from __future__ import annotations
 from hooks.context.paths import typed
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
+from hooks.replay.commands import NO_ARCHIVE
 from hooks.replay.image import GO_FILES
 from hooks.replay.scripts import DENIED
 
@@ -97,6 +99,21 @@ def _may_be_written(at: At) -> bool:
     return any(call and call.command.name in _WRITES for call in calls)
 
 
+def _of_archive(failure: Failure, name: str) -> tuple[str, Cause]:
+    """An archive of Go that never was, and its page that is unpacked."""
+    words = f'{failure.words[0]}: 404 Not Found'
+    if failure.words[0] not in ('curl', 'wget'):
+        words = f'{failure.words[0]}: not in gzip format'
+    version, _, rest = name.removeprefix('go').partition('.linux-')
+    machine = rest.removesuffix('.tar.gz')
+    if version.count('.') == 1 and 'rc' not in version and 'beta' not in version and int(version[2:][:4]) >= 21:
+        why = f', since there is no {name}, and the first release of Go {version} is {version}.0'
+        return words, Cause(why, f'write `go{version}.0.linux-{machine}.tar.gz`')
+    named = {'aarch64': 'arm64', 'armv7l': 'armv6l', 'armhf': 'armv6l', 'arm': 'armv6l', 'x86': '386', 'i386': '386'}
+    right = named.get(machine, '386' if machine == 'i686' else 'amd64')
+    return words, Cause(f', since there is no {name}', f'write `go{version}.linux-{right}.tar.gz`')
+
+
 def _said(failure: Failure) -> tuple[str, Cause]:
     command = ' '.join(failure.words)
     if failure.words[0] in ('cd', 'pushd'):
@@ -110,6 +127,8 @@ def _said(failure: Failure) -> tuple[str, Cause]:
         path = failure.says.removeprefix(DENIED)
         why = ', since git keeps it as a file that nobody may execute'
         return f'{failure.words[0]}: Permission denied', Cause(why, f'run `git update-index --chmod=+x {typed(path)}`')
+    if failure.says.startswith(NO_ARCHIVE):
+        return _of_archive(failure, failure.says.removeprefix(NO_ARCHIVE))
     if failure.says.endswith('\r'):
         why = f', since the first line of {failure.words[0]} ends in CRLF, and no program has such a name'
         return failure.says[:-1], Cause(why, 'write its lines with LF (`eol=lf` in .gitattributes)')

@@ -202,4 +202,32 @@ GO_LINES = (
     _old('a module that a program makes', 'COPY . /src', 'RUN mkdir sub && cd sub && sh /src/x.sh && go build .',
          builds='', **{'x.sh': 'trap "printf \'module x\\ngo 1.21\\n\' > go.mod; cp /src/main.go ." EXIT\n'}),
 )  # fmt: skip
-CASES = (*MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
+FETCHES = 'skip: it fetches from the network'
+DOWNLOADS = 'https://go.dev/dl/go1.{}.tar.gz'
+
+
+def _fetched(name: str, run: str, there: bool = False) -> Case:
+    """A step that fetches the archive of a Go; `there`: there is one of that name."""
+    text = app('RUN apt-get update && apt-get install -y curl wget', f'RUN {run}', 'COPY . .', base='debian:bookworm')
+    dockerfile = f'{text}RUN /usr/local/go/bin/go build .\n'
+    return case(name, dockerfile, HELLO_TREE, other='' if there else 'check-tidy-order 4', builds=FETCHES)
+
+
+UNPACK = ' | tar -C /usr/local -xz'
+ARCHIVES = (
+    _fetched('an archive without a patch', f'curl -sL {DOWNLOADS.format("22.linux-amd64")}{UNPACK}'),
+    _fetched('an archive of a first release', f'curl -sL {DOWNLOADS.format("22.0.linux-amd64")}{UNPACK}', there=True),
+    _fetched('an archive from before that', f'curl -sL {DOWNLOADS.format("20.linux-amd64")}{UNPACK}', there=True),
+    _fetched('an archive for x86_64', f'wget -q {DOWNLOADS.format("22.1.linux-x86_64")}'),
+    _fetched(
+        'an archive or else another',
+        f'wget {DOWNLOADS.format("22.linux-amd64")} || wget -O - {DOWNLOADS.format("22.0.linux-amd64")}{UNPACK}',
+        there=True,
+    ),
+    _fetched(
+        'an archive of that name elsewhere',
+        f'curl -L https://example.com/go1.22.linux-amd64.tar.gz{UNPACK}',
+        there=True,
+    ),
+)
+CASES = (*ARCHIVES, *MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
