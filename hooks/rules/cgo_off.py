@@ -2,7 +2,8 @@
 
 go says: `build constraints exclude all Go files in /app` where every file of a package imports "C", `-race requires
 cgo; enable cgo by setting CGO_ENABLED=1`, and `-buildmode=c-shared requires external (cgo) linking, but cgo is not
-enabled`. Without a word go turns cgo off where it finds no compiler, and `golang:*-alpine` has none.
+enabled`. Without a word go turns cgo off where it finds no compiler, and `golang:*-alpine` has none. Modules that are C's
+do not compile then (`undefined: Gravity` in bimg), or lack what is called: `undefined: kafka.NewProducer`.
 
 Cure: turn cgo on, and install a compiler where there is none.
 
@@ -57,6 +58,10 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'cgo-off'
+_OF_C = (
+    'github.com/DataDog/', 'github.com/confluentinc/', 'github.com/davidbyttow/', 'github.com/godror/',
+    'github.com/h2non/', 'github.com/pebbe/', 'github.com/valyala/', 'gocv.io/',
+)  # fmt: skip
 _MODES = frozenset(('c-shared', 'c-archive', 'plugin', 'shared'))
 
 
@@ -78,7 +83,16 @@ def _fact(place: Place) -> str:
     if flags.get('buildmode') in _MODES:
         return f'-buildmode={flags["buildmode"]} requires external (cgo) linking'
     folder = _excluded(place)
-    return f'build constraints exclude all Go files in {folder or "/"}' if folder is not None else ''
+    if folder is not None:
+        return f'build constraints exclude all Go files in {folder or "/"}'
+    mod = place.module.mod if place.module else None
+    # Most modules require nothing of C.
+    if mod is None or not any(each.path.startswith(_OF_C) for each in mod.require):
+        return ''
+    # Imported late, as above.
+    from hooks.facts import c_modules
+
+    return c_modules.refusal(place)
 
 
 def _excluded(place: Place) -> str | None:

@@ -26,6 +26,31 @@ HOSTED = {
     'github.com/acme/lib v1.0.0/go.mod h1:D4IsuqiFMhST5bX19pQ9ikHC2GsaKyk/oF+pn3ducp4=\n',
     'main.go': HELLO.replace('\n\n', '\n\nimport _ "github.com/acme/lib"\n\n', 1),
 }
+
+
+def _of_c(
+    name: str, run: str, module: str, package: str, use: str, found: bool = True, base: str = 'golang:1.21'
+) -> Case:
+    """A program of a module that is C's."""
+    version = 'v2.0.0' if module.endswith('/v2') else 'v1.0.0'
+    lines = [f'{module} {version}{end} h1:gK/Kv2otX8gz+wn7Rmb3vT96ZwuoxnQlY+HlJVj7Qug=\n' for end in ('', '/go.mod')]
+    tree = {
+        'go.mod': f'{BARE}\nrequire {module} {version}\n',
+        'go.sum': ''.join(lines),
+        'main.go': f'package main\n\nimport "{package}"\n\nfunc main() {{ {use} }}\n',
+    }
+    return case(name, _build(run), tree, other=FOUND if found else '', builds='skip: no such module is here')
+
+
+KAFKA = 'github.com/confluentinc/confluent-kafka-go/v2'
+BIMG = 'github.com/h2non/bimg'
+OF_C = (
+    _of_c('a module of C, and cgo is off', 'CGO_ENABLED=0 go build .', BIMG, BIMG, 'bimg.NewImage(nil)'),
+    _of_c('a module of C, and cgo is on', 'go build .', BIMG, BIMG, 'bimg.NewImage(nil)', found=False),
+    _of_c('what a module lacks then', 'CGO_ENABLED=0 go build .', KAFKA, f'{KAFKA}/kafka', 'kafka.NewProducer(nil)'),
+    _of_c('what it has', 'CGO_ENABLED=0 go build .', KAFKA, f'{KAFKA}/kafka', 'kafka.NewError()', found=False),
+    _of_c('a package of it that is none', 'CGO_ENABLED=0 go build .', KAFKA, f'{KAFKA}/x', 'x.X()', found=False),
+)
 NO_GIT = 'exec: "git": executable file not found in $PATH'
 
 
@@ -141,4 +166,5 @@ CASES: tuple[Case, ...] = (
         builds='skip: there is no such compiler',
     ),
     *FETCHED,
+    *OF_C,
 )
