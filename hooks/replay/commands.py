@@ -203,7 +203,7 @@ class Commands(GoCalls):
         if words[0] in _CARRIERS:
             self._fetched(before, words)
             self._sought_in_vain(words, context)
-        why = NO_FILE if status == FAILS else ''
+        why = (programs.NO_REPOSITORY if words[0] == 'git' else NO_FILE) if status == FAILS else ''
         return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
     def _fetched(self, before: Shell, words: Words) -> None:

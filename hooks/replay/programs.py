@@ -6,12 +6,12 @@ ends. A program that is not known here may write wherever it likes.
 
 from __future__ import annotations
 
-from hooks.context.paths import normal
-from hooks.context.tree import FILE
+from hooks.context.paths import normal, upwards
+from hooks.context.tree import ABSENT, FILE
 from hooks.lean.lazy import regex
 from hooks.replay import packages
 from hooks.replay.files import FILES
-from hooks.replay.shell import MAYBE, OK
+from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import module_folder, named, opaque, opaque_in, perhaps, speaks_of_modules
 
 TYPE_CHECKING = False
@@ -54,6 +54,9 @@ _BRINGS_GO = regex(
 )
 SHELLS = frozenset('sh bash ash dash ksh zsh'.split())
 GIT_READS = frozenset('config log rev-parse describe status version show diff tag remote ls-remote ls-files'.split())
+# These of them fail without a repository.
+_GIT_ASKS = frozenset('log rev-parse describe status show'.split())
+NO_REPOSITORY = 'fatal: not a git repository (or any of the parent directories): .git'
 # Options of `git` itself, without and with a value in the next word.
 _GIT_PLAIN = frozenset(('--no-pager', '--paginate', '-p', '-P', '--no-optional-locks', '--no-replace-objects'))
 _GIT_READ_ONLY = frozenset(('--version', '-v', '--help', '-h', '--exec-path'))
@@ -171,11 +174,18 @@ def _git(shell: Shell, args: Words) -> tuple[Shell, str]:
             return opaque(shell), MAYBE
     writes = any(word is None or word.startswith('--output') for word in rest)
     if not rest or (rest[0] in GIT_READS and not writes):
-        return shell, MAYBE
+        return shell, FAILS if rest and rest[0] in _GIT_ASKS and _is_outside(shell, cwd) else MAYBE
     cloned = _cloned(rest[1:]) if rest[0] == 'clone' else None
     if cloned is None or (cwd is None and not cloned.startswith('/')):
         return opaque(shell), MAYBE
     return opaque_in(shell, (normal(cloned, cwd or ''),)), MAYBE
+
+
+def _is_outside(shell: Shell, cwd: str | None) -> bool:
+    """Whether there is no repository of git around a folder, for certain."""
+    if cwd is None or any(name.startswith('GIT_') for name in dict.keys(shell.env)):
+        return False
+    return all(shell.view.look(f'{folder}/.git').kind == ABSENT for folder in upwards(f'{cwd}/x'))
 
 
 def _alternatives(shell: Shell, args: Words) -> tuple[Shell, str]:

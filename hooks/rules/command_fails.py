@@ -13,6 +13,8 @@ What a Makefile or a script of the image runs counts like the step's own command
 script whose first line ends in CRLF is `not found`; one that git keeps without the executable bit gets `Permission
 denied`. Of an archive that Go's server never had (`go1.22.linux-amd64.tar.gz`: the first is 1.22.0 since Go 1.21; or one
 for `x86_64`, which is called amd64 there) wget and `curl -f` say `404 Not Found`, and tar `not in gzip format`.
+git says `fatal: not a git repository` of a folder to which no step copies .git, be it that an ignore file hides it:
+`VERSION=$(git describe) && go build …` ends there.
 
 Cure: copy what is missing before the step, or correct the script.
 
@@ -61,6 +63,7 @@ from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
 from hooks.replay.commands import NO_ARCHIVE
 from hooks.replay.image import GO_FILES
+from hooks.replay.programs import NO_REPOSITORY
 from hooks.replay.scripts import DENIED
 
 TYPE_CHECKING = False
@@ -132,6 +135,9 @@ def _said(failure: Failure) -> tuple[str, Cause]:
     if failure.says.endswith('\r'):
         why = f', since the first line of {failure.words[0]} ends in CRLF, and no program has such a name'
         return failure.says[:-1], Cause(why, 'write its lines with LF (`eol=lf` in .gitattributes)')
+    if failure.says == NO_REPOSITORY:
+        cure = 'copy .git there, which no ignore file may hide, or pass the value as a build argument'
+        return f'`{command}`: {failure.says}', Cause('', cure)
     if failure.says and failure.says != 'not found':
         return f'`{command}`: {failure.says}', Cause('', 'copy it there first, or leave the command out')
     if failure.says == 'not found':

@@ -230,4 +230,23 @@ ARCHIVES = (
         there=True,
     ),
 )
-CASES = (*ARCHIVES, *MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
+BUILT = ' && go build -ldflags "-X main.v=$V" .'
+NO_GIT = 'skip: the images of the judges have no git'
+
+
+def _asked(name: str, run: str, copy: str = 'COPY . .', ignored: str = '.git\n', there: bool = False) -> Case:
+    """A step that asks git for a version; `there`: it passes."""
+    found = '' if there else 'check-tidy-order 4'
+    files = {**HELLO_TREE, '.dockerignore': ignored}
+    return case(name, app(copy, f'RUN {run}'), files, other=found, builds=NO_GIT)
+
+
+REPOSITORIES = (
+    _asked('a repository that is hidden', f'V=$(git rev-parse --short HEAD){BUILT}'),
+    _asked('a repository that is not copied', f'V="$(git describe)"{BUILT}', 'COPY go.mod main.go ./', ''),
+    _asked('a repository that is copied', f'V="$(git describe)"{BUILT}', ignored='x\n', there=True),
+    _asked('or else a word', f'V="$(git describe || echo dev)"{BUILT}', there=True),
+    _asked('what a word of a command asks', 'go build -ldflags "-X main.v=$(git rev-parse HEAD)" .', there=True),
+    _asked('a repository that a step makes', f'git init && V=$(git status){BUILT}', there=True),
+)
+CASES = (*REPOSITORIES, *ARCHIVES, *MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
