@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hooks.context.tree import ABSENT, FILE
 from hooks.facts import plainly
-from hooks.replay import bases, systems
+from hooks.replay import bases, packages, systems
 from hooks.replay.systems import GCC
 
 TYPE_CHECKING = False
@@ -67,6 +67,12 @@ def lacks_headers(place: Place) -> int:
     # What the step itself installs comes before the command, or behind it.
     own = place.moments[place.at].step
     return line if line and 'apk' not in ' '.join(own.args) else 0
+
+
+def lacks_pkg_config(place: Place) -> bool:
+    """Whether there is no pkg-config for certain."""
+    shell = place.call.shell
+    return shell.env.get('PKG_CONFIG', '') == '' and packages.lacks(shell, 'pkg-config')
 
 
 def install(place: Place) -> str:

@@ -9,7 +9,7 @@ from hooks.replay.systems import GO_TOOLS, libc
 # Programs whose package has another name.
 _APK = {
     'cc': 'gcc musl-dev', 'gcc': 'gcc musl-dev', 'g++': 'g++', 'gpg': 'gnupg', 'node': 'nodejs', 'pip': 'py3-pip',
-    'pip3': 'py3-pip', 'protoc': 'protobuf-dev', 'python': 'python3', 'ssh': 'openssh-client',
+    'pip3': 'py3-pip', 'pkg-config': 'pkgconf', 'protoc': 'protobuf-dev', 'python': 'python3', 'ssh': 'openssh-client',
     **dict.fromkeys(('useradd', 'usermod', 'groupadd'), 'shadow'),
 }  # fmt: skip
 _APT = {

@@ -35,7 +35,7 @@ _COMPATIBLE = frozenset(('gcompat', 'libc6-compat'))
 _QUIET = frozenset(
     'bind-tools busybox-extras bzip2 ca-certificates ca-certificates-bundle coreutils dumb-init findutils gawk gcompat '
     'gettext grep gzip iputils less libc6-compat libcap libcap-utils linux-headers musl-dev nano ncurses '
-    'netcat-openbsd openssl patch pkgconf pkgconfig procps sed sqlite su-exec tar tini tree tzdata unzip util-linux '
+    'netcat-openbsd openssl patch procps sed sqlite su-exec tar tini tree tzdata unzip util-linux '
     'vim wget xz yq'.split()
 )
 _DEBIAN_QUIET = frozenset(
@@ -55,8 +55,10 @@ _APK: dict[str, str] = {
     'go': 'go gcc cc',
     'openssh': 'ssh',
     'openssh-client': 'ssh',
+    'pkgconf': 'pkg-config',
+    'pkgconfig': 'pkg-config',
     'protobuf': 'protoc',
-    'protobuf-dev': 'protoc',
+    'protobuf-dev': 'protoc pkg-config',
     'python3': 'python python3 pip pip3',
     'shadow': 'useradd groupadd usermod',
 }

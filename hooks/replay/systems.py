@@ -55,7 +55,7 @@ GO_TOOLS = {
 _TOOLS = frozenset(GO_TOOLS)
 _BARE = _NOWHERE | _TOOLS | frozenset('cc curl g++ gcc git go make ssh'.split())
 _OF_DEBIAN = _NOWHERE | _TOOLS | {'apk', 'unzip'}
-_OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 python python3 useradd usermod'.split())
+_OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 pkg-config python python3 useradd usermod'.split())
 # All of these.
 WATCHED = _BARE | _OF_DEBIAN | _OF_ALPINE | {'wget'}
 # Before Go 1.21 a Go fetches no other; from then on Alpine's is set to GOTOOLCHAIN=local, and Debian's, which is

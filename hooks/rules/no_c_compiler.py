@@ -3,7 +3,8 @@
 go says: `cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH`. `golang:*-alpine` has none.
 With CGO_ENABLED=1 go needs one for the race detector, for every package that imports "C", and for net, os/user and
 what imports these (without `-tags netgo,osusergo`). Alpine's gcc comes without the headers of the C library, which is
-musl-dev: `fatal error: errno.h: No such file or directory`, or another header, as the Go is.
+musl-dev: `fatal error: errno.h: No such file or directory`, or another header, as the Go is. Nor has Alpine the pkg-config
+that a `#cgo pkg-config:` line asks for.
 
 Cure: install a compiler, and musl-dev, in a step before, or leave cgo off.
 
@@ -68,6 +69,10 @@ ID = 'no-c-compiler'
 _MODULES = frozenset(('github.com/mattn/go-sqlite3', 'github.com/confluentinc/confluent-kafka-go/v2/kafka'))
 
 
+# Those of them that ask pkg-config for their library, in every version.
+_BY_PKG_CONFIG = frozenset(('github.com/h2non/bimg', 'github.com/davidbyttow/govips/v2/vips'))
+
+
 def find(place: Place) -> Iterator[Finding]:
     line = cgo.lacks_headers(place) if cgo.is_on(place) else 0
     if line and cgo.counts(place) and _needs(place):
@@ -75,6 +80,12 @@ def find(place: Place) -> Iterator[Finding]:
         fact = f'runtime/cgo: fatal error: errno.h: No such file or directory at `{place.command}`'
         cause = Cause(why, f'add `musl-dev` to line {line}')
         yield place.finding(ID, fact, cause, ('cgo', str(place.line)))
+    elif cgo.is_on(place) and cgo.counts(place) and cgo.lacks_pkg_config(place) and _asks_pkg_config(place):
+        base = place.moments[place.at].base.reference
+        why = f', since {base} comes without it and no step before installs it'
+        fact = f'exec: "pkg-config": executable file not found in $PATH at `{place.command}`'
+        cause = Cause(why, 'put `RUN apk add --no-cache pkgconf` before it')
+        yield place.finding(ID, fact, cause, ('pkg-config', str(place.line)))
     if cgo.setting(place) == '1' and cgo.lacks_compiler(place) and cgo.counts(place) and _needs(place):
         why = f', since {place.moments[place.at].base.reference} has none and no step before installs one'
         cause = Cause(why, cgo.install(place))
@@ -98,6 +109,24 @@ def _needs(place: Place) -> bool:
         return True
     target = needed.target(place.command, env)
     return any(_is_c(found.folders, path, file, target) for path, file in found.files.items())
+
+
+def _asks_pkg_config(place: Place) -> bool:
+    """Whether a file that is built for certain says `#cgo pkg-config:`, of the module's own or of a known one."""
+    if place.module is None or place.module.mod is None or place.workspace is not False:
+        return False
+    from hooks.module import needed
+
+    env = {**place.call.shell.env, 'CGO_ENABLED': '1'}
+    found = needed.packages(place.invocation._replace(env=env))
+    if any(each.sure and path in _BY_PKG_CONFIG for path, each in found.imports.items()):
+        return True
+    target = needed.target(place.command, env)
+    for path, file in found.files.items():
+        text = (place.view.look(path).read(place.repository) or '') if file and 'C' in file.imports else ''
+        if '#cgo pkg-config:' in text and _is_c(found.folders, path, file, target):
+            return True
+    return False
 
 
 def _wanting(place: Place) -> frozenset[str]:

@@ -17,7 +17,7 @@ Good:
 
     -- Dockerfile --
     FROM golang:1.26
-    RUN go install golang.org/x/tools/gopls@latest
+    RUN go install golang.org/x/tools/gopls@v0.20.0
 
 Silent: of a release that has it still, and of what is no release.
 """

@@ -141,6 +141,19 @@ CASES: tuple[Case, ...] = (
         builds='skip: it installs from the network',
     ),
     case(
+        'no pkg-config, which a file asks for',
+        app('RUN apk add --no-cache gcc musl-dev', 'COPY . .', 'RUN go build .', base=ALPINE),
+        {'go.mod': BARE, 'main.go': C_TREE['main.go'].replace('import', '// #cgo pkg-config: libpng\nimport')},
+        other='check-go-version 5',
+        builds='skip: it installs from the network',
+    ),
+    case(
+        'a library brings its pkg-config',
+        app('RUN apk add --no-cache gcc musl-dev libpng-dev', 'COPY . .', 'RUN go build .', base=ALPINE),
+        {'go.mod': BARE, 'main.go': C_TREE['main.go'].replace('import', '// #cgo pkg-config: libpng\nimport')},
+        builds='skip: it installs from the network',
+    ),
+    case(
         'a tag makes net plain Go',
         _build('CGO_ENABLED=1 go build -tags netgo .', ALPINE),
         {'go.mod': BARE, 'main.go': HELLO.replace('\n\n', '\n\nimport _ "net/http"\n\n', 1)},
