@@ -20,6 +20,7 @@ from hooks.rules import (
     invalid_go_line,
     no_c_compiler,
     no_git,
+    no_package_lists,
     no_such_image_tag,
     sqlite_without_cgo,
     tool_dropped,
@@ -42,6 +43,7 @@ RULES = Rules(
     moments=(
         no_such_image_tag,
         command_not_found,
+        no_package_lists,
         tool_needs_newer_go,
         tool_moved,
         tool_dropped,

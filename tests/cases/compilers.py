@@ -42,6 +42,24 @@ def _of_c(
     return case(name, _build(run), tree, other=FOUND if found else '', builds='skip: no such module is here')
 
 
+DEBIAN = 'FROM golang:1.21 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM {}\n{}\nCOPY --from=b /app /app\n'
+
+
+def _installed(name: str, base: str, steps: str, line: int = 0) -> Case:
+    """A stage that installs by apt."""
+    found = f'check-go-version {line}' if line else ''
+    return case(name, DEBIAN.format(base, steps), HELLO_TREE, other=found, builds='skip: it installs from the network')
+
+
+INSTALLED = (
+    _installed('apt without lists', 'debian:12-slim', 'RUN apt-get install -y --no-install-recommends curl', 6),
+    _installed('apt without lists, on Ubuntu', 'ubuntu:24.04', 'RUN mkdir /x && apt install -y ca-certificates', 6),
+    _installed('apt behind an update', 'debian:12-slim', 'RUN apt-get update\nRUN apt-get install -y curl'),
+    _installed('apt behind a script', 'debian:12-slim', 'RUN sh /x.sh\nRUN apt-get install -y curl'),
+    _installed('what is installed already', 'golang:1.21', 'RUN apt-get install -y git ca-certificates'),
+    _installed('apt that may fail', 'debian:12-slim', 'RUN apt-get install -y curl || true'),
+    _installed('apt of an image of somebody', 'registry.example/debian', 'RUN apt-get install -y curl'),
+)
 KAFKA = 'github.com/confluentinc/confluent-kafka-go/v2'
 BIMG = 'github.com/h2non/bimg'
 OF_C = (
@@ -180,4 +198,5 @@ CASES: tuple[Case, ...] = (
     ),
     *FETCHED,
     *OF_C,
+    *INSTALLED,
 )
