@@ -17,8 +17,8 @@ _PROGRAMS = ('apt', 'apt-get')
 # Packages that no image of these comes with; and those that only Debian and Ubuntu come without.
 _NOWHERE = frozenset(
     'build-essential chromium cmake default-mysql-client dnsutils ffmpeg htop imagemagick iputils-ping jq '
-    'librdkafka-dev libvips-dev nano netcat-openbsd nginx nodejs npm postgresql-client protobuf-compiler redis-tools rsync '
-    'sqlite3 sudo supervisor telnet tini upx-ucl vim zip'.split()
+    'librdkafka-dev libvips-dev nano netcat-openbsd nginx nodejs npm postgresql-client protobuf-compiler redis-tools '
+    'rsync sqlite3 sudo supervisor telnet tini upx-ucl vim zip'.split()
 )
 _BARE = frozenset(
     'ca-certificates curl gcc g++ git golang golang-go gnupg libc6-dev make pkg-config unzip wget'.split()
