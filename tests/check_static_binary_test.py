@@ -582,7 +582,7 @@ NEEDING = {**TREE, 'go.mod': f'{MOD}\nrequire example.com/dep v1.0.0\n'}
 @pytest.mark.parametrize(
     ('dockerfile', 'files', 'found'),
     [
-        (build(STRIPPED) + f'FROM alpine\n{COPY}USER app\nCMD ["/app"]\n', TREE, []),
+        (build(STRIPPED) + f'FROM alpine\n{COPY}USER nobody\nCMD ["/app"]\n', TREE, []),
         (build(STRIPPED) + f'FROM scratch\n{START}', TREE, [ROOT]),
         (build(STRIPPED) + f'FROM scratch\n{COPY}USER 0:0\nCMD ["/app"]\n', TREE, [ROOT]),
         (build(STRIPPED) + f'FROM scratch\n{COPY}ARG X\nUSER $X\nCMD ["/app"]\n', TREE, []),

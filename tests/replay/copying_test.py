@@ -69,7 +69,7 @@ def test_what_a_source_finds(word: str, matches: tuple[str, ...] | None, missing
         pytest.param('RUN go install .', '/go/bin/cmd', True, id='in GOPATH, another name'),
         pytest.param('RUN go install .', '/go/bin/app', False, id='in GOPATH'),
         pytest.param('ENV GOBIN=/b\nRUN go install .', '/go/bin/app', True, id='in GOPATH, but GOBIN is set'),
-        pytest.param('RUN go get example.com/x', '/go/bin/x', False, id='in GOPATH, where go get installs'),
+        pytest.param('RUN go get example.com/x', '/go/bin/x', True, id='in GOPATH, where go get installs nothing'),
         pytest.param('RUN GOOS=windows go build .', '/app/app.exe', False, id='for Windows'),
         pytest.param('RUN go build -buildmode=c-shared -o x.so .', '/app/x.h', False, id='the header of a library'),
         pytest.param('RUN apt-get install x', '/usr/bin/x', False, id='a folder of the system'),

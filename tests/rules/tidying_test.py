@@ -133,7 +133,7 @@ def test_which_go_file_is_one_of_the_module(files: Mapping[str, str], found: boo
         pytest.param((MODULES, 'ADD https://example.com/x.go ./', TIDY), id='a URL has'),
         pytest.param((MODULES, 'RUN --mount=type=bind,target=.,rw go mod tidy'), id='the source is mounted'),
         pytest.param(('COPY --from=example.com/x /go.mod ./', 'COPY --from=example.com/x /src .', TIDY), id='an image'),
-        pytest.param(('ENV GO111MODULE=off', MODULES, TIDY), id='GOPATH mode'),
+        pytest.param(('ENV GO111MODULE=auto', MODULES, TIDY), id='what may be GOPATH mode'),
         pytest.param((MODULES, 'ARG D', 'RUN cd $D && go mod tidy'), id='a folder that nobody knows'),
         pytest.param((MODULES, 'RUN go mod download && go mod verify'), id='other commands'),
         pytest.param('FROM example.com/builder\nRUN go mod tidy\n', id='an image that nobody knows'),
