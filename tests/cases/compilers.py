@@ -42,6 +42,27 @@ def _of_c(
     return case(name, _build(run), tree, other=FOUND if found else '', builds='skip: no such module is here')
 
 
+GENERATES = HELLO.replace('\n\n', '\n\n//go:generate protoc --go_out=. x.proto\n\n', 1)
+NO_PROTOC = 'exec: "protoc": executable file not found in $PATH'
+BRINGS = "echo '#!/bin/sh' > /bin/protoc && chmod +x /bin/protoc && go generate ./..."
+
+
+def _generated(name: str, text: str, builds: str = '', at: str = 'main.go', run: str = 'go generate ./...') -> Case:
+    """A `go generate` that starts protoc, which is not there."""
+    found = 'check-go-version 4' if builds else ''
+    tree = {'go.mod': BARE, 'main.go': HELLO, at: text}
+    return case(name, app('COPY . .', f'RUN {run}'), tree, other=found, builds=builds)
+
+
+GENERATED = (
+    _generated('a generator that is not there', GENERATES, NO_PROTOC),
+    _generated('in a package below', GENERATES, NO_PROTOC, 'gen/gen.go'),
+    _generated('in a package that is not named', GENERATES, '', 'gen/gen.go', 'go generate .'),
+    _generated('in a file that is not built', f'//go:build windows\n\n{GENERATES}'),
+    _generated('in a folder that is left out', GENERATES, '', 'testdata/gen.go'),
+    _generated('a generator that may fail', GENERATES, run='go generate ./... || true'),
+    _generated('a generator that a step brings', GENERATES, run=BRINGS),
+)
 DEBIAN = 'FROM golang:1.21 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM {}\n{}\nCOPY --from=b /app /app\n'
 
 
@@ -199,4 +220,5 @@ CASES: tuple[Case, ...] = (
     *FETCHED,
     *OF_C,
     *INSTALLED,
+    *GENERATED,
 )
