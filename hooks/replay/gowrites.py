@@ -104,9 +104,14 @@ def _sums(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
         text = entry.read(repository)
         text = editing.edited(text, command.words[2:]) if text is not None else None
         shell = written(shell, folder + '/go.mod', WRITTEN if text is None else entry._replace(text=text))
-    elif name == 'mod edit' or (name == 'get' and command.args):
+    elif name == 'mod edit' or (name == 'get' and not all(map(_is_local, command.args))):
         shell = written(shell, folder + '/go.mod')
     return shell if name == 'mod edit' else _go_sum(shell, folder, command, completes or everything, repository)
+
+
+def _is_local(argument: str | None) -> bool:
+    """Whether `go get` is told of the module's own packages: to go.mod it adds no more than these import."""
+    return argument is not None and argument.startswith('.')
 
 
 def _go_sum(shell: Shell, folder: str, command: GoCommand, completes: bool, repository: Repository) -> Shell:

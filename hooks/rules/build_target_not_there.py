@@ -1,8 +1,8 @@
 """What go is told to build is not there: a folder, a Go file, or a path that go takes for one of its own library.
 
 go says: `stat /app/cmd/server: directory not found`, `no Go files in /app`, `no required module provides package
-main.go`, or, of a path without `./` in front, `package cmd/tool is not in std`. The program has moved, no step copies
-its folder, or an ignore file hides it.
+main.go`, or, of a path without `./` in front, `package cmd/tool is not in std`, and of a `go get` without a package
+`no package to get in current directory`. The program has moved, no step copies its folder, or an ignore file hides it.
 
 Cure: name the folder where it is, with `./` in front; or copy it first.
 
@@ -55,6 +55,7 @@ from hooks.facts.places import is_moot, is_settable
 from hooks.golang import gofiles
 from hooks.lean.record import Record
 from hooks.module import modules
+from hooks.module.needed import FIRST_GET
 from hooks.module.packages import is_source
 
 TYPE_CHECKING = False
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 
 
 ID = 'build-target-not-there'
-_COMMANDS = frozenset(('build', 'install', 'run', 'test', 'vet'))
+_COMMANDS = frozenset(('build', 'get', 'install', 'run', 'test', 'vet'))
 _TESTS = frozenset(('test', 'vet'))
 # Patterns that go knows, and signs of a pattern of the shell's.
 _META, _SIGNS = ('', 'all', 'std', 'cmd', 'tool', 'work'), '*?[$@\\'
@@ -91,11 +92,12 @@ def find(place: Place) -> Iterator[Finding]:
     known = place.workspace if place.module is None else place.module.mod is not None
     if command.name not in _COMMANDS or command.versioned or not known or place.view.look(place.cwd).kind != FOLDER:
         return
-    for lack in _lacks(place):
+    for lack in _lacks(place) if command.name != 'get' else _nothing_to_get(place):
         cause = None if is_moot(place) else lack.cause or _why(place, lack)
         if cause:
             where = '' if lack.path in lack.says else f' in {place.cwd or "/"}'
-            yield place.finding(ID, f'{lack.says} at `{command}`{where}', cause, ('target', lack.path))
+            told = 'got' if command.name == 'get' else 'target', lack.path
+            yield place.finding(ID, f'{lack.says} at `{command}`{where}', cause, told)
 
 
 def _why(place: Place, lack: Lack) -> Cause | None:
@@ -134,6 +136,17 @@ def _targets(command: GoCommand) -> tuple[str | None, ...]:
         behind = command.words.index(args[0])
         return tuple(takewhile(lambda word: not (word or '').startswith('-'), command.words[behind:]))
     return args
+
+
+def _nothing_to_get(place: Place) -> Iterator[Lack]:
+    """A `go get` where no Go file lies; before Go 1.18 it installs, and says it otherwise."""
+    args = place.command.args
+    if args not in ((), ('.',)) or place.minor < FIRST_GET or place.workspace is not False:
+        return
+    names = place.view.names(place.cwd, modules.MODULE_NAMES)
+    if names is not None and not any(name.endswith('.go') for name in names):
+        cause = Cause('', 'leave it out, or write `go get ./...`')
+        yield Lack('.: ' * len(args) + 'no package to get in current directory', place.cwd, cause)
 
 
 # Files

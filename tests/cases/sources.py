@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SKIP = 'skip: what go says does not hang on the builder'
 NO_FOLDER = 'directory not found'
 NO_FILES = 'no Go files in'
+NOTHING_TO_GET = 'no package to get in current directory'
 NOT_STD = 'is not in std'
 NOT_PROVIDED = 'no required module provides package'
 PROGRAMS: Mapping[str, str] = {
@@ -54,6 +55,11 @@ TARGETS = (
     _case('no Go file at the top', 'go build -o /x', NO_FILES),
     _case('no Go file in a folder', 'go build -o /x ./cmd', NO_FILES),
     _case('no Go file where WORKDIR makes the folder', 'mkdir -p cmd/new && cd cmd/new && go build .', NO_FILES),
+    _case('no package to get', 'go get && go build -o /x ./cmd/web', NOTHING_TO_GET),
+    _case('no package to get in this folder', 'go get -v . && go build -o /x ./cmd/web', f'.: {NOTHING_TO_GET}'),
+    _case('packages to get', 'go get ./... && go build -o /x ./cmd/web'),
+    _case('tests alone to get', 'cd check && go get && go build -o /x ../cmd/web'),
+    _case('no Go file at the top, behind a get', 'go get ./... && go build -o /x .', NO_FILES),
     _case('tests alone', 'go build ./check', 'no non-test Go files in'),
     _case('tests alone, vetted', 'go vet ./check && go build -o /x ./cmd/web'),
     _case('main.go that moved', 'go build -o /x main.go', NOT_PROVIDED),
