@@ -250,8 +250,9 @@ class _Outline:
         self.globbed: set[str] = set()
         self.folders: set[str] = set()
         self._ends: dict[int, tuple[str, tuple[str, ...]] | None] = {}
-        # The first stage of each name.
-        self._named = {stage.name: at for at, stage in reversed([*enumerate(dockerfile.stages)]) if stage.name}
+        self._named: dict[str, list[int]] = {}
+        for at, stage in enumerate(dockerfile.stages):
+            self._named.setdefault(stage.name, []).append(at)
 
     def needs(self) -> Needs:
         found = {path for path in self.sources if not path.endswith(_SUMS)}
@@ -279,8 +280,8 @@ class _Outline:
         return start
 
     def _earlier(self, name: str, index: int) -> int | None:
-        at = number(name) if name.isdecimal() else self._named.get(name.lower(), index)
-        return at if at < index else None
+        named = [number(name)] if name.isdecimal() else self._named.get(name.lower(), []) if name else []
+        return next((at for at in reversed(named) if at < index), None)
 
     def _step(
         self, step: Step, at: tuple[str, tuple[str, ...]], env: dict[str, str | None], index: int

@@ -85,6 +85,8 @@ def test_what_is_no_build_of_a_folder(command: str) -> None:
         ('sed s/a/b/ go.mod', ()),
         ('curl -fsSL https://e.org -o go.sum', ('api/go.sum',)),
         ('curl -O https://e.org/x', ANYTHING),
+        ('openssl req -x509 -nodes -keyout tls/a.key -out tls/a.crt -subj /CN=a', ('api/tls/a.key', 'api/tls/a.crt')),
+        ('openssl rand -hex 32', ()),
         ('git describe --tags', ()),
         ('git submodule update --init', ANYTHING),
         ('docker push a', ()),
@@ -171,11 +173,16 @@ def test_the_builds_of_a_script(text: str, expected: list[tuple[str, str]]) -> N
         ('docker compose up -d db; docker build .', ()),
         ('docker exec gen make; docker build .', ('',)),
         ('./gen.sh && docker build .', ('gen/x',)),
+        ('source lib.sh; say x; docker build .', ()),
+        ('. ./lib.sh; note x; docker build .', ('log',)),
+        ('sh lib.sh; say x; docker build .', ('',)),
+        ('echo x\r\n\r\ndocker build .\r\n', ()),
         ('select x in a; do y; done', ('',)),
     ],
 )
 def test_what_is_made_before_a_build(text: str, made: tuple[str, ...]) -> None:
-    walk = followed(text, **{'gen.sh': '#!/bin/sh\ncd gen\ntouch x\n'})
+    lib = 'say() { echo "$1"; }\nnote() { echo "$1" >> log; }\n'
+    walk = followed(text, **{'gen.sh': '#!/bin/sh\ncd gen\ntouch x\n', 'lib.sh': lib})
     assert (walk.found[0].made if walk.found else tuple(walk.made)) == made
 
 

@@ -44,6 +44,7 @@ MOST_FILES = 25
 _MOST = 40  # words of a loop
 _WRAPPERS = frozenset(('sudo', 'env', 'time', 'exec', 'command', 'nohup'))
 _SHELLS = frozenset(('sh', 'bash', 'dash', 'zsh', 'source', '.'))
+_SOURCING = ('source', '.')
 _SCRIPTS = (
     '$0',
     '${0}',
@@ -253,6 +254,7 @@ class Walk:
 
     def script(self, name: str, args: list[str], place: Place) -> bool:
         """Follow a tracked shell script; False where the command is none."""
+        sourced = name in _SOURCING
         if name in _SHELLS:
             if '-c' in args[:-1]:
                 self.run(args[args.index('-c') + 1], place._replace(depth=place.depth + 1))
@@ -266,7 +268,7 @@ class Walk:
         if path is None or text is None or not is_shell(path, text) or place.depth >= _DEEPEST:
             return False
         self.ran.add((path, ''))
-        run_script(self, path, text, args, place.depth + 1)
+        run_script(self, path, text, args, place.depth + 1, sourced)
         return True
 
     def make(self, args: list[str], place: Place) -> None:
@@ -300,8 +302,8 @@ class Walk:
         return printed(raw, self.cwd, self.word)
 
 
-def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) -> None:
-    """Follow a script with its arguments, in a shell of its own."""
+def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int, sourced: bool = False) -> None:
+    """Follow a script with its arguments, in a shell of its own unless it is `sourced`."""
     walk.files += 1
     if walk.files > MOST_FILES:
         walk.writes(ANYTHING)
@@ -309,8 +311,13 @@ def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int) ->
     cwd, env, functions, over = walk.cwd, walk.env, walk.functions, walk.over
     walk.env = Env({**env, **{str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)}})
     walk.env.update(dict.fromkeys(_SCRIPTS, f'{TOP}/{path}'))
-    walk.functions = {}
+    walk.functions = {**functions} if sourced else {}
     walk.run(text, Place(path, 1, depth))
+    if sourced:
+        # What it sets and defines lasts, but for its arguments and its own name.
+        own = (*_SCRIPTS, *map(str, range(1, 10)))
+        walk.env.update({name: env.get(name) for name in own if name in env or name in walk.env})
+        return
     walk.cwd, walk.env, walk.functions, walk.over = cwd, env, functions, over
 
 

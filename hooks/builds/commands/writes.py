@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 ANYTHING = ('',)
 
 _NOTHING = frozenset(
-    ': [ [[ (( alias apk apt apt-get aws awk az basename break brew cat chmod chown cmp command continue cosign'
-    ' cut date declare df diff dirname docker-compose doctl du echo exit export expr false file flyctl free gcloud'
-    ' gh gofmt goimports golangci-lint govulncheck grep grype hadolint head helm hostname id jobs jq kill kind'
-    ' kubectl let local ls lsof md5sum minikube mktemp nc nproc pgrep popd printf ps psql pwd read readlink'
-    ' readonly realpath return rm rmdir seq set sha256sum shellcheck shift shopt sleep sort ss staticcheck stat'
-    ' sysctl systemctl tail test tr trap trivy true type typeset uname uniq unset wait wc which whoami xxd yq'.split()
+    ': [ [[ (( alias apk apt apt-get awk aws az base64 basename break brew cat chmod chown clear cmp command continue'
+    ' cosign cut date deactivate declare df diff dig dirname docker-compose doctl du echo exit export expr false file'
+    ' flyctl free gcloud gh gofmt goimports golangci-lint govulncheck grep grype hadolint head helm hostname id jobs'
+    ' journalctl jq kill kind kubectl let local ls lsof md5sum minikube mktemp nc nproc nslookup open pgrep ping popd'
+    ' printf ps psql pwd read readlink readonly realpath return rm rmdir seq set sha256sum shellcheck shift shopt'
+    ' sleep sort ss ssh ssh-keyscan stat staticcheck sysctl systemctl tail test tput tr trap trivy true type typeset'
+    ' ufw uname uniq unset uuidgen wait wc which whoami xdg-open xxd yq'.split()
 )
 # The last operand is what they write to, or each is.
 _TO_LAST = frozenset(('cp', 'install', 'ln', 'mv', 'rsync', 'scp'))
 _EACH = frozenset(('mkdir', 'tee', 'touch', 'truncate'))
+# Options of `openssl` whose value is a file that it writes, or one beside which it does.
+_OPENSSL = frozenset(('-out', '-keyout', '-CA', '-CAserial', '-writerand'))
 _GO_READS = frozenset('clean env fix fmt help install list telemetry test version vet'.split())
 # What `go mod` and its likes write, next to go.mod; they lower no go line.
 _GO_WRITES = {
@@ -68,7 +71,10 @@ def writes(words: list[str], cwd: str | None, module: str = '') -> tuple[str, ..
         return _paths(operands, cwd) if any(arg.startswith(('-i', '--in-place', '-ni')) for arg in args) else ()
     if name in ('curl', 'wget'):
         return _downloads(args, cwd, name)
-    return ANYTHING
+    if name == 'openssl':
+        return _paths((args[at] for at, arg in enumerate(args[:-1], 1) if arg in _OPENSSL), cwd)
+    # A line that ends in CRLF ends in a word of its own.
+    return () if name == '\r' else ANYTHING
 
 
 def _is_apart(args: list[str], operands: list[str]) -> bool:
