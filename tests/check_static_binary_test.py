@@ -705,6 +705,13 @@ def test_a_program_of_another_platform(said: Say, dockerfile: str, platforms: st
     assert found[0].startswith(f'Dockerfile:{line}: exec /app: exec format error when the container starts on {name}')
 
 
+def test_a_default_that_goes_before_the_platform(said: Say) -> None:
+    dockerfile = foreign(f'GOARCH=${{TARGETARCH}} {STATIC}', before='ARG TARGETOS TARGETARCH=amd64\n')
+    (found,) = said(dockerfile, {**TREE, '.github/workflows/image.yml': WORKFLOW.format(BOTH)})
+    why = 'since the default of TARGETARCH in line 4, amd64, goes before the platform: write `ARG TARGETARCH` there'
+    assert why in found
+
+
 @pytest.mark.parametrize(
     ('dockerfile', 'platforms'),
     [

@@ -2,7 +2,8 @@
 
 The build passes; the container does not start: `exec /server: exec format error`. What `GOOS=darwin` builds starts in no
 container; a `GOARCH=amd64` on the go command stays what it is when the image is built for linux/arm64; and a stage
-`FROM --platform=$BUILDPLATFORM` builds for the machine that builds, unless GOARCH says otherwise.
+`FROM --platform=$BUILDPLATFORM` builds for the machine that builds, unless GOARCH says otherwise. Of an
+`ARG TARGETARCH=amd64` the default is taken, whatever the platform.
 
 Cure: take the platform from the build: `ARG TARGETARCH` in the stage, and `GOARCH=$TARGETARCH` on the command.
 
@@ -123,8 +124,21 @@ def find(at: At) -> Iterator[Finding]:
         f', since GOARCH is {arch}' if arch else f', since line {moment.stage.line} builds for the machine that builds'
     )
     fact = f'exec {start.path}: exec format error when the container starts on {others}'
-    cause = Cause(why, 'write `ARG TARGETARCH` before it, and `GOARCH=$TARGETARCH`')
+    cause = _fixed(moment) or Cause(why, 'write `ARG TARGETARCH` before it, and `GOARCH=$TARGETARCH`')
     yield found(at.build, moment.step.line, ID, fact, cause, ('start', str(at.line)))
+
+
+def _fixed(moment: Moment) -> Cause | None:
+    """An ARG whose default goes before the platform that BuildKit builds for."""
+    steps = [step for step in moment.stage.steps if step.line <= moment.step.line]
+    if not any(f'${brace}TARGETARCH' in arg for step in steps for arg in step.args for brace in ('', '{')):
+        return None
+    for step in (step for step in steps if step.name == 'ARG'):
+        for name, equals, default in (arg.partition('=') for arg in step.args):
+            if name == 'TARGETARCH' and equals:
+                why = f', since the default of TARGETARCH in line {step.line}, {default}, goes before the platform'
+                return Cause(why, 'write `ARG TARGETARCH` there')
+    return None
 
 
 def _arch(moment: Moment) -> str | None:
