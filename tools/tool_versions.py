@@ -54,7 +54,8 @@ TOOLS: dict[str, str] = {
     'github.com/vektra/mockery/v2': '.',
     'github.com/vektra/mockery/v3': '.',
     'go.uber.org/mock': 'mockgen',
-    'golang.org/x/tools': 'cmd/goimports cmd/stringer cmd/deadcode',
+    'golang.org/x/tools':
+        'cmd/goimports cmd/stringer cmd/deadcode go/analysis/passes/fieldalignment/cmd/fieldalignment',
     'golang.org/x/tools/gopls': '.',
     'golang.org/x/vuln': 'cmd/govulncheck',
     'google.golang.org/grpc/cmd/protoc-gen-go-grpc': '.',

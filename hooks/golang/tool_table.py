@@ -396,7 +396,7 @@ TOOLS: dict[str, tuple[str, str]] = {
 ''',
     ),
     'golang.org/x/tools': (
-        'cmd/goimports cmd/stringer cmd/deadcode',
+        'cmd/goimports cmd/stringer cmd/deadcode go/analysis/passes/fieldalignment/cmd/fieldalignment',
         '''\
 1.12 v0.1.0 v0.1.0
 1.17 v0.1.1 v0.1.11
