@@ -174,7 +174,7 @@ def test_the_builds_of_a_script(text: str, expected: list[tuple[str, str]]) -> N
         ('docker exec gen make; docker build .', ('',)),
         ('./gen.sh && docker build .', ('gen/x',)),
         ('source lib.sh; say x; docker build .', ()),
-        ('. ./lib.sh; note x; docker build .', ('log',)),
+        ('. ./lib.sh; note x; docker build .', ('',)),
         ('sh lib.sh; say x; docker build .', ('',)),
         ('echo x\r\n\r\ndocker build .\r\n', ()),
         ('select x in a; do y; done', ('',)),

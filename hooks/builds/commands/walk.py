@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from hooks.builds.commands import docker
+from hooks.builds.commands.quiet import ends
 from hooks.builds.commands.run import Baked
 from hooks.builds.commands.run import Env as Env
 from hooks.builds.commands.run import Found as Found
@@ -65,6 +66,8 @@ class Walk:
         self.left: str | None = None
         self.pushed: list[str | None] = []
         self.functions: dict[str, Node] = {}
+        # Those of the scripts that were sourced.
+        self.library: dict[str, Node] = {}
         self.made: dict[str, None] = {}
         self.found: list[Found] = []
         # What may be made before `docker compose` builds, and the files or the folder that it builds from.
@@ -215,6 +218,8 @@ class Walk:
             self.env.update(dict.fromkeys(args))
         elif name in self.functions and place.depth < _DEEPEST:
             self.call(name, args, place)
+        elif (over := ends(name, self.library)) is not None:
+            self.over = self.over or over
         else:
             line = docker.read(words)
             if line is not None:
@@ -311,12 +316,14 @@ def run_script(walk: Walk, path: str, text: str, args: list[str], depth: int, so
     cwd, env, functions, over = walk.cwd, walk.env, walk.functions, walk.over
     walk.env = Env({**env, **{str(at): None if MARK in arg else arg for at, arg in enumerate(args[:9], 1)}})
     walk.env.update(dict.fromkeys(_SCRIPTS, f'{TOP}/{path}'))
-    walk.functions = {**functions} if sourced else {}
+    walk.functions = {}
     walk.run(text, Place(path, 1, depth))
     if sourced:
         # What it sets and defines lasts, but for its arguments and its own name.
+        walk.library.update(walk.functions)
         own = (*_SCRIPTS, *map(str, range(1, 10)))
         walk.env.update({name: env.get(name) for name in own if name in env or name in walk.env})
+        walk.functions = functions
         return
     walk.cwd, walk.env, walk.functions, walk.over = cwd, env, functions, over
 
