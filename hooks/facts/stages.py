@@ -56,7 +56,8 @@ def why(at: At, image: Image, source: Source) -> Cause | None:
     alike = [each for each in programs if _name(each.path) == _name(path)]
     meant = alike or (programs if _is_program(at, path) else [])
     # A file that becomes one of another name, or goes into a folder, may be a program by any name.
-    like = meant or (programs if '.' not in _name(path) and _name(at.moment.step.args[-1]) != _name(path) else [])
+    target = _name(at.moment.step.args[-1].rstrip('/'))
+    like = meant or (programs if '.' not in _name(path) and target != _name(path) else [])
     places = lacking.ask(image, path).contexts
     if not alike and not all(_is_certain(at, context.path(inner), bool(meant)) for context, inner in places):
         return None

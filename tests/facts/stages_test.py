@@ -105,3 +105,10 @@ def test_why(step: str, path: str, plus: Mapping[str, str], expected: str, repo:
     repo({**TREE, 'Dockerfile': text, **plus})
     said = f'Dockerfile:6: "{path}" not found in stage build, {expected}\n'
     assert run(check_go_sum_copy.main, 'Dockerfile').out == (said if expected else '')
+
+
+def test_a_folder_that_keeps_its_name_is_no_program(repo: MakeRepository, run: RunHook) -> None:
+    text = f'FROM golang:1.21 AS build\nWORKDIR /src\nCOPY . .\n{SHOP}\nFROM alpine\n'
+    repo({**TREE, 'Dockerfile': f'{text}COPY --from=build /src/css ./css/\n'})
+    said = f'Dockerfile:6: "/src/css" not found in stage build, {NO_STEP}: copy css there first, or leave it out here\n'
+    assert run(check_go_sum_copy.main, 'Dockerfile').out == said
