@@ -45,7 +45,7 @@ Silent: where not even the source is in git, and for commands that need no modul
 
 from __future__ import annotations
 
-from hooks.context.paths import in_folder, normal, within
+from hooks.context.paths import TOP, in_folder, normal, parent, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -131,15 +131,36 @@ def _why_no_module(place: Place) -> Cause | None:
     if path in place.repository.files:
         cause = absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum* ./` does')
         return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
-    inside = list(_modules_below(context, '', DEEP))
-    if inside:
+    source = _source(place)
+    own = next((each for each in _upwards(source) if f'{each}go.mod' in place.repository.files), None)
+    if source and own is not None and not within(own.rstrip('/'), context.folder):
+        where = f'in {own.rstrip("/")}' if own else f'at {TOP}'
+        why = f', since its go.mod lies {where}, outside the build context {context.folder}'
+        return Cause(why, f'make {own.rstrip("/") or TOP} the context, and copy go.mod with the source')
+    inside = [f'/{own[len(context.folder) :].strip("/")}'] if own else list(_modules_below(context, '', DEEP))
+    if inside and (own or not source):
         where = f'{inside[0][1:]}/go.mod' if len(inside) == 1 else 'its go.mod'
         return Cause('', f'copy {where} there first, or run it where that is')
-    if not modules.has_go_files(context, ''):
+    if not source and not modules.has_go_files(context, ''):
         return _empty(place, context)
     why = '' if place.repository.files.has_name('go.mod') else ', since the repository has none'
-    cure = f'run `go mod init`{in_folder(context.folder)} and commit go.mod'
-    return absence.out_of_git(place.repository, path) or Cause(why, cure)
+    folder = source or context.folder
+    cause = absence.out_of_git(place.repository, f'{folder and f"{folder}/"}go.mod')
+    return cause or Cause(why, f'run `go mod init`{in_folder(folder)} and commit go.mod')
+
+
+def _source(place: Place) -> str:
+    """The folder of the repository whose Go files lie where the command runs; '' where that is not known, or the top."""
+    files = (name for name in place.view.some_names(place.cwd) if name.endswith('.go'))
+    return parent(place.view.look(f'{place.cwd}/{name}').origin if (name := next(files, '')) else '')
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """What the paths of a folder, and of those above it, begin with."""
+    while folder:
+        yield f'{folder}/'
+        folder = parent(folder)
+    yield ''
 
 
 def _empty(place: Place, context: Context) -> Cause | None:

@@ -119,7 +119,7 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
         pytest.param(
             ('COPY api/x.go ./', BUILD),
             {'api/go.mod': BARE, 'api/x.go': HELLO, 'lib/go.mod': BARE, 'lib/lib.go': 'package lib\n'},
-            ['4: go.mod file not found at `go build` in /app: copy its go.mod there first, or run it where that is'],
+            ['4: go.mod file not found at `go build` in /app: copy api/go.mod there first, or run it where that is'],
             id='it is one of several of the context',
         ),
         pytest.param(
@@ -177,6 +177,33 @@ COPY_IT = ', since no step before copies go.mod there: copy it first, as `COPY g
 )
 def test_no_go_mod(dockerfile: str | tuple[str, ...], files: Mapping[str, str], expected: list[str]) -> None:
     assert said(dockerfile, files) == expected
+
+
+@pytest.mark.parametrize(
+    ('files', 'expected'),
+    [
+        pytest.param(
+            {'go.mod': BARE, 'cmd/web/main.go': HELLO},
+            ', since its go.mod lies at the top of the repository, outside the build context cmd/web: '
+            'make . the context, and copy go.mod with the source',
+            id='the top',
+        ),
+        pytest.param(
+            {'cmd/go.mod': BARE, 'cmd/web/main.go': HELLO},
+            ', since its go.mod lies in cmd, outside the build context cmd/web: '
+            'make cmd the context, and copy go.mod with the source',
+            id='a folder between',
+        ),
+        pytest.param(
+            {'lib/go.mod': BARE, 'cmd/web/main.go': HELLO, 'cmd/web/gen/go.mod': BARE, '.dockerignore': 'gen\n'},
+            ' (taken as built from cmd/web): run `go mod init` in cmd/web and commit go.mod',
+            id='no module at all',
+        ),
+    ],
+)
+def test_the_source_that_is_copied_tells_its_module(files: dict[str, str], expected: str) -> None:
+    found = said(('COPY main.go ./', BUILD), files, context='cmd/web')
+    assert found == [f'4: go.mod file not found at `go build` in /app{expected}']
 
 
 def test_a_go_mod_that_was_removed() -> None:
