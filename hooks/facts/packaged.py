@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from hooks.facts.absence import Cause
 from hooks.golang import tools, versions
 from hooks.replay import bases
 from hooks.replay.systems import GO_TOOLS, libc
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hooks.facts.places import At
 
 # Programs whose package has another name.
 _APK = {
@@ -42,6 +47,18 @@ def brought(program: str, reference: str, go: str | None) -> str:
     if program in GO_TOOLS and not go:
         return f'copy {program} from a stage that installs it'
     return install(program, reference, go)
+
+
+def got(at: At, program: str) -> Cause | None:
+    """Why a tool of Go's is not there although a step before gets it, and how to install it; None where none does."""
+    for moment in at.moments:
+        call = moment.call if moment.stage is at.moment.stage and moment.step.line <= at.line else None
+        for argument in call.command.args if call and call.command.name == 'get' else ():
+            path, _, version = (argument or '').partition('@')
+            if path.endswith(f'/{program}'):
+                why = f', since `go get` in line {moment.step.line} installs nothing from Go 1.18 on'
+                return Cause(why, f'write `go install {path}@{version or "latest"}` there')
+    return None
 
 
 def _tool(program: str, go: str | None) -> str:

@@ -36,12 +36,16 @@ GOROOT_ZONES = '/usr/local/go/lib/time/zoneinfo.zip'
 _NOWHERE = frozenset('clang cmake dnf jq microdnf node npm protoc rsync sudo upx yum zip'.split())
 # Nor does any image of these bring what is written in Go and installed by go: its name, and the package that it is.
 GO_TOOLS = {
-    path.removesuffix('/v2').removesuffix('/v3').rpartition('/')[2]: path
+    path.removesuffix('/v2').removesuffix('/v4').rpartition('/')[2]: path
     for path in (
         'connectrpc.com/connect/cmd/protoc-gen-connect-go github.com/99designs/gqlgen github.com/a-h/templ/cmd/templ '
         'github.com/air-verse/air github.com/bufbuild/buf/cmd/buf github.com/cespare/reflex '
         'github.com/githubnemo/CompileDaemon github.com/go-delve/delve/cmd/dlv '
-        'github.com/go-swagger/go-swagger/cmd/swagger '
+        'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen github.com/go-bindata/go-bindata/v3/go-bindata '
+        'github.com/go-swagger/go-swagger/cmd/swagger github.com/gobuffalo/packr/v2/packr2 '
+        'github.com/jstemmer/go-junit-report/v2 github.com/mailru/easyjson/easyjson '
+        'github.com/markbates/pkger/cmd/pkger github.com/mitchellh/gox github.com/rakyll/statik '
+        'github.com/volatiletech/sqlboiler/v4 mvdan.cc/gofumpt '
         'github.com/go-task/task/v3/cmd/task github.com/golang-migrate/migrate/v4/cmd/migrate '
         'github.com/golangci/golangci-lint/v2/cmd/golangci-lint github.com/google/wire/cmd/wire '
         'github.com/goreleaser/goreleaser/v2 github.com/magefile/mage github.com/onsi/ginkgo/v2/ginkgo '

@@ -76,11 +76,7 @@ def find(at: At) -> Iterator[Finding]:
     # What other images lack is not ours to judge.
     if absent is None or not any(moment.call or moment.go for moment in at.moments):
         return
-    reference = at.moment.base.reference
-    cause = Cause(f', since {reference} comes without it and no step before installs it', _cure(at, absent, reference))
-    if absent.program == 'go' and at.moment.view.look(GO).kind == FILE:
-        cause = Cause(f', since PATH does not lead to {GO_FOLDER}', f'put `ENV PATH=$PATH:{GO_FOLDER}` before it')
-    yield at.finding(ID, _fact(at, absent), cause, ('program', str(at.line), absent.program))
+    yield at.finding(ID, _fact(at, absent), _cause(at, absent), ('program', str(at.line), absent.program))
 
 
 def _fact(at: At, absent: Failure) -> str:
@@ -91,13 +87,18 @@ def _fact(at: At, absent: Failure) -> str:
     return absent.says or f'{word}: not found'
 
 
-def _cure(at: At, absent: Failure, reference: str) -> str:
-    if absent.program == 'go':
-        return 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH'
+def _cause(at: At, absent: Failure) -> Cause:
     # Imported late: most programs are there.
     from hooks.facts import packaged
 
+    reference = at.moment.base.reference
+    why = f', since {reference} comes without it and no step before installs it'
+    if absent.program == 'go' and at.moment.view.look(GO).kind == FILE:
+        return Cause(f', since PATH does not lead to {GO_FOLDER}', f'put `ENV PATH=$PATH:{GO_FOLDER}` before it')
+    if absent.program == 'go':
+        return Cause(why, 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH')
     if absent.program in _MANAGERS:
         manager = '`apk add --no-cache`' if packaged.is_alpine(reference) else '`apt-get install`'
-        return f'install with {manager}, as this image does'
-    return packaged.install(absent.program, reference, at.moment.go)
+        return Cause(why, f'install with {manager}, as this image does')
+    got = packaged.got(at, absent.program)
+    return got or Cause(why, packaged.install(absent.program, reference, at.moment.go))

@@ -134,7 +134,9 @@ def _by_name(at: At, start: Started) -> tuple[str, Cause] | None:
 
     base = at.moment.base.reference
     cure = packaged.brought(start.word, base, at.moment.go)
-    return fact or f'{start.word}: not found', Cause(f', since no step before brings {start.word} to {base}', cure)
+    got = packaged.got(at, start.word)
+    why = f', since no step before brings {start.word} to {base}'
+    return fact or f'{start.word}: not found', got or Cause(why, cure)
 
 
 def _by_path(at: At, start: Started) -> tuple[str, Cause] | None:

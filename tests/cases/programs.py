@@ -9,6 +9,7 @@ FOUND = 'check-go-version 4'
 BASH = '#!/bin/bash\ngo build .\n'
 NETWORK = 'skip: it installs from the network'
 NO_GIT = "skip: the judges' images have no git; owner_test.py brings one"
+GOIMPORTS = 'golang.org/x/tools/cmd/goimports@v0.20.0'
 MAKE = 'RUN apk add --no-cache make'
 
 
@@ -38,6 +39,39 @@ CASES: tuple[Case, ...] = (
         other=FOUND,
         builds='git: not found',
     ),
+    case(
+        'a program of go is got, and not installed',
+        _run('goimports', f'RUN go get {GOIMPORTS}'),
+        HELLO_TREE,
+        other='check-go-version 5',
+        builds='goimports: not found',
+    ),
+    case(
+        'a program of go is got, and copied to a stage',
+        _run('true', f'RUN go get {GOIMPORTS}') + f'FROM {ALPINE}\nCOPY --from=0 /go/bin/goimports /bin/\n',
+        HELLO_TREE,
+        finds='7',
+        builds='"/go/bin/goimports": not found',
+    ),
+    case('a program of go is installed', _run('goimports', f'RUN go install {GOIMPORTS}'), HELLO_TREE),
+    case(
+        'a program of go is got and installed',
+        _run('goimports', f'RUN go get {GOIMPORTS} && go install golang.org/x/tools/cmd/goimports'),
+        HELLO_TREE,
+    ),
+    case(
+        'a program of go is got by a Go that installs it',
+        _run('goimports', f'RUN go get {GOIMPORTS}', base='golang:1.17-alpine'),
+        HELLO_TREE,
+        builds='skip: there is no Go that old here',
+    ),
+    case(
+        'a program of go is written by a step',
+        _run('goimports', r"RUN printf '#!/bin/sh\n' >/go/bin/goimports && chmod +x /go/bin/goimports"),
+        HELLO_TREE,
+    ),
+    case('a program of go is nowhere', _run('goimports'), HELLO_TREE, other=FOUND, builds='goimports: not found'),
+    case('a program of go may fail', _run('goimports || true', f'RUN go get {GOIMPORTS}'), HELLO_TREE),
     case('nothing to unpack', _run('curl -sSL x | tar -xz'), HELLO_TREE, other=FOUND, builds='curl: not found'),
     case('nothing to run', _run('curl -sSL x | sh'), HELLO_TREE),
     case(

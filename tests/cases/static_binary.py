@@ -18,6 +18,7 @@ def image(go: str, *steps: str, base: str = 'scratch') -> str:
     return BUILD + '\n'.join((go, f'FROM {base}', *steps))
 
 
+GOIMPORTS = 'golang.org/x/tools/cmd/goimports@v0.20.0'
 TAKE = 'COPY --from=build /src/app /app'
 APP = 'go build -o app .'
 
@@ -57,6 +58,16 @@ PATHS = (
     case(
         'the program is copied from beside the source',
         image('go build -o /bin/shop .', 'WORKDIR /app', 'COPY --from=build /bin/shop .', 'CMD ["./shop"]'),
+        TREE,
+    ),
+    broken(
+        'a program of go that is got, and not installed',
+        f'{BUILD}go get {GOIMPORTS}\nCMD ["goimports", "-l"]',
+        5,
+    ),
+    case(
+        'a program of go that is installed',
+        f'{BUILD}go install {GOIMPORTS}\nCMD ["goimports", "-l"]',
         TREE,
     ),
     broken('in one stage', f'{BUILD}go build -o /out/app .\nCMD ["/src/app"]', 5),
