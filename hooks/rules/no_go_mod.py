@@ -45,7 +45,7 @@ Silent: where not even the source is in git, and for commands that need no modul
 
 from __future__ import annotations
 
-from hooks.context.paths import TOP, in_folder, normal, parent, within
+from hooks.context.paths import in_folder, in_words, located, normal, parent, upwards, within
 from hooks.context.tree import ABSENT, FILE, FOLDER, Context
 from hooks.facts import absence
 from hooks.facts.absence import Cause
@@ -132,11 +132,11 @@ def _why_no_module(place: Place) -> Cause | None:
         cause = absence.tracked(place.build, path, 'copy it first, as `COPY go.mod go.sum* ./` does')
         return cause and cause._replace(why=cause.why.replace('{them}', 'go.mod there'))
     source = _source(place)
-    own = next((each for each in _upwards(source) if f'{each}go.mod' in place.repository.files), None)
-    if source and own is not None and not within(own.rstrip('/'), context.folder):
-        where = f'in {own.rstrip("/")}' if own else f'at {TOP}'
-        why = f', since its go.mod lies {where}, outside the build context {context.folder}'
-        return Cause(why, f'make {own.rstrip("/") or TOP} the context, and copy go.mod with the source')
+    folders = (source, *upwards(source))
+    own = next((each for each in folders if f'{each}/go.mod'.lstrip('/') in place.repository.files), None)
+    if source and own is not None and not within(own, context.folder):
+        why = f', since its go.mod lies {located(own)}, outside the build context {context.folder}'
+        return Cause(why, f'make {in_words(own)} the context, and copy go.mod with the source')
     inside = [f'/{own[len(context.folder) :].strip("/")}'] if own else list(_modules_below(context, '', DEEP))
     if inside and (own or not source):
         where = f'{inside[0][1:]}/go.mod' if len(inside) == 1 else 'its go.mod'
@@ -153,14 +153,6 @@ def _source(place: Place) -> str:
     """The folder of the repository whose Go files lie where the command runs; '' where that is not known, or the top."""
     files = (name for name in place.view.some_names(place.cwd) if name.endswith('.go'))
     return parent(place.view.look(f'{place.cwd}/{name}').origin if (name := next(files, '')) else '')
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    """What the paths of a folder, and of those above it, begin with."""
-    while folder:
-        yield f'{folder}/'
-        folder = parent(folder)
-    yield ''
 
 
 def _empty(place: Place, context: Context) -> Cause | None:

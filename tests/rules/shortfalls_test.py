@@ -185,7 +185,7 @@ def test_no_go_mod(dockerfile: str | tuple[str, ...], files: Mapping[str, str], 
         pytest.param(
             {'go.mod': BARE, 'cmd/web/main.go': HELLO},
             ', since its go.mod lies at the top of the repository, outside the build context cmd/web: '
-            'make . the context, and copy go.mod with the source',
+            'make the top of the repository the context, and copy go.mod with the source',
             id='the top',
         ),
         pytest.param(
