@@ -111,7 +111,7 @@ IGNORED = (
 
 
 def _mount(name: str, options: str, *, fails: bool = False, filled: bool = False) -> Case:
-    """A mount for the build of /app; `filled`: a step before writes to it."""
+    """A mount for the build of /app; `filled`: a step before writes to it, and so for every build with its id."""
     mount = f'RUN --mount={options}'
     steps = ('COPY . /src', f'{mount} cp -r /src/. .') if filled else (COPY,)
     other = 'check-tidy-order 4' * fails
@@ -131,6 +131,6 @@ MOUNTS = (
     _mount('one with an id', 'type=cache,id=app,dst=/app', fails=True),
     _mount('a cache below the source', 'type=cache,target=/app/node_modules'),
     _mount('the cache of go build', 'type=cache,target=/root/.cache/go-build'),
-    _mount('a cache that a step has filled', 'type=cache,target=/app', filled=True),
+    _mount('a cache that a step has filled', 'type=cache,id=filled,target=/app', filled=True),
 )
 CASES = (*QUOTES, *BRACES, *STAGES, *PATTERNS, *IGNORED, *MOUNTS)
