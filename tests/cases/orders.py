@@ -521,7 +521,7 @@ FOLDERS: tuple[Case, ...] = (
     ),
     _order(
         'a cache as the working folder, filled from a mount',
-        app('RUN --mount=type=cache,id=own,target=/app --mount=target=/src cp /src/*.* /app/ && go build -o /bin/app .'),
+        app('RUN --mount=type=cache,id=own,target=/app --mount=target=/src cp /src/*.* . && go build -o /bin/app .'),
         context='',
     ),
     _order(
