@@ -75,7 +75,7 @@ MAKE = (
     _made('as many at a time as a program says', BUILD, 'make -j $(nproc) build', MISSING),
     _made('a rule for all words that are no targets', BUILD + '%:\n\t@:\n', 'make build', MISSING),
     # make tells by its time whether it was made: within one tick of the clock it was not.
-    _made('by which the Makefile is made', f'{BUILD}%: phony\n\t@sleep 1; echo "build:;:" > $@\nphony:\n', 'make build'),
+    _made('by which the Makefile is made', BUILD + '%: phony\n\t@sleep 1; echo "build:;:" >$@\nphony:\n', 'make build'),
     _made('which a make inside gets, too', 'all:\n\t$(MAKE) build\n' + BUILD, 'make GOFLAGS=-mod=mod'),
     _made('a failure that make ignores', 'all:\n\t-go build .\n', 'make'),
     _made('and one that it does not', 'all:\n\t@go build .\n', 'make', MISSING),
