@@ -59,7 +59,8 @@ lint: .venv/.lint
 demo: .venv/.demo
 	$(PINNED) $(BIN)/python -m demo.run
 
-bench: .venv/.bench
+# The hooks are installed as pre-commit does, by its virtualenv.
+bench: .venv/.bench .venv/.demo
 	$(PINNED) $(BIN)/python -m bench.run
 
 docs: .venv/.test

@@ -4,7 +4,7 @@ BuildKit says: `failed to process "…": unexpected end of statement while looki
 `${NAME` that a modifier is not supported. A path with a space ends at the space, even in quotes: COPY and ADD read
 quotes only after they have split the line. An apostrophe opens a quote.
 
-Cure: a JSON array for paths with spaces; a backslash in front of a quote that is none; the brace that is missing.
+Cure: a JSON array for paths with spaces; double quotes around an apostrophe; the quote or brace that is missing.
 
 Bad:
 
@@ -78,8 +78,13 @@ def _cure(step: Step, says: str) -> str:
             return 'write `${NAME/pattern/text}`'
         return 'close it with `}`' if 'missing' in says or '\ufffd' in says else 'write `${NAME}`, or a `$` as `\\$`'
     array = _array(step) if step.name in ('COPY', 'ADD') and not step.exec else ''
-    quote, backslash = '"' if 'double' in says else "'", '\\' * (2 if step.exec else 1)
-    return f'write `{array}`' if array else f'close the quote, or write `{backslash}{quote}` for one that opens none'
+    if array:
+        return f'write `{array}`'
+    if step.exec:
+        return 'write a quote of a name as `\\\\\\"`' if 'double' in says else "write a quote of a name as `\\\\'`"
+    return (
+        'close the quote, or write `\\"` for one of the text' if 'double' in says else 'put the text in double quotes'
+    )
 
 
 def _array(step: Step) -> str:

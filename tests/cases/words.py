@@ -45,6 +45,9 @@ QUOTES = (
     _word('a WORKDIR with a space', 'WORKDIR /srv/my files\nWORKDIR /app'),
     _word('a WORKDIR with an apostrophe', "WORKDIR /it's", SINGLE),
     _word('a quote in an array', 'VOLUME ["/it\'s"]', SINGLE),
+    _word('one that an array says is none', r"""VOLUME ["/it\\'s"]"""),
+    _word('a double one that it says is none', r"""VOLUME ["/a\\\"b"]"""),
+    _word('a double one of a text', r"""ENV A="b\"c" """),
     _word('a quote that a shell reads', 'CMD echo "x'),
     _word('a quote of a trigger', "ONBUILD LABEL a=it's"),
 )

@@ -447,7 +447,7 @@ def test_generated_words(oracle: str, seed: int) -> None:
         said, error = expansion.fault(text, escape), answer.get('error', '')
         refused += said != ''
         earlier = 'invalid pattern' in error or re.search(r'": \S+: ', error)
-        assert (said in error and (error or not said)) or earlier, f'{text!r}: {said}, {error}'
+        assert said in error or earlier, f'{text!r}: {said}, {error}'
     tally("BuildKit's shell lexer", len(texts))
     assert expanded > 1000
     assert refused > 100
