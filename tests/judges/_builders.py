@@ -25,7 +25,12 @@ TIMEOUT = 120
 PREFIX = 'go-docker-hooks-judge-'
 # A store is kept in memory where this much is free: it grows to some 4 GB.
 MEMORY = 8 << 30
-LOST = re.compile(r'^(STEP .*|go: downloading .*)\nsubprocess exited|error encoding request for copier', re.MULTILINE)
+# What Buildah prints where it has lost the cause: one build in nine, where a COPY fails.
+LOST = re.compile(
+    r'^(STEP .*|go: downloading .*)\nsubprocess exited|error (encoding request for|decoding response from) copier',
+    re.MULTILINE,
+)
+TRIES = 6
 
 
 class Result(NamedTuple):
@@ -264,9 +269,10 @@ class Buildah(Builder):
         args: Mapping[str, str] | None = None,
     ) -> Result:
         """Build, and again where Buildah has lost what the failing command printed, as it does on a busy machine."""
-        result = super().build(top, dockerfile, context, target, args)
-        if not result.ok and LOST.search(result.error):
-            return super().build(top, dockerfile, context, target, args)
+        for _ in range(TRIES):
+            result = super().build(top, dockerfile, context, target, args)
+            if result.ok or not LOST.search(result.error):
+                break
         return result
 
     def start(self) -> None:
