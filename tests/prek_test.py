@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 CASE = CASES['gateway']
 # It is installed beside the interpreter, whose folder need not be on PATH.
-PREK = shutil.which('prek', path=sysconfig.get_path('scripts')) or ''
+BESIDE = sysconfig.get_path('scripts')
+PREK = shutil.which('prek', path=BESIDE) or ''
 
 
 @pytest.mark.skipif(not PREK, reason='judge missing: prek')
 def test_prek_runs_the_hooks(repo: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PREK_HOME', str(tmp_path / 'prek'))
+    # It takes uv from the pip of the first python3, and Debian's own has none.
+    monkeypatch.setenv('PATH', BESIDE, prepend=os.pathsep)
     source = precommit.source(str(tmp_path / 'source'))
     top = repo(CASE.files)
     config = os.path.join(top, '.git', 'prek.yaml')
