@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -74,12 +75,15 @@ def write(text: str, hook: str) -> None:
         except AttributeError:
             sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read it has read enough.
-        _silence()
     except OSError as error:
         _silence()
-        warn(hook, f'standard output cannot be written ({error.strerror or error}): what was found is lost')
+        if not _is_left(error):
+            warn(hook, f'standard output cannot be written ({error.strerror or error}): what was found is lost')
+
+
+def _is_left(error: OSError) -> bool:
+    """Whether whoever read it has read enough; Windows says it in its own way."""
+    return isinstance(error, BrokenPipeError) or (os.name == 'nt' and error.errno == errno.EINVAL)
 
 
 def _silence() -> None:

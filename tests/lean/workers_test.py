@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from hooks.lean import workers
 from hooks.report.finding import Finding, Related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pytest
 
 PATHS = [f'{number}/Dockerfile' for number in range(1000)]
 
@@ -21,6 +22,7 @@ def work(paths: Sequence[str]) -> list[Finding]:
     return [Finding(path, os.getpid(), 'a-rule', 'a fact', 'a cure', related=related) for path in paths]
 
 
+@pytest.mark.skipif(not hasattr(os, 'fork'), reason='no process forks there')
 def test_findings_come_back_whole_from_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, 'cpu_count', lambda: 4)
     found = workers.spread(work, PATHS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def tree(top: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob('*')) if path.is_file()}
+    return {path.relative_to(top).as_posix(): path.read_bytes() for path in sorted(top.rglob('*')) if path.is_file()}
 
 
 def test_all_are_written(tmp_path: Path) -> None:
