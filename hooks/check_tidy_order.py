@@ -28,6 +28,7 @@ from hooks.rules import (
     mod_flag_in_workspace,
     modules_off,
     no_go_mod,
+    no_go_work,
     no_package_clause,
     not_a_work_member,
     own_package_not_in_image,
@@ -58,6 +59,7 @@ HOOK = 'check-tidy-order'
 MUST_PASS = (
     unknown_flag,
     no_go_mod,
+    no_go_work,
     go_mod_not_wanted,
     go_mod_exists,
     go_mod_not_parsed,

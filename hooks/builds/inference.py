@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SUMS = ('/go.sum', '/go.work.sum')
 _GOPATH = '/go/src/'
 _MODULES = frozenset(('go.mod', 'go.work'))
+_TAKES_FOLDERS = BUILDS | {'work init', 'work use'}
 # What stands around a path in a script or in JSON.
 _BETWEEN = str.maketrans(dict.fromkeys('"\'`=,:;()[]{}<>|&$\\', ' '))
 _PATH = regex(r'[\w./@+-]+')
@@ -87,7 +88,7 @@ def _worked_in(call: Call, roots: list[str]) -> Iterator[tuple[str, bool]]:
         return
     yield cwd[len(root) :], False
     args = call.command.args[:1] if call.command.name == 'run' else call.command.args
-    for arg in args if call.command.name in BUILDS else ():
+    for arg in args if call.command.name in _TAKES_FOLDERS else ():
         if arg and arg.startswith('./') and not any(char in arg for char in '*?[$') and '...' not in arg:
             yield normal(arg, cwd)[len(root) :], True
 

@@ -82,7 +82,7 @@ def _workspace(repository: Repository, call: Call, go: Toolchain) -> Iterator[De
     if text is None or name not in LOADS_WORK:
         return
     work = gomod.parse_work(text)
-    yield from _refused(go, work, entry.origin)
+    yield from _refused(go, work, entry.origin) if entry.text is None else ()
     for path, _ in work.use if name in LOADS_MEMBERS else ():
         member = view.look(f'{normal(path, folder)}/go.mod')
         inner = _text(repository, member)

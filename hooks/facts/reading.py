@@ -34,7 +34,7 @@ class Member(Record):
 
 
 class Workspace(Record):
-    """The workspace in force: its folder, its go.work as it lies in the repository, and what it uses."""
+    """The workspace in force: its folder, its go.work in the repository ('' where a step wrote it), its members."""
 
     folder: str
     origin: str
@@ -58,11 +58,12 @@ class Refused(Record):
 def workspace(place: Place) -> Workspace | None:
     """The workspace in force; None where there is none, or its text is not known."""
     folder, entry = modules.work_file(place.view, place.cwd, place.call.shell.env)
-    text = _text(place, entry)
+    text = entry.read(place.repository)
     if place.minor < FIRST_WORKSPACE or text is None:
         return None
     work = gomod.parse_work(text)
-    return Workspace(folder, entry.origin, work, tuple(_member(place, folder, *use) for use in work.use))
+    origin = entry.origin if entry.text is None else ''
+    return Workspace(folder, origin, work, tuple(_member(place, folder, *use) for use in work.use))
 
 
 def _member(place: Place, top: str, use: str, line: int) -> Member:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hooks.context.paths import normal, within
 from hooks.context.tree import ABSENT, FILE, UNKNOWN, WRITTEN, Entry
-from hooks.golang import gomod
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
+from hooks.replay import goworks
 from hooks.replay.writing import module_folder, opaque, opaque_in, speaks_of_modules, written
 
 TYPE_CHECKING = False
@@ -34,10 +34,10 @@ def left(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
     shell = _cached(shell, command)
     if _runs_code(command):
         return opaque(shell, program=not speaks_of_modules(word or '' for word in command.words))
-    if command.name in ('mod init', 'work init'):
-        return written(shell, f'{shell.cwd}/{"go.mod" if command.name == "mod init" else "go.work"}')
-    if command.name in ('work use', 'work edit', 'work sync'):
-        return _workspace(shell, command, repository)
+    if command.name == 'mod init':
+        return written(shell, f'{shell.cwd}/go.mod')
+    if command.name in goworks.WRITES:
+        return goworks.left(shell, command, repository)
     if command.name in ('mod vendor', 'work vendor'):
         return _vendor(shell, command)
     return _sums(shell, command, repository)
@@ -61,16 +61,6 @@ def _cached(shell: Shell, command: GoCommand) -> Shell:
     if not folder or not folder.startswith('/') or within(normal(folder), '/go'):
         return shell
     return opaque_in(shell, (normal(folder if env.get('GOMODCACHE', '') else f'{folder}/pkg'),))
-
-
-def _workspace(shell: Shell, command: GoCommand, repository: Repository) -> Shell:
-    found, entry = modules.find_up(shell.view, shell.cwd or '', 'go.work')
-    uses = gomod.parse_work(entry.read(repository) or '').use if command.name == 'work sync' else ()
-    if any(shell.view.look(f'{normal(use, found)}/go.mod').kind == ABSENT for use, _ in uses):
-        # It stops there, before it writes anything.
-        return shell
-    shell = written(shell, found + '/go.work') if entry.kind == FILE else shell
-    return opaque(shell) if command.name == 'work sync' else shell
 
 
 def _vendor(shell: Shell, command: GoCommand) -> Shell:

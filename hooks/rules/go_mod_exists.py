@@ -1,6 +1,6 @@
 """`go mod init` where there is a go.mod, or `go work init` where there is a go.work.
 
-go says: `go: /app/go.mod already exists`.
+go says: `go: /app/go.mod already exists`. So does a go.work in a folder above, but for `GOWORK=off`.
 
 Cure: leave it out, or run it before the files are copied.
 
@@ -45,8 +45,9 @@ Silent: where the file is not known to be there, and where the failure is not th
 
 from __future__ import annotations
 
-from hooks.context.tree import FILE
+from hooks.context.tree import ABSENT, FILE
 from hooks.facts.absence import Cause
+from hooks.module import modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ _FILES = {'mod init': 'go.mod', 'work init': 'go.work'}
 def find(place: Place) -> Iterator[Finding]:
     name = _FILES.get(place.command.name)
     path = f'{place.cwd}/{name}'
+    if name == 'go.work':
+        # One in a folder above is in the way, too.
+        folder, work = modules.work_file(place.view, place.cwd, place.call.shell.env)
+        path = f'{folder}/{name}' if work.kind != ABSENT else path
     entry = place.view.look(path) if name else None
     if entry and entry.kind == FILE:
         why = f', since {entry.origin} is in git' if entry.origin else ', since a step before writes it'

@@ -75,7 +75,8 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if mode != 'mod' and not (mode == 'vendor' and place.minor < FIRST_VENDOR):
         return
-    if place.workspace and (where := modules.work_file(place.view, place.cwd, place.call.shell.env)[1].origin):
+    entry = modules.work_file(place.view, place.cwd, place.call.shell.env)[1] if place.workspace else None
+    if entry and (where := 'the go.work of a step before' if entry.text is not None else entry.origin):
         allowed = 'readonly or vendor' if place.minor >= FIRST_VENDOR else 'readonly'
         fact = f'-mod may only be set to {allowed} when in workspace mode, but it is set to "{mode}" at `{command}`'
         cause = Cause(f', since {where} is in force', 'leave it out, or set `GOWORK=off`')

@@ -67,7 +67,7 @@ Silent: of a replacement that nothing requires, and of a folder that git ignores
 from __future__ import annotations
 
 from hooks.context.paths import normal
-from hooks.context.tree import ABSENT, FILE, FOLDER
+from hooks.context.tree import ABSENT, FOLDER
 from hooks.facts import absence, whereabouts
 from hooks.golang import gomod
 from hooks.module import modules, needed
@@ -140,7 +140,7 @@ def _members(place: Place) -> tuple[str, ...] | None:
     folder, entry = modules.work_file(place.view, place.cwd, place.call.shell.env)
     if entry.kind == ABSENT:
         return ()
-    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    text = entry.read(place.repository)
     uses = gomod.parse_work(text).use if text is not None else ()
     folders = [normal(use, folder) for use, _ in uses]
     found = [modules.main_module(place.repository, place.view, each) for each in folders]

@@ -79,8 +79,10 @@ def find(place: Place) -> Iterator[Finding]:
         name = member.mod.module if member.mod else ''
         twice = f'path {member.use}' if member.folder in folders else f'module {name}' if name and name in names else ''
         if here and twice:
-            where = f'{here.origin}:{member.line}'
-            cause = Cause('', f'remove {where}', related=((here.origin, member.line, 'stands there a second time'),))
+            cause = Cause('', f'leave {member.use} out of it, or give its module another name')
+            if here.origin:
+                related = ((here.origin, member.line, 'stands there a second time'),)
+                cause = Cause('', f'remove {here.origin}:{member.line}', related=related)
             fact = f'{twice} appears multiple times in workspace at `{place.command}`'
             yield place.finding(ID, fact, cause, ('work', here.origin, 'twice'))
             return

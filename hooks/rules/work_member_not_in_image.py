@@ -1,7 +1,7 @@
 """A member of the go.work in force is not in the image.
 
 go says: `cannot load module lib listed in go.work file`. A go.work that is in the image is in force, and each module
-that it uses is read, whatever is built.
+that it uses is read, whatever is built. A go.work that the build makes (`go work init`, `go work use`) is no other.
 
 Cure: copy the member first, or set `GOWORK=off`.
 
@@ -95,9 +95,14 @@ def find(place: Place) -> Iterator[Finding]:
         cause = Cause('', 'run `go work vendor`, or set `GOWORK=off`')
         yield place.finding(ID, "'go mod vendor' cannot be run in workspace mode", cause, ('work', folder))
         return
-    text = place.repository.read(entry.origin) if entry.kind == FILE and entry.origin else None
+    text = entry.read(place.repository)
     uses = gomod.parse_work(text).use if text is not None else ()
     gone = [use for use, _ in uses if view.look(normal(use, folder) + '/go.mod').kind == ABSENT]
+    if gone and entry.text is not None:
+        cause = Cause(', since a step before lists it there', 'copy {} first, or set `GOWORK=off`', gone[0])
+        fact = f'cannot load module {gone[0]} listed in go.work at `{command}`'
+        yield place.finding(ID, fact, cause, ('work', folder, gone[0]))
+        return
     landed = dict(whereabouts.landed(place, entry.origin, gone, folder)) if gone and entry.origin else {}
     left = absence.of_folders(place.build, entry.origin, [use for use in gone if use not in landed], place.reads_graph)
     for cause, names in (*((cause, [use]) for use, cause in landed.items()), *left):

@@ -77,7 +77,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     go = toolchain.of(place.moments[place.at], place.call.shell)
     here = reading.workspace(place) if go and go.minor >= toolchain.STRICT else None
-    if go is None or here is None:
+    if go is None or here is None or not here.origin:
         return
     lists = here.work.go or IMPLIED
     for member in here.members:

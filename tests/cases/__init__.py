@@ -25,6 +25,7 @@ from tests.cases import (
     tidy_order,
     versions,
     words,
+    workspaces,
     x_versions,
 )
 from tests.cases._case import MODULES, SUM, TREE, Case, Link, case
@@ -51,6 +52,7 @@ CASES: tuple[Case, ...] = (
     *declarations.CASES,
     *versions.CASES,
     *words.CASES,
+    *workspaces.CASES,
     *x_versions.CASES,
 )
 # Those that a newer Go than their 1.21 is asked, too.

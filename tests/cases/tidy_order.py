@@ -533,8 +533,8 @@ WORKSPACES: tuple[Case, ...] = (
         'COPY . .',
         'RUN go build ./...',
         tree=NESTED,
+        at='4',
         builds='does not contain modules listed in go.work',
-        why=FLAG,
     ),
     case(
         'a workspace: go.work replaces an imported module by what is not there',
