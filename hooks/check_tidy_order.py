@@ -26,6 +26,7 @@ from hooks.rules import (
     malformed_go_sum,
     missing_go_sum_entry,
     mod_flag_in_workspace,
+    module_lookup_disabled,
     modules_off,
     no_go_mod,
     no_go_work,
@@ -84,6 +85,7 @@ MUST_PASS = (
     go_sum_read_only,
     malformed_go_sum,
     missing_go_sum_entry,
+    module_lookup_disabled,
 )
 
 

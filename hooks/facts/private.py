@@ -9,13 +9,13 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from hooks.context.paths import within
+from hooks.facts import module_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.facts.places import Place
 
 _GIT = ('github', 'gitlab', 'gitea', 'bitbucket', 'dev.azure.com')
-_CACHE = '/go/pkg/mod'
 
 
 def fetched(place: Place) -> tuple[str, str] | None:
@@ -66,12 +66,6 @@ def _speaks_git(path: str) -> bool:
 
 
 def _may_be_there(place: Place) -> bool:
-    """Whether a mount or a COPY may bring the module cache, or a variable puts it elsewhere."""
-    view, env = place.view, place.call.shell.env
-    if any(within(_CACHE, folder) or within(folder, '/go') for folder, _ in view.mounts) or env.get('GOMODCACHE', ''):
-        return True
-    stage, before = place.moments[place.at].stage, place.moments[: place.at]
-    targets = [source.target for moment in before if moment.stage is stage for source in moment.copies]
-    others = any(step.name == 'RUN' and step.line < place.line and 'git' in step.text for step in stage.steps)
-    away = [target for target in targets if target is None or within(target, '/go/pkg') or within('/go/pkg', target)]
-    return bool(away) or others or place.gopath != '/go'
+    """Whether something else may bring the module, or git: a step that speaks of that."""
+    steps = (step for step in place.moments[place.at].stage.steps if step.name == 'RUN' and step.line < place.line)
+    return module_cache.may_be_brought(place) or any('git' in step.text for step in steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.cases._case import (
     BARE,
@@ -21,6 +21,9 @@ from tests.cases._case import (
     case,
     sums,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DEP = {f'dep/{name}': text for name, text in MODULES['example.com/dep', 'v1.0.0'].items()}
 LEAF_SUM = sums('example.com/leaf@v1.0.0')
@@ -778,6 +781,74 @@ VERSIONS: tuple[Case, ...] = (
     ),
 )
 
+OFF = 'ENV GOPROXY=off'
+LOCAL = {
+    **REPLACED,
+    'go.mod': REPLACED['go.mod'] + 'replace example.com/leaf => ./leaf\n',
+    **{f'leaf/{name}': text for name, text in MODULES['example.com/leaf', 'v1.0.0'].items()},
+}
+
+
+def _off(name: str, *steps: str, at: str = '', tree: Mapping[str, str] = TREE) -> Case:
+    """A build that is forbidden to ask a proxy; `at` is the line where it has to."""
+    other = f'check-tidy-order {at}' if at else ''
+    builds = 'module lookup disabled by GOPROXY=off' if at else ''
+    return case(f'GOPROXY=off: {name}', app(*steps), tree, other=other, builds=builds)
+
+
+NO_PROXY = (
+    _off('a build', OFF, 'COPY . .', 'RUN go build .', at='5'),
+    _off('a download', OFF, 'COPY . .', 'RUN go mod download', at='5'),
+    _off('a tidy', OFF, 'COPY . .', 'RUN go mod tidy', at='5'),
+    _off('a tool', 'RUN GOPROXY=off go install example.com/tool@v1.2.3', at='3', tree={'go.mod': BARE}),
+    _off('by go env -w', 'COPY . .', 'RUN go env -w GOPROXY=off && go vet .', at='4'),
+    _off('first of a list', 'COPY . .', 'RUN GOPROXY=off,direct go test .', at='4'),
+    _off('last of a list', 'COPY . .', 'RUN GOPROXY=file:///proxy,off go build .'),
+    _off('behind a download', 'COPY . .', 'RUN go mod download', OFF, 'RUN go build .'),
+    _off(
+        'behind a script',
+        'COPY . .',
+        'RUN sh get.sh',
+        OFF,
+        'RUN go build .',
+        tree={**TREE, 'get.sh': 'go mod download\n'},
+    ),
+    _off(
+        'behind a download that was off, too', 'COPY . .', OFF, 'RUN go mod download || true', 'RUN go build .', at='6'
+    ),
+    _off(
+        'a cache from another stage',
+        'COPY . .',
+        'RUN go mod download',
+        'FROM golang:1.21',
+        'COPY --from=0 /app /app',
+        'COPY --from=0 /go/pkg /go/pkg',
+        'WORKDIR /app',
+        OFF,
+        'RUN go build .',
+    ),
+    _off(
+        'another stage, and no cache',
+        'COPY . .',
+        'RUN go mod download',
+        'FROM golang:1.21',
+        'COPY --from=0 /app /app',
+        'WORKDIR /app',
+        OFF,
+        'RUN go build .',
+        at='9',
+    ),
+    _off('a vendor folder', OFF, 'COPY . .', 'RUN go build .', tree=vendored()),
+    _off(
+        'a vendor folder, and a download', OFF, 'COPY . .', 'RUN go mod download && go build .', at='5', tree=vendored()
+    ),
+    _off('replaced by folders', OFF, 'COPY . .', 'RUN go mod download && go build .', tree=LOCAL),
+    _off('nothing is imported', OFF, 'COPY . .', 'RUN go build .', tree={**TREE, 'main.go': HELLO}),
+    _off('nothing is required', OFF, 'COPY . .', 'RUN go mod tidy && go build .', tree=HELLO_TREE),
+    _off('unset again', OFF, 'COPY . .', 'RUN unset GOPROXY; go build .'),
+    _off('not exported', 'COPY . .', 'RUN GOPROXY=off; go build .'),
+)
+
 # What does not hang on which Go it is: a newer one has to say the same, but for what is marked.
 ON_ANY_GO: tuple[Case, ...] = (*_table(), *NO_SUM, *ORDER)
-CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS)
+CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS, *NO_PROXY)
