@@ -72,6 +72,7 @@ ID = 'build-target-not-there'
 _COMMANDS = frozenset(('build', 'get', 'install', 'run', 'test', 'vet'))
 _TESTS = frozenset(('test', 'vet'))
 # Patterns that go knows, and signs of a pattern of the shell's.
+_OPERATORS = ('&&', '||', '|', ';', '&', '>')
 _META, _SIGNS = ('', 'all', 'std', 'cmd', 'tool', 'work'), '*?[$@\\'
 
 
@@ -113,6 +114,12 @@ def _lacks(place: Place) -> Iterator[Lack]:
     args = _targets(place.command)
     if any((arg or '').startswith('-') for arg in args):
         # A flag that stands behind: then go reads none of them.
+        return
+    operator = next((arg for arg in args if arg in _OPERATORS), None)
+    if operator:
+        # Of a list in brackets each word is one of go's.
+        cause = Cause(', since a RUN in brackets starts no shell', 'write it without them, as `RUN go …`')
+        yield Lack(f'malformed import path "{operator}": invalid char {operator[0]!r}', operator, cause)
         return
     files = [arg for arg in args if arg and arg.endswith('.go')]
     if files and len(files) == len(args):

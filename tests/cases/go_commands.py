@@ -754,6 +754,13 @@ VERSIONS: tuple[Case, ...] = (
         builds='go: golang.org/x/tools/cmd/goimports@v1.20.0: ',
     ),
     case(
+        'a list in brackets that is meant for a shell',
+        app('COPY . .', 'RUN ["go", "build", "-o", "/app/run", ".", "&&", "/app/run"]'),
+        HELLO_TREE,
+        other='check-tidy-order 4',
+        builds='malformed import path "&&": invalid char',
+    ),
+    case(
         'modules are off for a download',
         app('ENV GO111MODULE=off', 'COPY . .', 'RUN go mod download'),
         other='check-tidy-order 5',
