@@ -57,6 +57,7 @@ def _loaded(place: Place) -> Loaded | None:
         return Loaded(needed.packages(place.invocation), {module.mod.module: module.folder})
     # Imported late: few builds have a workspace.
     from hooks.facts import reading
+    from hooks.module.modules import Module
     from hooks.module.packages import Modules, Packages
 
     work = reading.workspace(place) if workspace else None
@@ -65,7 +66,9 @@ def _loaded(place: Place) -> Loaded | None:
         return None
     owners = {mod.module: folder for mod, folder in mods}
     others = frozenset(each.path for mod, _ in mods for each in mod.require if each.path not in owners)
+    mains = tuple([Module(folder, mod, '') for mod, folder in mods])
     run = place.invocation
-    found = Packages(run.repository, run.tree, Modules(owners, others), needed.target(run.command, run.env, run.minor))
+    target = needed.target(run.command, run.env, run.minor)
+    found = Packages(run.repository, run.tree, Modules(owners, others, mains=mains), target)
     found.load(run.command, run.folder, work.folder)
     return Loaded(found, owners)

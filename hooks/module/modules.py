@@ -46,6 +46,13 @@ class Module(Record):
         """What go.mod says of a module: mostly nothing, or one requirement."""
         return _by_path(self.mod)[0].get(path, ()) if self.mod else ()
 
+    def ignores(self, folder: str) -> bool:
+        """Whether `./...` leaves a folder out: go.mod names its path from the module's own, or the end of it."""
+        names = [path for path, _ in self.mod.ignore] if self.mod else ()
+        return any(
+            folder == normal(n, self.folder) if n[:2] == './' else f'{folder}/'.endswith(f'/{n}/') for n in names
+        )
+
     @property
     def pruned(self) -> bool:
         """Whether go.mod names all modules that its packages need, at the versions that are used."""

@@ -88,7 +88,10 @@ def _packages(run: Invocation) -> Packages:
         else:
             others.append(requirement.path)
     found = Packages(
-        run.repository, run.tree, Modules(owners, frozenset(others)), target(run.command, run.env, run.minor)
+        run.repository,
+        run.tree,
+        Modules(owners, frozenset(others), mains=(module,)),
+        target(run.command, run.env, run.minor),
     )
     command = toolnames.named(run.command, module.mod)
     if command.args or command.name != 'tool':

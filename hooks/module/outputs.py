@@ -171,7 +171,7 @@ def _below(run: Invocation, folder: str) -> list[str] | None:
     found = [folder]
     for name in names:
         path = f'{folder}/{name}'
-        apart = name[0] in '._' or name in _APART
+        apart = name[0] in '._' or name in _APART or (run.module is not None and run.module.ignores(path))
         if not apart and run.tree.look(path).kind == FOLDER and run.tree.look(path + '/go.mod').kind == ABSENT:
             below = _below(run, path)
             if below is None:

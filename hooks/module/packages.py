@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hooks.context.index import Repository
     from hooks.context.tree import Tree
     from hooks.golang.commands import GoCommand
+    from hooks.module.modules import Module
 
 # Commands that load test files too, and those that load all packages of the main module, for every system.
 TESTS = frozenset(('test', 'vet', 'mod vendor', 'mod tidy'))
@@ -37,11 +38,13 @@ class Modules(Record):
     """The modules whose packages a command finds without asking for another: path → folder.
 
     `vendor` is the folder of vendored packages, '' for none; `others` are the paths of modules that do not lie here.
+    `mains` are the main module, or the members of a workspace.
     """
 
     owners: Mapping[str, str]
     others: Container[str] = ()
     vendor: str = ''
+    mains: tuple[Module, ...] = ()
 
     def folder(self, tree: Tree, path: str) -> str | None:
         """Where the package of an import path lies; None where that is the standard library or the module cache."""
@@ -120,6 +123,7 @@ class Packages:
         for name in self.names(folder):
             path = f'{folder}/{name}'
             outside = name[0] in '._' or name in ('testdata', 'vendor', 'node_modules')
+            outside = outside or any(main.ignores(path) for main in self.modules.mains)
             if not outside and self.tree.look(path).kind == FOLDER and self.tree.look(path + '/go.mod').kind == ABSENT:
                 self._below(path, tests)
 

@@ -130,7 +130,7 @@ def _lost(place: Place, module: Module) -> Import | None:
     """The first import that is surely built, and that vendor/ surely has not."""
     assert module.mod
     run, vendor = place.invocation, f'{module.folder}/vendor'
-    modules = Modules({module.mod.module: module.folder}, vendor=vendor)
+    modules = Modules({module.mod.module: module.folder}, vendor=vendor, mains=(module,))
     found = Packages(run.repository, run.tree, modules, needed.target(run.command, run.env, run.minor))
     found.load(run.command, run.folder, module.folder)
     for each in (*found.imports.values(), *found.lost.values()):

@@ -347,8 +347,29 @@ EMPTY = (
     _empty('of which nothing is built', 'go mod tidy'),
     _empty('that may fail', 'go build . || true'),
 )
+LOST = 'package x\n\nimport _ "example.com/app/nope"\n'
+NOPE = 'no required module provides package example.com/app/nope'
+
+
+def _ignores(name: str, path: str, builds: str = '', run: str = 'go build ./...', line: str = './web') -> Case:
+    """A go.mod that ignores a folder, and a file that imports what is not there."""
+    mod = f'module example.com/app\n\ngo 1.25\n\nignore {line}\n'
+    tree = {'go.mod': mod, 'main.go': HELLO, path: LOST}
+    return _case(f'go.mod ignores a folder: {name}', run, tree, builds, go='1.27')
+
+
+IGNORED = (
+    _ignores('at the top', 'web/x.go'),
+    _ignores('at the top, in a workspace', 'web/x.go', run='go work init . && go vet ./...'),
+    _ignores('of that name, in another', 's/web/x.go', NOPE),
+    _ignores('of that name, wherever', 's/web/x.go', line='web'),
+    _ignores('of that path, wherever', 's/web/gen/x.go', line='web/gen'),
+    _ignores('which is built by its name', 'web/x.go', NOPE, run='go build ./web'),
+    _ignores('which is tidied', 'web/x.go', run='go mod tidy && go build .'),
+)
 CASES = (
     *EMPTY,
+    *IGNORED,
     *LISTED,
     *UNVENDORED,
     *VENDORED,
