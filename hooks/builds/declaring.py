@@ -89,6 +89,11 @@ def _all(
         from hooks.builds.commands import tasks as running
 
         walks += running.walks(repository, tasks, problems)
+    tilted = [path for path in named if path.endswith('Tiltfile')]
+    if tilted:
+        from hooks.builds import tilt
+
+        walks += tilt.walks(repository, tilted)
     if walks or about:
         from hooks.builds.commands import roots
 

@@ -147,6 +147,12 @@ ARGUMENTS = (
         {'skaffold.yaml': 'build: {artifacts: [{image: a, docker: {buildArgs: {GO: "1.23"}}}]}\n'},
     ),
     passes('Tilt passes it', {'Tiltfile': "docker_build('app', '.', build_args={'GO': '1.23'})\n"}),
+    passes('a command of Tilt passes it', {
+        'Tiltfile': "custom_build('app', 'docker build --build-arg GO=1.23 -t $EXPECTED_REF .', ['.'])\n",
+    }),
+    passes('a command of Tilt may pass it', {
+        'Tiltfile': "line = 'docker build --build-arg GO=1.23 .'\ncustom_build('app', line, ['.'])\n",
+    }),
     passes('a file that a command merges onto another', {
         'compose.yaml': 'services: {a: {build: .}}\n',
         'compose.prod.yaml': 'services: {a: {build: {args: {GO: "1.23"}}}}\n',
@@ -225,6 +231,9 @@ CONTEXTS = (
         {'skaffold.yaml': 'build: {artifacts: [{image: a, docker: {dockerfile: svc/Dockerfile}}]}\n'},
     ),
     wrong('a Tiltfile', {'Tiltfile': "docker_build('app', '.', dockerfile='svc/Dockerfile')\n"}),
+    wrong('a command of a Tiltfile', {
+        'Tiltfile': "custom_build('app', command='docker build -f svc/Dockerfile .', deps=['svc'])\n",
+    }),
     case(
         'goreleaser makes the context of its images', COPIES, without='go.sum', builds=NOT_FOUND,
         plus={'.goreleaser.yaml': 'dockers: [{image_templates: [app]}]\n'}, why='GoReleaser builds it elsewhere',
