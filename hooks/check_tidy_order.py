@@ -26,6 +26,7 @@ from hooks.rules import (
     malformed_go_sum,
     missing_go_sum_entry,
     mod_flag_in_workspace,
+    modfile_without_sum,
     module_lookup_disabled,
     modules_off,
     no_go_mod,
@@ -100,7 +101,7 @@ def rules(locked: bool = False, cached: bool = False) -> Rules:
         from hooks.rules import download_after_source
 
         places = (*places, download_after_source)
-    return Rules(moments=(command_fails, modules_off), places=places, must_pass=MUST_PASS)
+    return Rules(moments=(command_fails, modules_off, modfile_without_sum), places=places, must_pass=MUST_PASS)
 
 
 # What the options ask for: their rules are imported with them.

@@ -856,6 +856,27 @@ NO_PROXY = (
     _off('not exported', 'COPY . .', 'RUN GOPROXY=off; go build .'),
 )
 
+ALT: Mapping[str, str] = {'go.mod': BARE, 'main.go': MAIN, 'ci.mod': MOD}
+
+
+def _modfile(name: str, *steps: str, at: str = '', plus: Mapping[str, str] | None = None) -> Case:
+    """A build by another go.mod, whose sums lie beside that."""
+    other = f'check-tidy-order {at}' if at else ''
+    return case(f'-modfile: {name}', app(*steps), {**ALT, **(plus or {})}, other=other, builds=MISSING * bool(at))
+
+
+ALONE = 'RUN go build -modfile=ci.mod .'
+MODFILES = (
+    _modfile('no sums', 'COPY . .', ALONE, at='4'),
+    _modfile('the sums of go.mod', 'COPY . .', ALONE, at='4', plus={'go.sum': SUM}),
+    _modfile('by GOFLAGS', 'ENV GOFLAGS=-modfile=ci.mod', 'COPY . .', 'RUN go vet .', at='5'),
+    _modfile('its sums', 'COPY . .', ALONE, plus={'ci.sum': SUM}),
+    _modfile('its sums are not copied', 'COPY go.mod ci.mod main.go ./', ALONE, at='4', plus={'ci.sum': SUM}),
+    _modfile('a tidy writes them', 'COPY . .', 'RUN go mod tidy -modfile=ci.mod', ALONE),
+    _modfile('-mod=mod writes them', 'COPY . .', 'RUN go build -mod=mod -modfile=ci.mod .'),
+    _modfile('nothing is imported', 'COPY . .', ALONE, plus={'main.go': HELLO}),
+)
+
 # What does not hang on which Go it is: a newer one has to say the same, but for what is marked.
 ON_ANY_GO: tuple[Case, ...] = (*_table(), *NO_SUM, *ORDER)
-CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS, *NO_PROXY)
+CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS, *NO_PROXY, *MODFILES)
