@@ -3,6 +3,8 @@
 go says: `stat /app/cmd/server: directory not found`, `no Go files in /app`, `no required module provides package
 main.go`, or, of a path without `./` in front, `package cmd/tool is not in std`, and of a `go get` without a package
 `no package to get in current directory`. The program has moved, no step copies its folder, or an ignore file hides it.
+Where Go files are there, but all of them for another system or a tag that is not set: `build constraints exclude all Go
+files in /app`.
 
 Cure: name the folder where it is, with `./` in front; or copy it first.
 
@@ -54,7 +56,7 @@ from hooks.facts.absence import Cause
 from hooks.facts.places import is_moot, is_settable
 from hooks.golang import gofiles
 from hooks.lean.record import Record
-from hooks.module import modules
+from hooks.module import modules, needed
 from hooks.module.needed import FIRST_GET
 from hooks.module.packages import is_source
 
@@ -200,13 +202,33 @@ def _folder(place: Place, arg: str) -> Lack | None:
 def _bare(place: Place, folder: str) -> Lack | None:
     """A folder without a Go file."""
     tests = place.command.name in _TESTS
-    if any(is_source(name, tests) for name in place.view.some_names(folder)):
-        return None
+    sources = [name for name in place.view.some_names(folder) if is_source(name, tests)]
+    if sources:
+        return _excluded(place, folder, sources)
     names = place.view.names(folder, modules.MODULE_NAMES)
     if names is None:
         return None
     only = any(is_source(name, tests=True) for name in names)
     return Lack(f'no {"non-test " * only}Go files in {folder or "/"}', folder)
+
+
+def _excluded(place: Place, folder: str, sources: list[str]) -> Lack | None:
+    """A folder whose Go files are all for another system, or for tags that are not set."""
+    run = place.invocation
+    target = needed.target(run.command, run.env, run.minor)
+    if run.command.flags.get('tags') == '':
+        # Somebody may well give the variable in it a value.
+        return None
+    for name in sources:
+        text = place.view.look(f'{folder}/{name}').read(place.repository)
+        file = gofiles.parse(text) if text is not None else None
+        # That cgo is off is another finding.
+        if file is None or 'C' in file.imports or gofiles.matches(name, file, target) is not False:
+            return None
+    if place.view.names(folder, modules.MODULE_NAMES) is None:
+        return None
+    cause = Cause('', f'correct the path, or set the system or the tags that {sources[0]} asks for')
+    return Lack(f'build constraints exclude all Go files in {folder or "/"}', folder, cause)
 
 
 def _nested(place: Place, arg: str, folder: str) -> Lack | None:

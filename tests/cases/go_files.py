@@ -367,8 +367,29 @@ IGNORED = (
     _ignores('which is built by its name', 'web/x.go', NOPE, run='go build ./web'),
     _ignores('which is tidied', 'web/x.go', run='go mod tidy && go build .'),
 )
+EXCLUDED = 'build constraints exclude all Go files in /app'
+
+
+def _excluded(name: str, run: str, file: str, constraint: str = '', builds: str = '') -> Case:
+    """A program of one file that is not for every build."""
+    text = f'//go:build {constraint}\n\n{HELLO}' if constraint else HELLO
+    return _case(f'build constraints: {name}', run, {'go.mod': BARE, file: text}, builds)
+
+
+CONSTRAINTS = (
+    _excluded('another system', 'go build .', 'main_windows.go', builds=EXCLUDED),
+    _excluded('a tag', 'go install .', 'main.go', 'prod', EXCLUDED),
+    _excluded('a tag that is set', 'go build -tags prod .', 'main.go', 'prod'),
+    _excluded('a tag that GOFLAGS sets', 'GOFLAGS=-tags=prod go vet .', 'main.go', 'prod'),
+    _excluded('a tag that a variable may set', 'TAGS=prod; go build -tags "$TAGS" .', 'main.go', 'prod'),
+    _excluded('a newer Go', 'go build .', 'main.go', 'go1.99', EXCLUDED),
+    _excluded('an older Go', 'go build .', 'main.go', 'go1.18'),
+    _excluded('a file that is named itself', 'go run main.go', 'main.go', 'ignore'),
+    _excluded('a pattern', 'go build ./...', 'main.go', 'ignore'),
+)
 CASES = (
     *EMPTY,
+    *CONSTRAINTS,
     *IGNORED,
     *LISTED,
     *UNVENDORED,

@@ -71,8 +71,9 @@ INSIDE: Mapping[str, str] = {f'svc/{path}': text for path, text in ONE.items()}
         pytest.param(
             'go build .',
             {'go.mod': BARE, 'docs/text.md': '', 'gen.go': '//go:build ignore\n\n' + HELLO, '_main.go': HELLO},
-            None,
-            id='a file that is not built by itself is a Go file',
+            'build constraints exclude all Go files in /app at `go build`: correct the path, or set the system or the '
+            'tags that gen.go asks for',
+            id='a file that is not built by itself',
         ),
         pytest.param(
             'cd lib && go build ./lib',
