@@ -38,6 +38,7 @@ from hooks.rules import (
     package_not_vendored,
     program_not_written,
     replacement_not_in_image,
+    several_modules_installed,
     templ_not_generated,
     tidy_before_source,
     tool_under_mod_vendor,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 HOOK = 'check-tidy-order'
 MUST_PASS = (
     unknown_flag,
+    several_modules_installed,
     no_go_mod,
     no_go_work,
     go_mod_not_wanted,

@@ -877,6 +877,27 @@ MODFILES = (
     _modfile('nothing is imported', 'COPY . .', ALONE, plus={'main.go': HELLO}),
 )
 
+GOIMPORTS, TOOL = 'golang.org/x/tools/cmd/goimports@v0.20.0', 'example.com/tool@v1.2.3'
+ONE_MODULE = 'same module'
+
+
+def _installs(name: str, run: str, found: bool = True) -> Case:
+    other = 'check-tidy-order 3' if found else ''
+    return case(f'several tools: {name}', app(f'RUN {run}'), {'go.mod': BARE}, other=other, builds=ONE_MODULE * found)
+
+
+SEVERAL = (
+    _installs('of several versions', f'go install {GOIMPORTS} {TOOL}'),
+    _installs(
+        'of several modules', 'go install golang.org/x/net/html@v0.20.0 golang.org/x/tools/cmd/goimports@v0.20.0'
+    ),
+    _installs('one without a version', f'go install {GOIMPORTS} golang.org/x/tools/cmd/goimports'),
+    _installs('the same twice', f'go install {GOIMPORTS} {GOIMPORTS}', found=False),
+    _installs('one command for each', f'go install {GOIMPORTS} && go install {TOOL}', found=False),
+    _installs('a download', f'go mod download golang.org/x/tools@v0.20.0 {TOOL}', found=False),
+    _installs('arguments of a program', f'go run {TOOL} example.com/leaf@v1.0.0', found=False),
+)
+
 # What does not hang on which Go it is: a newer one has to say the same, but for what is marked.
 ON_ANY_GO: tuple[Case, ...] = (*_table(), *NO_SUM, *ORDER)
-CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS, *NO_PROXY, *MODFILES)
+CASES: tuple[Case, ...] = (*ON_ANY_GO, *VERSIONS, *NO_PROXY, *MODFILES, *SEVERAL)
