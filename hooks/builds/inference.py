@@ -39,7 +39,8 @@ class Needs(Record):
 
     `modules` are the go.mod and go.work files among them, `globbed` the folders in front of globs, `folders` those that
     lie below the target of a `COPY .` and are worked in, `packages` those that are built. `sums` are the go.sum files,
-    which a folder that fits may lack. `imports` are the folders below GOPATH/src that are worked in, as import paths.
+    which a folder that fits may lack. `imports` are the folders below GOPATH/src that are worked in, as import paths;
+    `inits` those where `go mod init` runs, with `''` for the context itself: a go.mod there speaks for no context.
     """
 
     sources: tuple[str, ...]
@@ -49,6 +50,7 @@ class Needs(Record):
     sums: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
+    inits: tuple[str, ...] = ()
 
 
 def read_needs(context: Tree, moments: list[Moment]) -> Needs:
@@ -57,6 +59,7 @@ def read_needs(context: Tree, moments: list[Moment]) -> Needs:
     modules, globbed, folders, sums, packages = (sources.copy() for _ in range(5))
     roots: list[str] = []
     imports: set[str] = set()
+    inits: set[str] = set()
     for moment in moments:
         for source in moment.copies:
             if source.tree is not context or source.path is None:
@@ -75,9 +78,11 @@ def read_needs(context: Tree, moments: list[Moment]) -> Needs:
                 imports.add(cwd[len(_GOPATH) :])
             for path, is_built in _worked_in(moment.call, roots):
                 (packages if is_built else folders)[path] = None
+                if moment.call.command.name == 'mod init':
+                    inits.add(path[1:])
     found = (sources, modules, globbed, folders, sums, packages)
     needs = Needs(*(tuple(path[1:] for path in paths if path) for paths in found))
-    return needs._replace(imports=tuple(sorted(imports)))
+    return needs._replace(imports=tuple(sorted(imports)), inits=tuple(sorted(inits)))
 
 
 def _worked_in(call: Call, roots: list[str]) -> Iterator[tuple[str, bool]]:
@@ -147,12 +152,15 @@ class Inference:
             f'{prefix}{place}{place and "/"}{name}' in self.repository.files
             for place in places
             for name in ('go.mod', 'go.work')
-        ) or self._is_bare(folder)
+        ) or self._is_bare(folder, needs)
 
-    def _is_bare(self, folder: str) -> bool:
-        """Whether a folder has Go files, in a repository without any module."""
-        has_sources = any(name.endswith('.go') for name in self.names(folder))
-        return has_sources and self.is_nowhere('go.mod') and self.is_nowhere('go.work')
+    def _is_bare(self, folder: str, needs: Needs | None = None) -> bool:
+        """Whether a folder has Go files and no module: in a repository without any, or where the build makes it."""
+        made = needs is not None and any(self._has_sources(_join(folder, path).rstrip('/')) for path in needs.inits)
+        return made or (self._has_sources(folder) and self.is_nowhere('go.mod') and self.is_nowhere('go.work'))
+
+    def _has_sources(self, folder: str) -> bool:
+        return any(name.endswith('.go') for name in self.names(folder))
 
     def _has(self, prefix: str, name: str) -> bool:
         """Whether a folder has a file or folder; one that is nowhere in the repository speaks for no context."""
@@ -213,6 +221,7 @@ class Inference:
             or not names.isdisjoint(firsts.names)
             or any(name.startswith(firsts.globs) for name in names)
             or self._is_bare(folder)
+            or ('init' in firsts.names and self._has_sources(folder))
         )
 
     def names(self, folder: str) -> frozenset[str]:
@@ -232,7 +241,7 @@ class Inference:
         places = {'', *(path for path in below if self.repository.has_folder(prefix + path))}
         names = (f'{prefix}{place}{place and "/"}{name}' for place in places for name in ('go.mod', 'go.work'))
         found = bool(needs.globbed) or any(name in self.repository.files for name in names)
-        return found or self._is_bare(folder)
+        return found or self._is_bare(folder, needs)
 
 
 def outline(dockerfile: Dockerfile) -> Needs | None:
@@ -250,6 +259,7 @@ class _Outline:
         self.sources: set[str] = set()
         self.globbed: set[str] = set()
         self.folders: set[str] = set()
+        self.makes_module = False
         self._ends: dict[int, tuple[str, tuple[str, ...]] | None] = {}
         self._named: dict[str, list[int]] = {}
         for at, stage in enumerate(dockerfile.stages):
@@ -261,7 +271,8 @@ class _Outline:
         sources, modules_, globbed = (
             tuple(path[1:] for path in paths) for paths in (found - modules, modules, self.globbed)
         )
-        return Needs(sources, modules_, globbed, tuple(self.folders))
+        folders = tuple(self.folders)
+        return Needs(sources, modules_, globbed, folders, inits=('', *folders) if self.makes_module else ())
 
     def read(self, index: int) -> tuple[str, tuple[str, ...]] | None:
         """The WORKDIR at the end of a stage, and the targets of its `COPY .`; None where a look is not enough."""
@@ -299,7 +310,9 @@ class _Outline:
         elif step.name in ('COPY', 'ADD'):
             return self._copy(step, at, env, index)
         elif step.name == 'RUN':
-            self.folders.update(_paths(' '.join(step.args)))
+            paths = _paths(' '.join(step.args))
+            self.folders.update(paths)
+            self.makes_module |= 'init' in paths
             return None if any(name == 'mount' and 'bind' in value for name, value in step.flags) else at
         return workdir, roots
 

@@ -434,5 +434,23 @@ NO_MODULE = (
         classic=SKIP,
         buildah=SKIP,
     ),
+    case(
+        'a step that makes a go.mod, in a repository that has one at the top',
+        app('COPY . .', 'RUN go mod init example.com/hello && go build -o /x'),
+        {'go.mod': BARE, 'lib.go': 'package lib\n', 'cmd/hello/main.go': HELLO},
+        at='cmd/hello/Dockerfile',
+        context='cmd/hello',
+        declared=False,
+    ),
+    case(
+        'a step that makes a go.mod beside the Dockerfile, which has one',
+        app('COPY . .', 'RUN go mod init example.com/hello && go build -o /x'),
+        {'go.mod': BARE, 'cmd/hello/go.mod': BARE, 'cmd/hello/main.go': HELLO},
+        at='cmd/hello/Dockerfile',
+        context='cmd/hello',
+        declared=False,
+        other='check-tidy-order cmd/hello/Dockerfile:4',
+        builds='already exists',
+    ),
 )
 CASES = (*NO_MODULE, *TARGETS, *IGNORED, *PACKAGES, *EMBEDS, *FLAGS, *UNNAMED, *TEMPLATES, *UNWRITTEN)
