@@ -117,11 +117,20 @@ def _folder(repository: Repository, build: Build, context: str) -> str:
 def _dockerfile(repository: Repository, context: str, file: str) -> str:
     """The Dockerfile that is meant: of that path from the top; in the context, the one of that name or the only one."""
     from_top, alike = join('', file), posixpath.join(context, posixpath.basename(file))
-    if from_top and from_top in repository.files:
+    if from_top and from_top in repository.files and _is_written(repository, from_top):
         return posixpath.relpath(from_top, context or '.')
-    found = [each for each in _files(repository, context) if is_dockerfile(each)]
+    found = [each for each in _files(repository, context) if _builds(repository, each)]
     meant = alike if alike in found else found[0] if len(found) == 1 else ''
     return posixpath.relpath(meant, context or '.') if meant else ''
+
+
+def _builds(repository: Repository, path: str) -> bool:
+    return is_dockerfile(path) and _is_written(repository, path)
+
+
+def _is_written(repository: Repository, path: str) -> bool:
+    """Whether there is something in a file: an empty Dockerfile is not the one that is meant."""
+    return bool((repository.read(path) or '').strip())
 
 
 def _files(repository: Repository, folder: str) -> list[str]:
@@ -155,8 +164,8 @@ def _meant(repository: Repository, context: str, file: str, path: str) -> str:
     """The Dockerfile that is meant: of that path or name in the context, or the only one of that name or folder."""
     folder, name = posixpath.split(path)
     for inside in (join(context, file), posixpath.join(context, name)):
-        if inside and inside in repository.files:
+        if inside and inside in repository.files and _is_written(repository, inside):
             return inside
-    alike = [each for each in repository.files.named(name) if is_dockerfile(each)]
-    beside = [each for each in _files(repository, folder) if is_dockerfile(each)]
+    alike = [each for each in repository.files.named(name) if _builds(repository, each)]
+    beside = [each for each in _files(repository, folder) if _builds(repository, each)]
     return alike[0] if len(alike) == 1 else beside[0] if len(beside) == 1 else ''

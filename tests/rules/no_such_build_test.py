@@ -249,6 +249,7 @@ def test_workflows(workflow: str, plus: Mapping[str, str], expected: str, repo: 
 
 BUILDS = 'docker build -f deploy/Dockerfile api'
 HERE = '#!/bin/sh\ncd "$(dirname "$0")"\n'
+MAKES = 'image:\n\tdocker build .\n'
 MEANT = f'{FILE.format("deploy/Dockerfile")}: write `-f api/Dockerfile`'
 
 
@@ -308,6 +309,14 @@ MEANT = f'{FILE.format("deploy/Dockerfile")}: write `-f api/Dockerfile`'
 def test_commands(path: str, text: str, line: int, expected: str, repo: MakeRepository, run: RunHook) -> None:
     repo({**TREE, path: text})
     assert run(check_go_sum_copy.main, path).out == (f'{path}:{line}: {expected}\n' if expected else '')
+
+
+def test_a_dockerfile_with_nothing_in_it_is_not_the_one_that_is_meant(repo: MakeRepository, run: RunHook) -> None:
+    compose = _service('{context: web, dockerfile: web/Dockerfile}')
+    repo({**TREE, 'web/main.go': 'package main\n', 'web/Dockerfile': '\n', 'compose.yaml': compose, 'Makefile': MAKES})
+    out = run(check_go_sum_copy.main, 'compose.yaml', 'Makefile').out
+    assert f'compose.yaml:3: {FILE.format("web/web/Dockerfile")}: {FILE_CURE}\n' in out
+    assert f'Makefile:2: {FILE.format("Dockerfile")}: write `-f api/Dockerfile`\n' in out
 
 
 def test_a_command_that_only_some_run_where_it_is_not_there_is_left_alone(repo: MakeRepository, run: RunHook) -> None:
