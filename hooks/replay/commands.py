@@ -5,7 +5,7 @@ from __future__ import annotations
 from hooks.context.paths import normal, parent
 from hooks.lean.memo import memo
 from hooks.lean.numbers import number
-from hooks.replay import builtins, packages, programs, shells, wrappers
+from hooks.replay import builtins, files, packages, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
@@ -203,7 +203,7 @@ class Commands(GoCalls):
         if words[0] in _CARRIERS:
             self._fetched(before, words)
             self._sought_in_vain(words, context)
-        why = (programs.NO_REPOSITORY if words[0] == 'git' else NO_FILE) if status == FAILS else ''
+        why = _why(before, words) if status == FAILS else ''
         return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
     def _fetched(self, before: Shell, words: Words) -> None:
@@ -432,6 +432,11 @@ def _restored(shell: Shell, before: Shell, name: str) -> Shell:
         env[name] = before.env[name]
     local = shell.local | {name} if name in before.local else shell.local - {name}
     return shell._replace(env=env, local=local)
+
+
+def _why(before: Shell, words: Words) -> str:
+    """What a program says that fails."""
+    return programs.NO_REPOSITORY if words[0] == 'git' else files.lacking_folder(before, words) or NO_FILE
 
 
 def _first(node: Simple) -> Words:

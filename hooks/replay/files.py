@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hooks.context.paths import is_program, normal, parent
 from hooks.context.tree import ABSENT, FILE, FOLDER, IS_FOLDER, REMOVED, UNKNOWN, Entry
+from hooks.replay.builtins import lacks
 from hooks.replay.image import GO_FILES, SPARED, which_go
 from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import bounded, opaque, opaque_in, operands, written
@@ -26,6 +27,8 @@ _PLAIN = frozenset(
     '--no-preserve --one-file-system --interactive --reflink --sparse'.split()
 )
 _MODULE_FILES = ('go.mod', 'go.sum', 'go.work')
+# What cp and mv say of a folder that they do not make; behind it stands its name.
+NO_FOLDER = 'No such file or directory: '
 # The actions of find that change something, or run what does.
 _ACTS = ('-exec', '-execdir', '-ok', '-okdir', '-delete', '-fprint', '-fprint0', '-fprintf', '-fls')
 
@@ -77,7 +80,8 @@ def _cp(shell: Shell, args: Words, move: bool = False) -> tuple[Shell, str]:
         targets = bounded(shell, args if move else args[-1:])
         return (opaque(shell) if targets is None else opaque_in(shell, targets)), MAYBE
     *sources, target = paths
-    if _is_gone(shell, sources):
+    # No program makes the folder that a file goes into.
+    if _is_gone(shell, sources) or lacks(shell, parent(target)):
         return opaque_in(shell, (target,)), FAILS
     entries = [shell.view.look(path) for path in sources]
     into = shell.view.look(target).kind
@@ -93,6 +97,13 @@ def _cp(shell: Shell, args: Words, move: bool = False) -> tuple[Shell, str]:
         if move:
             shell = written(shell, path, REMOVED)
     return shell, MAYBE
+
+
+def lacking_folder(shell: Shell, words: Words) -> str:
+    """What a cp or mv that fails says, where it fails for lack of the folder of its target; else ''."""
+    target = (words[-1] or '').rstrip('/')
+    gone = words[0] in ('cp', 'mv') and lacks(shell, parent(normal(target, shell.cwd or '')))
+    return NO_FOLDER + parent(target) if gone else ''
 
 
 def _mv(shell: Shell, args: Words) -> tuple[Shell, str]:

@@ -4,9 +4,9 @@ The shell says: `can't cd to cmd: No such file or directory`, `cd: cmd: No such 
 and a `false` say nothing, and Docker adds `did not complete successfully: exit code: 1`. A script's status is that of
 its last command, of an `exit` on the way, or under `set -e` of the first command that fails; where every way through
 the script comes to such a command, the step cannot pass. It is a folder that no step before copies or makes, `rm`, `mv`
-or `cp` of a go.mod, go.sum or go.work that is not there, a test for a file that the image lacks (`[ -f go.sum ] || exit
-1`, `[ -f go.sum ] && go mod download` as the last command), or a slip in the script itself: `go build || echo failed &&
-exit 1` reads as `(go build || echo failed) && exit 1`.
+or `cp` of a go.mod, go.sum or go.work that is not there, `cp` or `mv` into a folder that is not, a test for a file that
+the image lacks (`[ -f go.sum ] || exit 1`, `[ -f go.sum ] && go mod download` as the last command), or a slip in the
+script itself: `go build || echo failed && exit 1` reads as `(go build || echo failed) && exit 1`.
 
 What a Makefile or a script of the image runs counts like the step's own commands. make says `No rule to make target
 'build'` where the Makefile has no such goal, and `No targets specified and no makefile found` where there is none. A
@@ -62,6 +62,7 @@ from hooks.context.paths import typed
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
 from hooks.replay.commands import NO_ARCHIVE
+from hooks.replay.files import NO_FOLDER
 from hooks.replay.image import GO_FILES
 from hooks.replay.programs import NO_REPOSITORY
 from hooks.replay.scripts import DENIED
@@ -92,7 +93,9 @@ def find(at: At) -> Iterator[Finding]:
 
 
 def _looks(failure: Failure) -> bool:
-    """Whether it fails for lack of a file that a go command may write."""
+    """Whether it fails for lack of a file or folder that a go command may write."""
+    if failure.says.startswith(NO_FOLDER):
+        return True
     looked = failure.words[0] in ('cd', 'pushd', *_TESTS)
     return looked and not any(f'/{word}'.endswith(GO_FILES) for word in failure.words)
 
@@ -138,6 +141,10 @@ def _said(failure: Failure) -> tuple[str, Cause]:
     if failure.says == NO_REPOSITORY:
         cure = 'copy .git there, which no ignore file may hide, or pass the value as a build argument'
         return f'`{command}`: {failure.says}', Cause('', cure)
+    if failure.says.startswith(NO_FOLDER):
+        folder = failure.says.removeprefix(NO_FOLDER)
+        why = f', since nothing makes the folder {folder}'
+        return f'`{command}`: No such file or directory', Cause(why, f'run `mkdir -p {typed(folder)}` before it')
     if failure.says and failure.says != 'not found':
         return f'`{command}`: {failure.says}', Cause('', 'copy it there first, or leave the command out')
     if failure.says == 'not found':

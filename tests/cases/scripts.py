@@ -76,6 +76,16 @@ CERTAIN = (
     _fails('rm of a go.sum that is not there', 'rm go.sum && go mod tidy && go build .', 'No such file', TREE),
     _fails('mv of one', 'mv go.sum /tmp/ && go mod tidy', 'No such file', TREE),
     _fails('cp of a go.work', 'cp go.work /tmp/ && go build .', 'No such file', HELLO_TREE),
+    _fails('cp into a folder that is not there', 'cp main.go out/main.go && go build .', 'No such file', HELLO_TREE),
+    _fails('mv into one', 'cp main.go x.txt; mv x.txt out/sub/ && go build .', 'o such file', HELLO_TREE),
+    _passes('cp to a new folder', 'cp -r . /out && cp main.go /out/copy.txt', HELLO_TREE),
+    _passes('into one that is made', 'mkdir -p out && cp main.go out/main.txt', HELLO_TREE),
+    _passes('into one that go writes', 'go build -o out/app . && cp main.go out/main.txt', HELLO_TREE),
+    _passes('into a folder of the system', 'cp main.go /usr/local/bin/x', HELLO_TREE),
+    _passes('into one that is mounted', '--mount=type=cache,target=/app/out cp main.go out/x', HELLO_TREE)._replace(
+        classic='skip: it knows no mounts'
+    ),
+    _passes('into one that may not be there', 'cp main.go out/main.txt || true', HELLO_TREE),
     _passes('rm -f of one', 'rm -f go.sum && go mod tidy && go build .'),
     _passes('rm of one that may fail', 'rm go.sum; go mod tidy && go build .'),
     _passes('rm of one that is there', 'go mod tidy && rm go.sum && go mod tidy && go build .'),
