@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # A Dockerfile may take them although they are not there: that is what the hooks are for.
 _SUMS = ('/go.sum', '/go.work.sum')
 _GOPATH = '/go/src/'
+# Where one folder has so many of the things that a Dockerfile takes, and no other has, it is built from there.
+MOST = 3
 _MODULES = frozenset(('go.mod', 'go.work'))
 _TAKES_FOLDERS = BUILDS | {'work init', 'work use'}
 # What stands around a path in a script or in JSON.
@@ -233,8 +235,12 @@ class Inference:
     def may_fit(self, folder: str, needs: Needs) -> bool:
         """Whether a folder may fit, by what a look at the Dockerfile tells: no folder that fits is missed."""
         prefix = folder and folder + '/'
-        if not all(self.repository.kind(prefix + path) != 'absent' for path in needs.sources):
-            return False
+        lacking = [path for path in needs.sources if self.repository.kind(prefix + path) == 'absent']
+        if lacking:
+            # It may be the likely one nevertheless: it has the rest, or most.
+            named = (*needs.sources, *needs.modules)
+            held = sum(self.repository.kind(prefix + path) != 'absent' for path in named) + len(needs.globbed)
+            return held >= MOST or all(map(self.is_nowhere, lacking))
         if needs.sources or needs.modules:
             return all(self._has(prefix, path) for path in needs.modules)
         below = (path for path in needs.folders if path.partition('/')[0] in self.names(folder))

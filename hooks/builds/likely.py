@@ -12,13 +12,12 @@ named the declared context or none in every case.
 
 from __future__ import annotations
 
+from hooks.builds.inference import MOST
 from hooks.context.tree import ABSENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hooks.builds.inference import Inference, Needs
-
-_MOST = 3
 
 
 def contexts(inference: Inference, folders: list[str], needs: Needs) -> list[str]:
@@ -53,7 +52,7 @@ def _speaks_for_none(inference: Inference, path: str, folders: list[str]) -> boo
 def _stands_out(inference: Inference, folder: str, folders: list[str], needs: Needs) -> bool:
     named = (*needs.sources, *needs.modules, *needs.globbed)
     own, others = _held(inference, folder, named), _others(inference, folder, named)
-    most = max(_MOST, len(named) - len(own) + 1)
+    most = max(MOST, len(named) - len(own) + 1)
     return len(own) >= most and all(len(_held(inference, each, named)) < 2 for each in others.union(folders) - {folder})
 
 

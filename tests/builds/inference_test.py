@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hooks.builds import subjects
@@ -216,6 +216,7 @@ STEPS = (
 
 @settings(max_examples=400, deadline=None)
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=7))
+@example(steps=['COPY a ./a', 'COPY cmd/* ./cmd/', 'ARG DIR=a', 'ADD main.go /src/', 'COPY ${DIR}/go.mod ./'])
 def test_a_look_misses_no_folder_that_fits(steps: list[str]) -> None:
     text = '\n'.join(['FROM golang:1.21 AS one', 'WORKDIR /app', *steps]) + '\n'
     dockerfile = parser.parse(text)
