@@ -70,6 +70,17 @@ COMPOSE = 'services:\n  app:\n    build:\n      context: {}\n      dockerfile: {
             id='the module requires nothing',
         ),
         pytest.param(
+            {
+                'go.mod': BARE,
+                'main.go': HELLO,
+                'Dockerfile': app('COPY . .', 'RUN --mount=type=bind,source=go.sum,target=go.sum go build -o /x .'),
+            },
+            {},
+            'Dockerfile:4: "/go.sum" not found in the build context at the top of the repository'
+            f'{NEVER.partition(": write")[0]}: leave that mount out\n',
+            id='a mount, which takes no pattern',
+        ),
+        pytest.param(
             {'go.mod': GO_MOD, 'main.go': MAIN, 'Dockerfile': COPIES},
             {},
             'Dockerfile:3: "/go.sum" not found in the build context at the top of the repository, since no '

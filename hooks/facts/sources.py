@@ -99,7 +99,7 @@ def _not_in_context(at: At, context: Context, source: Source) -> Cause | None:
         return absence.hidden(hiding, source.missing[1:]) if hiding else None
     if repository.generated(path):
         return absence.unmade(build, path, repository.ignored(path))
-    return absence.out_of_git(repository, path) or _misplaced(at, context, source) or _never(build, context, source)
+    return absence.out_of_git(repository, path) or _misplaced(at, context, source) or _never(at, context, source)
 
 
 def _misplaced(at: At, context: Context, source: Source) -> Cause | None:
@@ -158,9 +158,12 @@ def _part_of(build: Build, context: Context, folder: str, name: str) -> Cause | 
     return None if above is None else Cause(why, 'leave {} out of the instruction', name)
 
 
-def _never(build: Build, context: Context, source: Source) -> Cause:
-    folder, _, name = source.missing.rpartition('/')
+def _never(at: At, context: Context, source: Source) -> Cause:
+    build, (folder, _, name) = at.build, source.missing.rpartition('/')
     shown = context.path(folder) or ''
+    # A mount takes no pattern.
+    mount = at.moment.step.name == 'RUN'
+    without = 'leave that mount out' if mount else f'write `{source.word}*`, or leave it out'
     if source.glob:
         return Cause('', 'correct its folder, or remove that source')
     if name != 'go.sum' or context.look(folder + '/go.mod').kind != FILE:
@@ -174,14 +177,14 @@ def _never(build: Build, context: Context, source: Source) -> Cause:
     module = modules.main_module(build.repository, context, folder)
     if module is not None and modules.has_go_files(Context(build.repository, context.folder), folder) is False:
         why = f', since the module{in_folder(shown)} has no Go file, so that a tidy writes no go.sum for it'
-        return Cause(why, f'write `{source.word}*`, or leave it out')
+        return Cause(why, without)
     bare = module is not None and module.mod is not None and not module.mod.require
     # Imported late, here and below: where all is well, nobody looks at imports.
     from hooks.module import needed
 
     if bare and needed.imports_other_modules(build.repository, context, folder) is False:
         why = f', since the module{in_folder(shown)} requires no other, so go never writes a go.sum for it'
-        return Cause(why, f'write `{source.word}*`, or leave it out', never=True)
+        return Cause(why, without, never=not mount)
     here = in_folder(shown)
     why, cure = f', since no go.sum was ever generated{here}', f'run `go mod tidy`{here} and commit go.sum'
-    return Cause(why, cure, never=True)
+    return Cause(why, cure, never=not mount)
