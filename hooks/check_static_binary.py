@@ -19,6 +19,7 @@ from hooks.rules import (
     no_time_zones,
     program_not_executable,
     program_not_in_image,
+    template_not_in_image,
     tool_not_in_image,
     wrong_platform,
 )
@@ -45,6 +46,7 @@ RULES = (
     tool_not_in_image,
     no_such_user,
     no_time_zones,
+    template_not_in_image,
 )
 # What the options ask for: their rules are imported with them.
 OPTIONAL = (

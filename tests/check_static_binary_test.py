@@ -555,6 +555,125 @@ def test_a_zone_in_a_package_that_gin_serves(said: Say) -> None:
     ]
 
 
+# Templates
+
+PAGES = """package main
+
+import (
+	"html/template"
+	"os"
+)
+
+var pages = template.Must({})
+
+func main() {{ pages.Execute(os.Stdout, nil) }}
+"""
+GLOB, OPEN = 'template.ParseGlob("pages/*.html")', 'template.ParseFiles("pages/a.html", "pages/b.html")'
+MATCHES_NO = 'html/template: pattern matches no files: `pages/*.html` when the program reads them (main.go:8)'
+SITE = {**TREE, 'main.go': PAGES.format(GLOB), 'pages/a.html': '', 'pages/b.html': ''}
+GIN = """package main
+
+import "github.com/gin-gonic/gin"
+
+func main() {
+	r := gin.Default()
+	r.LoadHTMLGlob("pages/**/*")
+	r.Run()
+}
+"""
+BRANCH = """package main
+
+import (
+	"html/template"
+	"os"
+)
+
+func main() {
+	if os.Getenv("DEV") != "" {
+		template.Must(template.ParseGlob("pages/*.html"))
+	}
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ('steps', 'files', 'line', 'says'),
+    [
+        pytest.param(
+            'scratch\n', {}, 6, f'{MATCHES_NO}, since /pages is not in the image: copy pages to /pages/', id='scratch'
+        ),
+        pytest.param(
+            'alpine:3.23\nWORKDIR /srv\nCOPY pages other ./\n',
+            {'other/x': ''},
+            8,
+            f'{MATCHES_NO}, since /srv/pages is not in the image: copy pages to /srv/pages/',
+            id='the folders copied without their names',
+        ),
+        pytest.param(
+            'alpine:3.23\nCOPY pages/b.html /pages/\n',
+            {'main.go': PAGES.format(OPEN)},
+            7,
+            'open pages/a.html: no such file or directory when the program reads it (main.go:8), since /pages/a.html '
+            'is not in the image: copy pages/a.html to /pages/a.html',
+            id='a file',
+        ),
+        pytest.param(
+            'scratch\nCOPY . /\n',
+            {'.dockerignore': 'pages\n'},
+            7,
+            f'{MATCHES_NO}, since .dockerignore:1 (`pages`) hides it: add `!pages` at the end of .dockerignore',
+            id='hidden',
+        ),
+        pytest.param(
+            'scratch\n',
+            {
+                'go.mod': f'{MOD}\nrequire github.com/gin-gonic/gin v1.10.0\n',
+                'go.sum': '',
+                'main.go': GIN,
+            },
+            6,
+            'html/template: pattern matches no files: `pages/**/*` when the program reads them (main.go:7), since '
+            '/pages is not in the image: copy pages to /pages/',
+            id='gin',
+        ),
+    ],
+)
+def test_templates_that_the_image_lacks(said: Say, steps: str, files: Mapping[str, str], line: int, says: str) -> None:
+    assert said(build(STATIC) + 'FROM ' + steps + START, {**SITE, **files}) == [f'Dockerfile:{line}: {says}']
+
+
+@pytest.mark.parametrize(
+    ('steps', 'files'),
+    [
+        pytest.param('scratch\nCOPY pages /pages/\n', {}, id='copied'),
+        pytest.param('scratch\nCOPY . /\n', {}, id='copied with all'),
+        pytest.param('scratch\nCOPY --from=build /src/pages /pages\n', {}, id='copied from the stage'),
+        pytest.param('alpine\nRUN ./make-pages\n', {}, id='perhaps made'),
+        pytest.param('scratch\n', {'main.go': PAGES.format('template.ParseGlob(glob)')}, id='no literal'),
+        pytest.param('scratch\n', {'main.go': PAGES.format(GLOB.replace('pages', '/pages'))}, id='no relative path'),
+        pytest.param('scratch\n', {'main.go': PAGES.format(GLOB.replace('pages', 'made'))}, id='not in git'),
+        pytest.param('scratch\n', {'main.go': BRANCH}, id='in a branch'),
+        pytest.param('scratch\n', {'x.go': 'package main\n\nfunc x() { os.Chdir(dir) }\n'}, id='another folder'),
+        pytest.param(
+            'scratch\n',
+            {'x.go': 'package main\n\nimport _ "embed"\n\n//go:embed go.mod\nvar x string\n'},
+            id='embedded',
+        ),
+        pytest.param('scratch\n', {'main.go': FMT, 'x_test.go': PAGES.format(GLOB)}, id='in a test'),
+        pytest.param(
+            'scratch\n', {'compose.yaml': 'services:\n  a:\n    build: .\n    working_dir: /site\n'}, id='run elsewhere'
+        ),
+        pytest.param(
+            'scratch\n',
+            {'compose.yaml': 'services:\n  a:\n    build: .\n    volumes:\n      - ./pages:/pages\n'},
+            id='mounted',
+        ),
+    ],
+)
+def test_templates_that_may_be_there(said: Say, steps: str, files: Mapping[str, str]) -> None:
+    assert said(build(STATIC) + 'FROM ' + steps + START, {**SITE, **files}) == []
+
+
 # The policies
 
 

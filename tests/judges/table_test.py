@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeRepository, RunHook
 
 MOD = 'module example.com/app\n\ngo 1.21\n'
-SHELL, GLIBC, ZONES, BUNDLE = 'shell', 'glibc', 'zones', 'bundle'
+SHELL, GLIBC, ZONES, BUNDLE, PAGES = 'shell', 'glibc', 'zones', 'bundle', 'pages'
 
 
 class Image(NamedTuple):
@@ -51,6 +51,8 @@ IMAGES = {
     'scratch with certificates': image(
         'scratch\nCOPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/', BUNDLE
     ),
+    'scratch with pages': image('scratch\nCOPY pages /pages', PAGES),
+    'scratch with what is in pages': image('scratch\nCOPY pages /'),
 }
 # Where a program needs neither zones nor certificates, these say no more than the others.
 PLAIN = ('scratch', 'static', 'base', 'alpine', 'busybox', 'debian')
@@ -78,10 +80,16 @@ def calling(address: str) -> str:
     return importing('"net/http"', f'\n\tif _, err := http.Get("{address}"); err != nil {{\n\t\tpanic(err)\n\t}}\n')
 
 
+def reading(call: str) -> str:
+    template = f'template.Must(template.{call}).Execute(io.Discard, nil)'
+    return importing('(\n\t"html/template"\n\t"io"\n)', f'\n\t{template}\n')
+
+
 STATIC = 'CGO_ENABLED=0 go build -o app .'
 DYNAMIC = 'go build -o app .'
 NOTHING, NET, C = importing('_ "fmt"'), importing('_ "net/http"'), importing('"C"')
 WITH_ZONES = (*PLAIN, 'scratch with zones', 'alpine with zones')
+WITH_PAGES = ('scratch', 'alpine', 'scratch with pages', 'scratch with what is in pages')
 SERVER = 'https://127.0.0.1:PORT/'
 PROGRAMS = {
     'nothing': Program(DYNAMIC, NOTHING),
@@ -105,6 +113,8 @@ PROGRAMS = {
     'a zone of the program': Program('CGO_ENABLED=0 go build -tags timetzdata -o app .', loading('Europe/Berlin')),
     'UTC': Program(STATIC, loading('UTC')),
     'UTC by another name': Program(STATIC, loading('Etc/UTC'), WITH_ZONES),
+    'templates': Program(STATIC, reading('ParseGlob("pages/*.html")'), WITH_PAGES),
+    'a template': Program(STATIC, reading('ParseFiles("pages/a.html")'), WITH_PAGES),
     'https': Program(STATIC, calling(SERVER), ('scratch', 'static', 'base', 'alpine', 'scratch with certificates')),
 }
 STARTS = {'exec': ('CMD ["/app"]', ['/app']), 'shell': ('CMD /app', ['/bin/sh', '-c', '/app'])}
@@ -156,7 +166,8 @@ class Workshop:
 
     def source(self, program: str) -> dict[str, str]:
         text = PROGRAMS[program].main
-        return {'go.mod': MOD, 'main.go': text.replace('PORT', str(self._port())) if 'PORT' in text else text}
+        pages = {'pages/a.html': '<h1>A</h1>'} if 'pages/' in text else {}
+        return {'go.mod': MOD, **pages, 'main.go': text.replace('PORT', str(self._port())) if 'PORT' in text else text}
 
     def build(self, program: str) -> Path:
         if program not in self.programs:
@@ -192,6 +203,9 @@ def _fill(root: Path, has: frozenset[str]) -> None:
         for path in ('/lib64/ld-linux-x86-64.so.2', *_libraries()):
             (root / path[1:]).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, root / path[1:])
+    if PAGES in has:
+        (root / 'pages').mkdir()
+        (root / 'pages/a.html').write_text('')
     if ZONES in has:
         for zone in ('Europe/Berlin', 'Etc/UTC'):
             (root / 'usr/share/zoneinfo' / zone).parent.mkdir(parents=True)
@@ -201,6 +215,7 @@ def _fill(root: Path, has: frozenset[str]) -> None:
 def _built(folder: Path, files: dict[str, str], command: str) -> Path:
     folder.mkdir()
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     unset = ('CGO_ENABLED', 'GOOS', 'GOARCH', 'CC', 'CGO_LDFLAGS')
     env = {name: value for name, value in os.environ.items() if name not in unset}
