@@ -5,11 +5,11 @@ from __future__ import annotations
 from hooks.context.paths import normal, parent
 from hooks.lean.memo import memo
 from hooks.lean.numbers import number
-from hooks.replay import builtins, files, packages, programs, shells, wrappers
+from hooks.replay import accounts, builtins, files, packages, programs, shells, wrappers
 from hooks.replay.gocalls import GoCalls
 from hooks.replay.image import GO
 from hooks.replay.shell import ANYTHING, FAILS, MAYBE, OK, UNKNOWN_OPTION, Failure
-from hooks.replay.systems import WATCHED
+from hooks.replay.systems import OF_BASH, WATCHED
 from hooks.replay.walker import Context, Unfollowable
 from hooks.replay.writing import opaque, opaque_in, speaks_of_modules, written
 from hooks.shell import assigned, expand, expand_value, literal, parse, prefix, sketch, substitutions
@@ -178,8 +178,10 @@ class Commands(GoCalls):
         if name and name in self.shell.functions:
             return self._function(name, words[1:], context)
         base = (name or '').rpartition('/')[2]
-        if base in WATCHED:
+        if base in WATCHED and not (self.shell.bash and base in OF_BASH):
             self.sought(name or '', words, context)
+        if base == 'protoc':
+            self._plugins(words, context)
         if name in wrappers.WRAPPERS and words[:2] not in (('command', '-v'), ('command', '-V')):
             return self._wrapped(words, context, script)
         own = _BUILTINS.get(name or '')
@@ -204,6 +206,10 @@ class Commands(GoCalls):
             self._fetched(before, words)
             self._sought_in_vain(words, context)
         why = _why(before, words) if status == FAILS else ''
+        # What is surely without apk is a Debian.
+        if words[0] in accounts.PROGRAMS and packages.lacks(before, 'apk'):
+            why = accounts.refused(words)
+            status = FAILS if why else status
         return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
     def _fetched(self, before: Shell, words: Words) -> None:
@@ -331,7 +337,7 @@ class Commands(GoCalls):
         return self.leave('return', self._code(words), self.fatal(self.function), words)
 
     def _code(self, words: Words) -> str:
-        if len(words) == 1:
+        if len(words) == 1 or self.words[1:] in (('$?',), ('"$?"',)):
             return self.last
         code = words[1] or ''
         return MAYBE if not code.isdecimal() else OK if int(code[:9]) % 256 == 0 else FAILS
@@ -391,7 +397,17 @@ class Commands(GoCalls):
         failed = (said or name, *[word or '…' for word in words[1:]])
         if all(each.program != program for each in self.absent):
             self.absent.append(Failure(failed, says, len(self.calls), self.place(), program))
-        self.shell = packages.there(self.shell, (program,))
+        self.shell = packages.there(self.shell, OF_BASH if program in OF_BASH else (program,))
+
+    def _plugins(self, words: Words, context: Context) -> None:
+        """protoc starts a plugin for each `--NAME_out`, where it is not told of one."""
+        if None in words or any(word and word.startswith(('--plugin', '@')) for word in words):
+            return
+        for word in words[1:]:
+            option, found, _ = (word or '').partition('_out')
+            plugin = f'protoc-gen-{option[2:]}'
+            if found and option.startswith('--') and plugin in WATCHED:
+                self.sought(plugin, words, context, says=f'{plugin}: program not found or is not executable')
 
     def _set(self, words: Words, context: Context) -> str:
         noexec = any(word is not None and word.startswith('-') and 'n' in word for word in words[1:])

@@ -368,7 +368,8 @@ class Replayer:
             self.moments.append(Moment(step, stage, state.workdir, left, state.go, base=state.base, absent=each))
         if script.failure:
             before = len(found) if script.failure.before is None else script.failure.before
-            found.insert(before, Moment(step, stage, state.workdir, view, state.go, failure=script.failure))
+            base, failure = state.base, script.failure
+            found.insert(before, Moment(step, stage, state.workdir, view, state.go, base=base, failure=failure))
         self.moments += found
         self.left = script.shell.view
         return state if self.left.image is state.image else state._replace(image=self.left.image)

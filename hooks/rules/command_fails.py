@@ -14,7 +14,8 @@ script whose first line ends in CRLF is `not found`; one that git keeps without 
 denied`. Of an archive that Go's server never had (`go1.22.linux-amd64.tar.gz`: the first is 1.22.0 since Go 1.21; or one
 for `x86_64`, which is called amd64 there) wget and `curl -f` say `404 Not Found`, and tar `not in gzip format`.
 git says `fatal: not a git repository` of a folder to which no step copies .git, be it that an ignore file hides it:
-`VERSION=$(git describe) && go build …` ends there.
+`VERSION=$(git describe) && go build …` ends there. adduser and addgroup of Debian say of the options that they have on
+Alpine: `Option s is ambiguous`.
 
 Cure: copy what is missing before the step, or correct the script.
 
@@ -61,6 +62,7 @@ from __future__ import annotations
 from hooks.context.paths import typed
 from hooks.facts.absence import Cause
 from hooks.golang.commands import BUILDS
+from hooks.replay import accounts, bases
 from hooks.replay.commands import NO_ARCHIVE
 from hooks.replay.files import NO_FOLDER
 from hooks.replay.image import GO_FILES
@@ -88,7 +90,7 @@ def find(at: At) -> Iterator[Finding]:
     # Which files a chmod, or a COPY --chmod, of another step makes executable is not followed.
     if failure.says.startswith(DENIED) and 'chmod' in (at.build.repository.read(at.build.dockerfile) or 'chmod'):
         return
-    fact, cause = _said(failure)
+    fact, cause = _of_accounts(at, failure) if failure.says.startswith(accounts.REFUSED) else _said(failure)
     yield at.finding(ID, fact, cause)
 
 
@@ -118,6 +120,16 @@ def _of_archive(failure: Failure, name: str) -> tuple[str, Cause]:
     named = {'aarch64': 'arm64', 'armv7l': 'armv6l', 'armhf': 'armv6l', 'arm': 'armv6l', 'x86': '386', 'i386': '386'}
     right = named.get(machine, '386' if machine == 'i686' else 'amd64')
     return words, Cause(f', since there is no {name}', f'write `go{version}.linux-{right}.tar.gz`')
+
+
+def _of_accounts(at: At, failure: Failure) -> tuple[str, Cause]:
+    """An adduser or addgroup as of Alpine, in an image of Debian."""
+    path, tag = bases.split(at.moment.base.reference)
+    there = accounts.has_them(path.rpartition('/')[2], tag)
+    fact = f'`{" ".join(failure.words)}`: {failure.says}' if there else f'{failure.words[0]}: not found'
+    cure = accounts.portable(failure.words)
+    why = f", since these are the options of Alpine's {failure.words[0]}"
+    return fact, Cause(why if there else '', f'write `{cure}`' if cure else 'use groupadd and useradd')
 
 
 def _said(failure: Failure) -> tuple[str, Cause]:

@@ -231,6 +231,29 @@ ARCHIVES = (
         there=True,
     ),
 )
+NO_ADDUSER = 'skip: the images of the judges have no adduser, which a judge of its own asks'
+
+
+def _added(name: str, run: str, base: str = 'golang:1.21', there: bool = True) -> Case:
+    """A step that adds a user or a group; `there`: it passes."""
+    return case(
+        name,
+        app('COPY . .', f'RUN {run}', base=base),
+        HELLO_TREE,
+        other='' if there else 'check-tidy-order 4',
+        builds=NO_ADDUSER,
+    )
+
+
+ACCOUNTS: tuple[Case, ...] = (
+    _added('a group with options of Alpine', 'addgroup -g 1001 -S app', there=False),
+    _added('a user with options of Alpine', 'go build . && adduser -D -u 1001 app', there=False),
+    _added('a user with options of Alpine on Alpine', 'addgroup -S app && adduser -S -G app app', 'golang:1.21-alpine'),
+    _added('a user with options of Debian', 'addgroup --system app && adduser --system --ingroup app app'),
+    _added('a user with options of Alpine that asks for help', 'adduser -S -D -H app'),
+    _added('a user with options of Alpine, or else of Debian', 'adduser -S app || useradd --system app'),
+    _added('a user with an option that nobody knows', 'adduser $(cat options) app'),
+)
 BUILT = ' && go build -ldflags "-X main.v=$V" .'
 NO_GIT = 'skip: the images of the judges have no git'
 
@@ -250,4 +273,4 @@ REPOSITORIES = (
     _asked('what a word of a command asks', 'go build -ldflags "-X main.v=$(git rev-parse HEAD)" .', there=True),
     _asked('a repository that a step makes', f'git init && V=$(git status){BUILT}', there=True),
 )
-CASES = (*REPOSITORIES, *ARCHIVES, *MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
+CASES = (*ACCOUNTS, *REPOSITORIES, *ARCHIVES, *MAKE, *SCRIPTS, *LINE_ENDS, *RIGHTS, *GO_LINES)
