@@ -17,6 +17,7 @@ from hooks.rules import (
     no_shell,
     no_such_user,
     no_time_zones,
+    program_hidden,
     program_not_executable,
     program_not_in_image,
     template_not_in_image,
@@ -38,6 +39,7 @@ HOOK = 'check-static-binary'
 RULES = (
     no_shell,
     program_not_in_image,
+    program_hidden,
     program_not_executable,
     wrong_platform,
     loader_not_in_image,

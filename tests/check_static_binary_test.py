@@ -555,6 +555,49 @@ def test_a_zone_in_a_package_that_gin_serves(said: Say) -> None:
     ]
 
 
+# A volume over the program
+
+IN_APP = f'FROM golang:1.26\nWORKDIR /app\nCOPY . .\nRUN {STATIC}\nCMD ["./app"]\n'
+MOUNTS = 'services:\n  web:\n    build: .\n{}    volumes:\n      - {}\n'
+MOUNTED = {**TREE, 'compose.yaml': MOUNTS.format('', '.:/app')}
+
+
+@pytest.mark.parametrize(
+    ('compose', 'line', 'folder'),
+    [
+        pytest.param(MOUNTS.format('', '.:/app'), 5, '/app', id='the whole folder'),
+        pytest.param(MOUNTS.format('', '"./:/app:ro"'), 5, '/app', id='with a mode'),
+        pytest.param(MOUNTS.format('', 'cache:/go/pkg/mod\n      - ./:/app/'), 6, '/app/', id='beside another'),
+        pytest.param(MOUNTS.format('', '{type: bind, source: ., target: /app}'), 5, '/app', id='in many words'),
+    ],
+)
+def test_a_volume_that_hides_the_program(said: Say, compose: str, line: int, folder: str) -> None:
+    says = 'exec: "./app": stat ./app: no such file or directory when the container starts (Dockerfile:5)'
+    end = f'since this volume hides {folder}, and brings no app: put the program where nothing is mounted'
+    assert said(IN_APP, {**TREE, 'compose.yaml': compose}) == [
+        f'compose.yaml:{line}: {says}, {end}, as in /usr/local/bin'
+    ]
+
+
+@pytest.mark.parametrize(
+    'files',
+    [
+        pytest.param({'compose.yaml': MOUNTS.format('    command: go run .\n', '.:/app')}, id='something else starts'),
+        pytest.param({'compose.yaml': MOUNTS.format('', '.:/app\n      - /app/app')}, id='a volume over the program'),
+        pytest.param({'compose.yaml': MOUNTS.format('', './data:/app/data')}, id='a volume beside it'),
+        pytest.param({'compose.yaml': MOUNTS.format('', '${SRC}:/app')}, id='a folder that nobody knows'),
+        pytest.param({'compose.yaml': MOUNTS.format('', 'data:/app')}, id='a volume that is filled from the image'),
+        pytest.param({'.gitignore': 'app\n'}, id='ignored by git'),
+        pytest.param({'Makefile': 'build:\n\tgo build -o app .\n'}, id='built by make'),
+        pytest.param(
+            {'compose.override.yaml': 'services:\n  web:\n    command: air\n'}, id='another file for the service'
+        ),
+    ],
+)
+def test_a_volume_that_may_bring_the_program(said: Say, files: Mapping[str, str]) -> None:
+    assert said(IN_APP, {**MOUNTED, **files}) == []
+
+
 # Templates
 
 PAGES = """package main

@@ -12,7 +12,7 @@ from hooks.builds import yamlnodes
 from hooks.builds.declarations import TOP, join
 from hooks.builds.interpolation import env_file, interpolate
 from hooks.lean.record import Record
-from hooks.replay.build import Check
+from hooks.replay.build import Check, Mount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Values = dict[str, str | None]
 
 _DEEPEST = 50
+# What of a service decides what it starts, and where.
+_STARTS = frozenset(('command', 'entrypoint', 'working_dir', 'extends'))
 # Files included, each with other variables: what includes two that include two has no end.
 _MOST = 200
 
@@ -38,7 +40,8 @@ class Build(Record):
     `beside` are the files that it was merged from. `open` says that a variable, a profile or an image of a registry
     decides whether it is built from there at all. `platforms` are those of the section, `platform` is that of the
     service, which counts where the section names none: '' for one with a variable. `check` is the service's,
-    without words where a volume may bring what it runs.
+    without words where a volume may bring what it runs. `mounts` are those of a service that is merged with no other,
+    and starts what its image does.
     """
 
     fields: Values
@@ -53,6 +56,7 @@ class Build(Record):
     platforms: tuple[str, ...] = ()
     platform: str = ''
     check: Check | None = None
+    mounts: tuple[Mount, ...] = ()
 
 
 class Source(Record):
@@ -145,6 +149,7 @@ def merge(base: Build | None, over: Build) -> Build:
         platforms=over.platforms if 'platforms' in over.over else (*base.platforms, *over.platforms),
         platform=over.platform or base.platform,
         check=over.check or base.check,
+        mounts=(),
     )
 
 
@@ -234,6 +239,8 @@ def _service(
     mounted = 'volumes' in keys and '/bin' in _texts(keys['volumes'][1])
     if build and ('healthcheck' in keys or mounted):
         build = build._replace(check=Check(source.path, 0, name) if mounted else _check(source, name, keys))
+    if build and 'volumes' in keys and not _STARTS & {*keys}:
+        build = build._replace(mounts=_mounts(source, name, keys['volumes'][1]))
     if 'extends' not in keys:
         return build
     base = _extended(reader, source, services, keys['extends'][1], included, (*seen, (source.path, name)))
@@ -251,6 +258,31 @@ def _check(source: Source, service: str, keys: Mapping[str, tuple[int, Node]]) -
         return none._replace(words=words[1:])
     script = words[1] if words[:1] == ('CMD-SHELL',) and len(words) == 2 else script
     return none._replace(words=(script.replace('$$', '$'),), exec=False) if script else none
+
+
+def _mounts(source: Source, service: str, node: Node) -> tuple[Mount, ...]:
+    """The folders of the repository among the volumes of a service; none where one of them is not known."""
+    named = [(item, *_volume(source, item)) for item in yamlnodes.items(node)]
+    targets = [target for _, _, target in named]
+    if '' in targets:
+        return ()
+    return tuple(
+        Mount(source.path, item.start_mark.line + 1, service, origin, target, tuple(o for o in targets if o != target))
+        for item, origin, target in named
+        if origin is not None
+    )
+
+
+def _volume(source: Source, item: Node) -> tuple[str | None, str]:
+    """The folder of the repository that a volume is, None for another, and where it goes, '' where nobody knows."""
+    keys = yamlnodes.mapping(item)
+    if keys:
+        origin, target = (_text(source, keys[key]) if key in keys else '' for key in ('source', 'target'))
+    else:
+        first, _, rest = (_text(source, item) or '').partition(':')
+        origin, target = (first, rest.partition(':')[0]) if rest else ('', first)
+    known = target and target.startswith('/') and origin is not None
+    return (join(source.folder, origin) if origin and origin.startswith('.') else None), (target or '') if known else ''
 
 
 def _texts(node: Node) -> str:

@@ -26,6 +26,20 @@ class Check(Record):
     exec: bool = True
 
 
+class Mount(Record):
+    """A folder of the repository that a compose file mounts over one of a service, and where it says so.
+
+    `others` are what else is mounted there.
+    """
+
+    path: str
+    line: int
+    service: str
+    source: str
+    target: str
+    others: tuple[str, ...] = ()
+
+
 class Declared(Record):
     """One build, as a compose file, a workflow or the config declares it."""
 
@@ -42,6 +56,7 @@ class Declared(Record):
     check: Check | None = None
     made: tuple[str, ...] = ()  # paths of the repository that steps before the build may make or change; '': anything
     clean: bool = False  # a job of a workflow checks the repository out for it, and nothing else writes there
+    mounts: tuple[Mount, ...] = ()
 
 
 class Build(Record):
