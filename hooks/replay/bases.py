@@ -53,6 +53,8 @@ OFFICIAL = frozenset(
 )
 # Where the official images are, and copies of them.
 _PLACES = ('', 'library/', 'public.ecr.aws/docker/library/', 'mirror.gcr.io/library/')
+# The same systems, for one architecture.
+_OF_ONE = frozenset(('amd64/golang', 'arm64v8/golang'))
 WINDOWS = ('windowsservercore', 'nanoserver')
 
 
@@ -158,7 +160,8 @@ def is_official(path: str, name: str = 'golang') -> bool:
 def _system(path: str, tag: str) -> tuple[frozenset[str], ...]:
     """What an image of Go lacks, what it has, and the programs that it is without, as far as that is known."""
     each = (systems.lacks, systems.has, systems.without)
-    return tuple([of('golang', tag) if is_official(path) else frozenset() for of in each])
+    known = is_official(path) or path in _OF_ONE
+    return tuple([of('golang', tag) if known else frozenset() for of in each])
 
 
 def _go_env(registry: list[str]) -> dict[str, str | None]:

@@ -246,6 +246,7 @@ def _added(name: str, run: str, base: str = 'golang:1.21', there: bool = True) -
 
 
 ACCOUNTS: tuple[Case, ...] = (
+    _added('a group with options of Alpine for one architecture', 'addgroup -S app', 'amd64/golang:1.21', there=False),
     _added('a group with options of Alpine', 'addgroup -g 1001 -S app', there=False),
     _added('a user with options of Alpine', 'go build . && adduser -D -u 1001 app', there=False),
     _added('a user with options of Alpine on Alpine', 'addgroup -S app && adduser -S -G app app', 'golang:1.21-alpine'),
