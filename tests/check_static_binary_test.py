@@ -692,6 +692,8 @@ def test_templates_that_the_image_lacks(said: Say, steps: str, files: Mapping[st
         pytest.param('scratch\nCOPY . /\n', {}, id='copied with all'),
         pytest.param('scratch\nCOPY --from=build /src/pages /pages\n', {}, id='copied from the stage'),
         pytest.param('alpine\nRUN ./make-pages\n', {}, id='perhaps made'),
+        pytest.param('alpine\nVOLUME /pages\n', {}, id='a volume'),
+        pytest.param('alpine\nWORKDIR /data\n', {}, id='an empty folder'),
         pytest.param('scratch\n', {'main.go': PAGES.format('template.ParseGlob(glob)')}, id='no literal'),
         pytest.param('scratch\n', {'main.go': PAGES.format(GLOB.replace('pages', '/pages'))}, id='no relative path'),
         pytest.param('scratch\n', {'main.go': PAGES.format(GLOB.replace('pages', 'made'))}, id='not in git'),

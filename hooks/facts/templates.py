@@ -51,7 +51,7 @@ class Unread(Record):
 def unread(at: At, place: Place, program: Program) -> Unread | None:
     """The first template that the program's own packages read, and that is not there; None where nobody knows."""
     source, module, end = own_source.source(place, program), place.module, at.moment.end
-    if source is None or module is None or end is None or end.workdir is None or _elsewhere(at):
+    if source is None or module is None or end is None or end.workdir is None or _elsewhere(at, end.workdir):
         return None
     if any(word in text for text in source.texts() for word in _OTHERWISE):
         return None
@@ -66,8 +66,10 @@ def unread(at: At, place: Place, program: Program) -> Unread | None:
     return None
 
 
-def _elsewhere(at: At) -> bool:
-    """Whether who starts the container may choose its working directory."""
+def _elsewhere(at: At, workdir: str) -> bool:
+    """Whether who starts the container may choose its working directory, or has to fill it."""
+    if any(step.name == 'VOLUME' for step in at.moment.stage.steps) or not at.moment.view.some_names(workdir):
+        return True
     texts = (at.build.repository.read(each.by) or '' for each in at.build.declared)
     return any('working_dir' in text for text in texts)
 

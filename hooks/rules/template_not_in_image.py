@@ -70,7 +70,8 @@ Good:
     <h1>Hello</h1>
 
 Silent: for paths that are not literal, below an `if` or a `case`, or of which the repository has no file; where the program
-embeds files, changes its folder or asks whether a file is there; and where the folder is mounted or another is worked in.
+embeds files, changes its folder or asks whether a file is there; and where the folder is mounted, there is a VOLUME,
+another is worked in, or one that is empty, for it is to be filled.
 """
 
 from __future__ import annotations
