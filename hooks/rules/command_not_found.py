@@ -4,7 +4,8 @@ The shell says `make: not found`, and the step ends with exit code 127. `golang:
 nor git, bash, curl or a C compiler; `debian`, `debian:*-slim` and `ubuntu` have no make, git, curl or wget; none of them
 has another's package manager, only images of Go have go, and none has the tools that `go install` brings (and, since Go
 1.18, `go get` does not). So it is with the shell that SHELL, an exec form or the
-first line of a script names, and with `curl … | tar -xz`, where tar gets nothing.
+first line of a script names, and with `curl … | tar -xz`, where tar gets nothing. protoc starts a program for `--go_out`
+and `--go-grpc_out` each, and says `protoc-gen-go: program not found or is not executable`.
 
 Cure: install the package that the message names in a step before.
 

@@ -63,6 +63,27 @@ GENERATED = (
     _generated('a generator that may fail', GENERATES, run='go generate ./... || true'),
     _generated('a generator that a step brings', GENERATES, run=BRINGS),
 )
+OF_GO = 'google.golang.org/protobuf/cmd/protoc-gen-go'
+PROTOC = 'RUN apt-get update && apt-get install -y protobuf-compiler'
+TO_GO = 'protoc --go_out=. --go_opt=paths=source_relative x.proto'
+
+
+def _planned(name: str, run: str, before: str = PROTOC, found: str = '') -> Case:
+    """A protoc that is there, and whose plugin is not."""
+    steps = (before, 'COPY . .', f'RUN {run}')
+    return case(name, app(*steps), HELLO_TREE, other=found, builds='skip: it installs from the network')
+
+
+PLUGINS = (
+    _planned('a plugin of protoc that is not there', TO_GO, found='check-go-version 5'),
+    _planned('a plugin of protoc that go installs', TO_GO, f'{PROTOC} && go install {OF_GO}@v1.34.2'),
+    _planned('a plugin of protoc by its path', f'{TO_GO} --plugin=protoc-gen-go=/opt/gen'),
+    _planned(
+        'a plugin of protoc that may come with it', TO_GO, 'RUN curl -L https://example.com/x | tar -xzC /usr/local'
+    ),
+    _planned('a protoc that may fail', f'{TO_GO} || true'),
+    _planned('a protoc without a plugin', 'protoc --cpp_out=. x.proto'),
+)
 DEBIAN = 'FROM golang:1.21 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM {}\n{}\nCOPY --from=b /app /app\n'
 
 
@@ -221,4 +242,5 @@ CASES: tuple[Case, ...] = (
     *OF_C,
     *INSTALLED,
     *GENERATED,
+    *PLUGINS,
 )
