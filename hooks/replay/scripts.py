@@ -5,10 +5,9 @@ from __future__ import annotations
 from hooks.context.paths import normal
 from hooks.context.tree import ABSENT, FILE, UNKNOWN
 from hooks.lean.record import Record
-from hooks.replay import programs, shells
-from hooks.replay.builtins import positional
+from hooks.replay import builtins, programs, shells
 from hooks.replay.commands import Commands
-from hooks.replay.shell import FAILS, OK, By
+from hooks.replay.shell import FAILS, MAYBE, OK, By
 from hooks.replay.walker import Context, Unfollowable
 from hooks.replay.writing import written
 from hooks.shell import parse
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 DEEPEST = 6
 # What a shell says of a file that nobody may execute; behind it stands which one of the repository it is.
 DENIED = 'Permission denied: '
+# What is said of a script that is not there; behind it stands its name.
+NOT_THERE = 'no script: '
 # A file of no image, that says that files may be executable that were not.
 LOOSENED = '/?chmod'
 # A program that may do anything, as far as the effects of programs know.
@@ -59,6 +60,9 @@ class Scripts(Commands):
     def program(self, words: Words, context: Context) -> str:
         if says := self._no_program(words[0] or ''):
             return self.ended(FAILS, context, words, says)
+        if '/' in (words[0] or '') and self._is_nowhere(words[0] or ''):
+            # The walk goes on as if it were there.
+            self.noted(words, context, f'{NOT_THERE}{words[0]}')
         found = self._executable(words[0] or '')
         started = _shebang(found[1]) if found else None
         if found is None or started is None:
@@ -76,6 +80,8 @@ class Scripts(Commands):
         # -n runs nothing, -s reads what is on standard input.
         options = words[1 : len(words) - len(started.rest)]
         letters = {letter for word in options if word and word[0] == '-' != word[1:2] for letter in word}
+        if name and 's' not in letters and self._is_nowhere(name):
+            self.noted(words, context, f'{NOT_THERE}{name}')
         if found is None or name is None or letters & {'n', 's'}:
             return super().file(started, words, context)
         return self._follow(started, name, *found, words, started.rest[1:], context)
@@ -84,6 +90,10 @@ class Scripts(Commands):
         name = words[1] if len(words) == 2 else None
         found = self._text(name) if name and '/' in name else None
         tree = parse(found[0]) if found else None
+        if name and '/' in name and self._is_nowhere(name) and self.noted(words, context, f'{NOT_THERE}{name}'):
+            self.anything()
+            self.shell = builtins.forget(self.shell)._replace(cwd=None, errexit=None, pipefail=None)
+            return self.ended(MAYBE, context, words)
         if found is None or tree is None or self.files >= DEEPEST:
             raise Unfollowable
         named, function, self.function = self.shell.name, self.function, context._replace(turned=False)
@@ -102,7 +112,7 @@ class Scripts(Commands):
             return self.anything([text])
         before, fatal = self.shell, self.fatal(context)
         own = Context(failing=fatal, passing=context.passing, exits=fatal)
-        child = positional(shells.start(started, before), args)._replace(name=name)
+        child = builtins.positional(shells.start(started, before), args)._replace(name=name)
 
         def run() -> str:
             self.shell, self.last = child, OK
@@ -168,6 +178,11 @@ class Scripts(Commands):
             entry = look(self.shell.view, path)
         text = entry.read(self.repository) if entry.kind == FILE else None
         return (text, entry.origin if entry.text is None else '') if text is not None and '\r' not in text else None
+
+    def _is_nowhere(self, name: str) -> bool:
+        """Whether there is no file of that name, for certain."""
+        known = self.shell.cwd is not None or name.startswith('/')
+        return known and builtins.lacks(self.shell, normal(name, self.shell.cwd or ''))
 
     def _is_denied(self, name: str, origin: str) -> bool:
         """Whether nobody may execute a file: it is as git keeps it, and no step has changed that."""

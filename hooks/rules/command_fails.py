@@ -10,7 +10,7 @@ script itself: `go build || echo failed && exit 1` reads as `(go build || echo f
 
 What a Makefile or a script of the image runs counts like the step's own commands. make says `No rule to make target
 'build'` where the Makefile has no such goal, and `No targets specified and no makefile found` where there is none. A
-script whose first line ends in CRLF is `not found`; one that git keeps without the executable bit gets `Permission
+script that no step copies is `not found`, and so is one whose first line ends in CRLF; one that git keeps without the executable bit gets `Permission
 denied`. Of an archive that Go's server never had (`go1.22.linux-amd64.tar.gz`: the first is 1.22.0 since Go 1.21; or one
 for `x86_64`, which is called amd64 there) wget and `curl -f` say `404 Not Found`, and tar `not in gzip format`.
 git says `fatal: not a git repository` of a folder to which no step copies .git, be it that an ignore file hides it:
@@ -67,7 +67,7 @@ from hooks.replay.commands import NO_ARCHIVE
 from hooks.replay.files import NO_FOLDER
 from hooks.replay.image import GO_FILES
 from hooks.replay.programs import NO_REPOSITORY
-from hooks.replay.scripts import DENIED
+from hooks.replay.scripts import DENIED, NOT_THERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _looks(failure: Failure) -> bool:
     """Whether it fails for lack of a file or folder that a go command may write."""
     if failure.says.startswith(NO_FOLDER):
         return True
-    looked = failure.words[0] in ('cd', 'pushd', *_TESTS)
+    looked = failure.words[0] in ('cd', 'pushd', *_TESTS) or failure.says.startswith(NOT_THERE)
     return looked and not any(f'/{word}'.endswith(GO_FILES) for word in failure.words)
 
 
@@ -145,6 +145,10 @@ def _said(failure: Failure) -> tuple[str, Cause]:
         path = failure.says.removeprefix(DENIED)
         why = ', since git keeps it as a file that nobody may execute'
         return f'{failure.words[0]}: Permission denied', Cause(why, f'run `git update-index --chmod=+x {typed(path)}`')
+    if failure.says.startswith(NOT_THERE):
+        name = failure.says.removeprefix(NOT_THERE)
+        fact = f'{name}: not found' if name == failure.words[0] else f"{failure.words[0]}: can't open '{name}'"
+        return fact, Cause('', 'copy it there first, which no ignore file may hide, or correct the path')
     if failure.says.startswith(NO_ARCHIVE):
         return _of_archive(failure, failure.says.removeprefix(NO_ARCHIVE))
     if failure.says.endswith('\r'):

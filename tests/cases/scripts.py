@@ -96,6 +96,21 @@ CERTAIN = (
     _passes('a test of what go has built', 'go build -o app . && [ -f app ]', HELLO_TREE),
     _fails('an alias on its own line', 'alias g=go; g build .', NOT_FOUND, HELLO_TREE),
 )
+RUNS: Mapping[str, str] = {**HELLO_TREE, 'ci/run.sh': 'go version\n'}
+HIDDEN: Mapping[str, str] = {**RUNS, '.dockerignore': 'ci\n'}
+NO_SCRIPT = './ci/lint.sh: not found'
+FILES = (
+    _fails('a script that is nowhere', './ci/lint.sh && go build .', NO_SCRIPT, RUNS),
+    _fails('in a script of its own', 'set -e; ( ./ci/lint.sh ); go build .', NO_SCRIPT, RUNS),
+    _fails('one that a shell is to run', 'sh -e ci/lint.sh && go build .', "can't open 'ci/lint.sh'", RUNS),
+    _fails('one that this shell is to run', '. ./ci/env.sh && go build .', "can't open './ci/env.sh'", RUNS),
+    _fails('one that an ignore file hides', 'sh ci/run.sh', "can't open 'ci/run.sh'", HIDDEN),
+    _passes('a script that is there', 'sh ci/run.sh && . ./ci/run.sh && go build .', RUNS),
+    _passes('one that a command writes', 'echo "go version" > ci/lint.sh && sh ci/lint.sh', RUNS),
+    _passes('one that is copied there', 'cp -r ci tools && sh tools/run.sh && ln -s tools t && sh t/run.sh', RUNS),
+    _passes('one that may not be there', '[ -x ci/lint.sh ] && ./ci/lint.sh; ./ci/lint.sh || go build .', RUNS),
+    _passes('one that go has built', 'go build -o ci/lint . && ./ci/lint', RUNS),
+)
 VARIABLES = (
     _passes('an assignment does not reach go', 'GOFLAGS=-mod=vendor; go build .', HELLO_TREE),
     _passes('a default that is assigned', ': ${F:=-mod=mod}; go build $F .'),
@@ -126,4 +141,4 @@ WRAPPERS = (
     _fails('exec', 'exec go build .; true'),
     _passes('a profile that a login shell reads', 'sh -lc "go build ."', TREE, PROFILE),
 )  # fmt: skip
-CASES = (*IGNORED, *CERTAIN, *VARIABLES, *WRAPPERS)
+CASES = (*IGNORED, *CERTAIN, *FILES, *VARIABLES, *WRAPPERS)

@@ -127,7 +127,7 @@ def test_which_go_file_is_one_of_the_module(files: Mapping[str, str], found: boo
         pytest.param((MODULES, 'COPY *.go ./', TIDY), id='after the Go files'),
         pytest.param((SOURCE, TIDY, SOURCE), id='and the source again'),
         pytest.param((MODULES, 'RUN go mod tidy -diff || true'), id='one that only looks'),
-        pytest.param((MODULES, 'RUN ./gen.sh', TIDY), id='a script may have brought the source'),
+        pytest.param((MODULES, 'RUN bring', TIDY), id='a program may have brought the source'),
         pytest.param((MODULES, 'RUN go generate ./...', TIDY), id='a generator may have'),
         pytest.param((MODULES, 'COPY --from=example.com/source / .', TIDY), id='another image may have'),
         pytest.param((MODULES, 'ADD https://example.com/x.go ./', TIDY), id='a URL has'),
@@ -234,7 +234,7 @@ def test_goflags_are_one_cause_for_all_that_they_change() -> None:
 
 
 def test_where_no_module_is_a_locked_build_has_nothing_to_change() -> None:
-    assert said(('RUN ./fetch.sh', 'RUN go get example.com/x'), locked=True) == []
+    assert said(('RUN bring', 'RUN go get example.com/x'), locked=True) == []
 
 
 def test_a_locked_build_hears_of_a_tidy_once_and_of_what_else_is_wrong() -> None:
