@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Words = Sequence[str | None]
     Ended = tuple[Shell, str]
 
+# How `test` compares two numbers: which signs of their difference hold.
+_COMPARED = {'-eq': (0,), '-ne': (-1, 1), '-gt': (1,), '-ge': (0, 1), '-lt': (-1,), '-le': (-1, 0)}
 # What a folder is not in, the Dockerfile has made.
 _DISTRIBUTION = Base()
 
@@ -177,20 +179,25 @@ def _shift(shell: Shell, args: Words) -> Ended:
 
 def _test(shell: Shell, words: Words) -> Ended:
     """`[ -f FILE ]`, `test -d FOLDER`, `[ "$A" = b ]`: known when the image and the variables are."""
-    args = list(words)
-    negated = False
-    while args[:1] == ['!'] and len(args) > 1:
-        negated, args = not negated, args[1:]
-    holds = _holds(shell, args)
-    return shell, MAYBE if holds is None else OK if holds is not negated else FAILS
+    holds = _holds(shell, list(words))
+    return shell, MAYBE if holds is None else OK if holds else FAILS
 
 
 def _holds(shell: Shell, args: Words) -> bool | None:
     if None in args or UNKNOWN_OPTION in args:
         return None
+    for sign, decides in (('-o', True), ('-a', False)):
+        # Of fewer words one of them is what is tested.
+        if sign in args[1:-1] and len(args) > 4:
+            at = args.index(sign, 1)
+            sides = {_holds(shell, args[:at]), _holds(shell, args[at + 1 :])}
+            return decides if decides in sides else None if None in sides else not decides
     match args:
         case []:
             return False
+        case ['!', _, *_]:
+            holds = _holds(shell, args[1:])
+            return None if holds is None else not holds
         case [text]:
             return bool(text)
         case ['-n' | '-z' as operator, text]:
@@ -201,6 +208,8 @@ def _holds(shell: Shell, args: Words) -> bool | None:
             return left == right
         case [left, '!=', right]:
             return left != right
+        case [str(left), str(sign), str(right)] if sign in _COMPARED and left.isdecimal() and right.isdecimal():
+            return (number(left) > number(right)) - (number(left) < number(right)) in _COMPARED[sign]
     return None
 
 

@@ -111,6 +111,18 @@ FILES = (
     _passes('one that may not be there', '[ -x ci/lint.sh ] && ./ci/lint.sh; ./ci/lint.sh || go build .', RUNS),
     _passes('one that go has built', 'go build -o ci/lint . && ./ci/lint', RUNS),
 )
+TESTS = (
+    _fails('two tests at once', 'if [ -f go.mod -a -f main.go ]; then go build .; fi'),
+    _fails('one of two tests', 'if [ -d vendor -o ! -f go.sum ]; then go build .; fi'),
+    _fails('numbers', 'if [ 2 -gt 1 ] && [ 1 -le 1 ]; then go build .; fi'),
+    _passes('two tests of which one fails', 'if [ -f go.mod -a ! -f main.go ]; then go build .; fi'),
+    _passes('neither of two', 'if [ -d vendor -o -f go.sum ]; then go build .; fi'),
+    _passes('other numbers', 'if [ 2 -lt 1 ] || [ 1 -ne 1 ]; then go build .; fi'),
+    _passes('a number that nobody knows', 'if [ "$(ls | wc -l)" -eq 0 ]; then go build .; fi'),
+    _fails('exit with the last status', 'for d in . ci; do (cd $d && go build .) || exit $?; done'),
+    _passes('which is 0 behind what passes', 'go build . || ls; exit $?'),
+    _passes('and that of another command behind one', 'go build . || { ls; exit $?; }'),
+)
 VARIABLES = (
     _passes('an assignment does not reach go', 'GOFLAGS=-mod=vendor; go build .', HELLO_TREE),
     _passes('a default that is assigned', ': ${F:=-mod=mod}; go build $F .'),
@@ -141,4 +153,4 @@ WRAPPERS = (
     _fails('exec', 'exec go build .; true'),
     _passes('a profile that a login shell reads', 'sh -lc "go build ."', TREE, PROFILE),
 )  # fmt: skip
-CASES = (*IGNORED, *CERTAIN, *FILES, *VARIABLES, *WRAPPERS)
+CASES = (*IGNORED, *CERTAIN, *FILES, *TESTS, *VARIABLES, *WRAPPERS)
