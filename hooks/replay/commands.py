@@ -409,16 +409,6 @@ class Commands(GoCalls):
             if found and option.startswith('--') and plugin in WATCHED:
                 self.sought(plugin, words, context, says=f'{plugin}: program not found or is not executable')
 
-    def _plugins(self, words: Words, context: Context) -> None:
-        """protoc starts a plugin for each `--NAME_out`, where it is not told of one."""
-        if None in words or any(word and word.startswith(('--plugin', '@')) for word in words):
-            return
-        for word in words[1:]:
-            option, found, _ = (word or '').partition('_out')
-            plugin = f'protoc-gen-{option[2:]}'
-            if found and option.startswith('--') and plugin in WATCHED:
-                self.sought(plugin, words, context, says=f'{plugin}: program not found or is not executable')
-
     def _set(self, words: Words, context: Context) -> str:
         noexec = any(word is not None and word.startswith('-') and 'n' in word for word in words[1:])
         if self.turning or noexec or 'noexec' in words:

@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hooks.dockerfile.heredoc import Heredoc
     from hooks.dockerfile.parser import Dockerfile, Stage, Step
     from hooks.replay.build import Build
     from hooks.replay.shell import Call, Failure
@@ -401,21 +402,45 @@ def _play(script: Script, step: Step, shell: tuple[str, ...]) -> None:
         return
     if started[1:4] != (False, False, False) or started.profiles or dict.keys(script.shell.env) & {'BASH_ENV', 'ENV'}:
         script.shell = shells.start(started, script.shell)
+    name, document = started.name, _document(step)
+    if document and document.content.startswith('#!'):
+        name = _sought(script, document)
+    script.shell = script.shell._replace(bash=name == 'bash')
     script.run(_text(step))
 
 
+def _sought(script: Script, document: Heredoc) -> str:
+    """The name of the program that a heredoc is for; that the image comes without it is said."""
+    first, *rest = _program(document)
+    if first == '/usr/bin/env' and len(rest) == 1:
+        says = f"env: can't execute '{rest[0]}': No such file or directory"
+        script.sought(rest[0], tuple(rest), TOP, says=says)
+        return rest[0]
+    script.sought(first, (first,), TOP, f'/dev/pipes/{document.name}')
+    return first.rpartition('/')[2]
+
+
+def _document(step: Step) -> Heredoc | None:
+    """The heredoc that is the whole command, and so the script itself."""
+    text = step.args[0] if step.args and len(step.heredocs) == 1 else ''
+    alone = text.strip().lstrip('0123456789').startswith('<<') and not text.split()[1:]
+    return step.heredocs[0] if alone else None
+
+
+def _program(document: Heredoc) -> list[str]:
+    """What the first line of a script names, in words."""
+    first = document.content.partition('\n')[0]
+    return (first[2:].split() or ['']) if first.startswith('#!') else ['/bin/sh']
+
+
 def _text(step: Step) -> str:
-    """The script of a RUN; a heredoc that is the whole command is the script itself."""
-    text = step.args[0] if step.args else ''
-    if not step.heredocs:
-        return text
-    first = step.heredocs[0]
-    alone = len(step.heredocs) == 1 and text.strip().lstrip('0123456789').startswith('<<') and not text.split()[1:]
-    if not alone:
+    """The script of a RUN."""
+    document = _document(step)
+    if document is None:
+        text = step.args[0] if step.args else ''
         return text + ''.join(f'\n{doc.content}{doc.name}' for doc in step.heredocs)
-    shebang = first.content.partition('\n')[0] if first.content.startswith('#!') else '#!/bin/sh'
-    program = shebang[2:].split() or ['']
+    program = _program(document)
     plain = any(word.rpartition('/')[2] in ('sh', 'bash', 'ash', 'dash') for word in program)
     # '(' is a script that nobody can follow.
     errexit = any(word.startswith('-') and 'e' in word for word in program[1:])
-    return ('set -e\n' if errexit else '') + first.content if plain else '('
+    return ('set -e\n' if errexit else '') + document.content if plain else '('

@@ -86,6 +86,8 @@ class Shell(Record):
     stack: tuple[str | None, ...] = ()
     # None for one that may be defined, or in several ways.
     functions: Mapping[str, Node | None] = {}
+    # Whether it is bash.
+    bash: bool = False
     # What a script finds in $0, where that is known.
     name: str | None = None
 

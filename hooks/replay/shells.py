@@ -66,7 +66,7 @@ def start(started: Started, shell: Shell) -> Shell:
     """The new shell: its variables are what the one that calls it exports, or what nobody knows."""
     env = shell.exported
     child = Shell(shell.view, shell.cwd, env, started.errexit, started.pipefail, shell.sure)
-    child = child._replace(allexport=started.allexport)
+    child = child._replace(allexport=started.allexport, bash=started.name == 'bash')
     child = positional(child, started.rest[2:] if started.command else ())
     # BASH_ENV names a file that bash reads, ENV one that busybox and interactive shells do.
     files = ('BASH_ENV',) if started.name == 'bash' else ('ENV',)

@@ -57,6 +57,9 @@ GO_TOOLS = {
     ).split()
 }
 _TOOLS = frozenset(GO_TOOLS)
+# What bash does itself, and neither dash nor busybox does; nor is there a program of that name.
+OF_BASH = frozenset('pushd popd shopt'.split())
+_NOWHERE |= OF_BASH
 _BARE = _NOWHERE | _TOOLS | frozenset('cc curl g++ gcc git go make ssh'.split())
 _OF_DEBIAN = _NOWHERE | _TOOLS | {'apk', 'unzip'}
 _OF_ALPINE = frozenset('apt apt-get bash gpg groupadd perl pip pip3 pkg-config python python3 useradd usermod'.split())

@@ -3,9 +3,10 @@
 The shell says `make: not found`, and the step ends with exit code 127. `golang:*-alpine` and `alpine` have neither make
 nor git, bash, curl or a C compiler; `debian`, `debian:*-slim` and `ubuntu` have no make, git, curl or wget; none of them
 has another's package manager, only images of Go have go, and none has the tools that `go install` brings (and, since Go
-1.18, `go get` does not). So it is with the shell that SHELL, an exec form or the
-first line of a script names, and with `curl … | tar -xz`, where tar gets nothing. protoc starts a program for `--go_out`
-and `--go-grpc_out` each, and says `protoc-gen-go: program not found or is not executable`.
+1.18, `go get` does not). So it is with the shell that SHELL, an exec form or the first line of a script or heredoc names,
+and with `curl … | tar -xz`, where tar gets nothing. protoc starts a program for `--go_out` and `--go-grpc_out` each, and
+says `protoc-gen-go: program not found or is not executable`. `pushd`, `popd` and `shopt` are bash's own: sh is another
+shell on Debian and Alpine, and says the same of them.
 
 Cure: install the package that the message names in a step before.
 
@@ -59,6 +60,7 @@ from __future__ import annotations
 from hooks.context.tree import FILE
 from hooks.facts.absence import Cause
 from hooks.replay.image import GO, GO_FOLDER
+from hooks.replay.systems import OF_BASH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'command-not-found'
+_RELINKS = frozenset('alternatives cp ln mv update-alternatives'.split())
 _MANAGERS = frozenset('apk apt apt-get dnf microdnf yum'.split())
 
 
@@ -77,7 +80,15 @@ def find(at: At) -> Iterator[Finding]:
     # What other images lack is not ours to judge.
     if absent is None or not any(moment.call or moment.go for moment in at.moments):
         return
+    # Which shell /bin/sh is may have been changed.
+    if absent.program in OF_BASH and _changes_shell(at):
+        return
     yield at.finding(ID, _fact(at, absent), _cause(at, absent), ('program', str(at.line), absent.program))
+
+
+def _changes_shell(at: At) -> bool:
+    text = at.build.repository.read(at.build.dockerfile) or ''
+    return 'dash' in text or any('bin/sh' in line and _RELINKS & set(line.split()) for line in text.split('\n'))
 
 
 def _fact(at: At, absent: Failure) -> str:
@@ -98,6 +109,9 @@ def _cause(at: At, absent: Failure) -> Cause:
         return Cause(f', since PATH does not lead to {GO_FOLDER}', f'put `ENV PATH=$PATH:{GO_FOLDER}` before it')
     if absent.program == 'go':
         return Cause(why, 'build in a stage of `golang`, or copy /usr/local/go from one and set PATH')
+    if absent.program in OF_BASH:
+        why = ', since only bash has it, and this shell is sh'
+        return Cause(why, 'run it with bash, as `SHELL ["/bin/bash", "-c"]` does')
     if absent.program in _MANAGERS:
         manager = '`apk add --no-cache`' if packaged.is_alpine(reference) else '`apt-get install`'
         return Cause(why, f'install with {manager}, as this image does')

@@ -123,6 +123,41 @@ TESTS = (
     _passes('which is 0 behind what passes', 'go build . || ls; exit $?'),
     _passes('and that of another command behind one', 'go build . || { ls; exit $?; }'),
 )
+
+
+def _lacks(name: str, dockerfile: str, builds: str) -> Case:
+    """A RUN in line 4 asks for what the image comes without."""
+    return case(name, dockerfile, BELOW, context='', other='check-go-version 4', builds=builds)
+
+
+ALPINE = 'golang:1.21-alpine'
+SHELLS = (
+    _lacks('what bash alone knows', app(COPY, 'RUN pushd svc && go build . && popd'), 'pushd: not found'),
+    _lacks('in a script for sh', app(COPY, 'RUN sh -ec "pushd svc; go build .; popd"'), 'pushd: not found'),
+    _lacks('and an option of bash', app(COPY, 'RUN shopt -s globstar && cd svc && go vet .'), 'shopt: not found'),
+    _passes('a function called pushd', 'pushd() { cd "$1"; }; pushd svc && go build .', BELOW),
+    _passes('a pushd that may fail', 'pushd svc || cd svc; go build .', BELOW),
+    _lacks(
+        'a heredoc for bash, where there is none',
+        app(COPY, 'RUN <<EOF', '#!/bin/bash', 'cd svc && go build .', 'EOF', base=ALPINE),
+        '/dev/pipes/EOF: not found',
+    ),
+    _lacks(
+        'and one that env is to find',
+        app(COPY, 'RUN <<EOF', '#!/usr/bin/env bash', 'cd svc && go build .', 'EOF', base=ALPINE),
+        "can't execute 'bash'",
+    ),
+    case(
+        'a heredoc for sh, and one that holds a script for bash',
+        app(
+            *(COPY, 'RUN <<EOF', '#!/bin/sh -e', 'cd svc', 'go build .', 'EOF'),
+            *('RUN cat > x.sh <<EOF', '#!/bin/bash', 'EOF'),
+            base=ALPINE,
+        ),
+        BELOW,
+        context='',
+    ),
+)
 VARIABLES = (
     _passes('an assignment does not reach go', 'GOFLAGS=-mod=vendor; go build .', HELLO_TREE),
     _passes('a default that is assigned', ': ${F:=-mod=mod}; go build $F .'),
@@ -153,4 +188,4 @@ WRAPPERS = (
     _fails('exec', 'exec go build .; true'),
     _passes('a profile that a login shell reads', 'sh -lc "go build ."', TREE, PROFILE),
 )  # fmt: skip
-CASES = (*IGNORED, *CERTAIN, *FILES, *TESTS, *VARIABLES, *WRAPPERS)
+CASES = (*IGNORED, *CERTAIN, *FILES, *TESTS, *SHELLS, *VARIABLES, *WRAPPERS)
