@@ -304,16 +304,18 @@ def _cured(image: Image, target: str, into: bool, path: str, tree: Tree) -> Imag
 
 
 def _parents(image: Image, target: str, source: Source) -> Image:
-    """--parents keeps the folders of what it copies, from the root or from `/./` on."""
-    pivot = '/./' in '/' + source.word
-    if source.path is None or source.matches is None or pivot:
+    """--parents keeps the folders of what it copies, from the root or from the first `/./` on."""
+    before, pivot, _ = source.word.partition('/./')
+    unsure = pivot and ('$' in source.word or has_wildcard(before))
+    if source.path is None or source.matches is None or unsure:
         return Unknown(image, (target,))
+    left_out = len(normal(before)) if pivot else 0
     for path in source.matches or ((source.path,) if source.missing and not source.glob else ()):
-        kind = source.tree.look(path).kind
+        kind, place = source.tree.look(path).kind, target + path[left_out:]
         if kind == FOLDER:
-            image = Copied(image, target + path, source.tree, path)
+            image = Copied(image, place, source.tree, path)
         else:
-            image = _file(image, target + path, False, path, source.tree, cured=kind == ABSENT)
+            image = _file(image, place, False, path, source.tree, cured=kind == ABSENT)
     return image
 
 

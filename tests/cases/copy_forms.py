@@ -462,6 +462,23 @@ CASES: tuple[Case, ...] = (
         SVC,
     ),
     case(
+        'COPY --parents leaves nothing in front of the pivot',
+        app('COPY --parents svc/./go.mod svc/./main.go ./', 'RUN cd svc && go build .'),
+        SVC,
+        other='check-tidy-order 4',
+        builds="can't cd to svc",
+    ),
+    case(
+        'COPY --parents keeps what stands behind the first pivot',
+        app('COPY --parents a/./svc/./go.mod a/./svc/*.go ./', 'RUN cd svc && go build .'),
+        {'a/svc/go.mod': BARE, 'a/svc/main.go': HELLO},
+    ),
+    case(
+        'COPY --parents keeps the folder behind a dot, too',
+        app('COPY --parents ./svc/go.mod ./svc/main.go ./', 'RUN cd svc && go build .'),
+        SVC,
+    ),
+    case(
         'COPY --parents of an absent literal',
         app('COPY --parents ./svc/./go.mod ./svc/./go.sum ./', 'COPY svc .', 'RUN go build .'),
         SVC,
