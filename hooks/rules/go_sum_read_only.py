@@ -51,7 +51,7 @@ Silent: where go.sum is there.
 from __future__ import annotations
 
 from hooks.context.tree import ABSENT
-from hooks.facts import sums
+from hooks.facts import mounts, sums
 from hooks.facts.absence import Cause
 
 TYPE_CHECKING = False
@@ -71,16 +71,7 @@ def find(place: Place) -> Iterator[Finding]:
         return
     if not sums.writes_sum(place):
         return
-    mounts = [value.split(',') for name, value in place.moments[place.at].step.flags if name == 'mount']
-    bound = [options for options in mounts if not any(o.startswith('type=') and o != 'type=bind' for o in options)]
-    closed = bound and not any(_opens(option) for options in bound for option in options)
-    if closed and place.view.at(module.folder) >= 0 and sums.imported(place, sums.required(module)):
+    if mounts.is_closed(place, module.folder + '/go.sum') and sums.imported(place, sums.required(module)):
         fact = f'updating go.sum: read-only file system at `{place.command}`'
         cause = Cause(', since a bind mount cannot be written', 'commit go.sum, or add `,rw` to the mount')
         yield place.finding(ID, fact, cause, ('sum', module.origin))
-
-
-def _opens(option: str) -> bool:
-    """Whether an option of a bind mount may make it writable: `rw`, or a value that is read as a truth (`ro=0`)."""
-    name, equals, _ = option.lower().partition('=')
-    return name in ('rw', 'readwrite') or (name in ('ro', 'readonly') and bool(equals))

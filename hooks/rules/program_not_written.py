@@ -1,10 +1,11 @@
-"""`go build` has nowhere to write its program: `-o` names a file for several packages, or a folder or file is in its way.
+"""`go build` has nowhere to write its program: `-o` names a file for several packages, or something is in its way.
 
 go says: `cannot write multiple packages to non-directory app`; without -o, where a folder is called like the program:
 `build output "api" already exists and is a directory`; `no main packages to build`, where -o names a folder and none of
-the packages is a program; `build output "app" already exists and is not an object file`.
+the packages is a program; `build output "app" already exists and is not an object file`; and in a bind mount, which
+cannot be written unless it says so, `open app: read-only file system`.
 
-Cure: name the package of the program; write a slash behind what is to be a folder; or another name with -o.
+Cure: name the package of the program; write a slash behind what is to be a folder; or another name with -o, in no mount.
 
 Bad:
 
@@ -72,6 +73,12 @@ def find(place: Place) -> Iterator[Finding]:
     out = command.flags.get('o', '')
     if out is None or (out and is_settable(place, out)):
         return
+    name = _in_mount(place) if place.view.mounts else ''
+    if name and not is_moot(place):
+        fact, cure = f'open {name}: read-only file system', 'write `-o` with a name outside of the mount'
+        cause = Cause(', since a bind mount cannot be written', cure)
+        yield place.finding(ID, f'{fact} at `{command}`', cause, ('output', str(place.line), fact))
+        return
     one = len(command.args) < 2 and not any(arg is None or '...' in arg for arg in command.args)
     if out and not out.endswith('/') and one and place.view.look(normal(out, place.cwd)).kind != FOLDER:
         # Nearly every build writes one program to a file.
@@ -80,6 +87,17 @@ def find(place: Place) -> Iterator[Finding]:
     if found and not is_moot(place):
         fact, cure = found
         yield place.finding(ID, f'{fact} at `{command}`', Cause('', cure), ('output', str(place.line), fact))
+
+
+def _in_mount(place: Place) -> str:
+    """The name of a program that goes into a mount which cannot be written; '' for none."""
+    # Imported late: few steps build in a mount.
+    from hooks.facts import mounts
+    from hooks.module import outputs
+
+    paths = [output.path for output in outputs.outputs(place.invocation).files]
+    closed = next((path for path in paths if mounts.is_closed(place, path)), '')
+    return closed.removeprefix(f'{place.cwd}/')
 
 
 def _of_packages(place: Place, out: str) -> tuple[str, str] | None:

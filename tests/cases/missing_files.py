@@ -558,6 +558,37 @@ MOUNTED: tuple[Case, ...] = (
         other='check-tidy-order 3',
     ),
     case(
+        'go build in a read-only mount',
+        app('RUN --mount=type=bind,target=. go build .'),
+        HELLO_TREE,
+        builds='open app: read-only file system',
+        other='check-tidy-order 3',
+    ),
+    case(
+        'go build into a folder of one',
+        app('RUN --mount=type=bind,source=.,target=/src cd /src && go build -o bin/app .'),
+        HELLO_TREE,
+        context='',
+        builds='mkdir bin/: read-only file system',
+        other='check-tidy-order 3',
+    ),
+    case(
+        'go build in one, out of it',
+        app('RUN --mount=type=bind,target=. go vet . && go build -o /bin/app . && go build -o /dev/null . && go list'),
+        HELLO_TREE,
+    ),
+    case(
+        'go build in one, into a cache in it',
+        app('RUN --mount=type=bind,target=. --mount=type=cache,target=/app/bin go build -o bin/app .'),
+        HELLO_TREE,
+        plus={'bin/.keep': ''},
+    ),
+    case(
+        'go build in one that may fail',
+        app('RUN --mount=type=bind,target=. go build . || go build -o /bin/app .'),
+        HELLO_TREE,
+    ),
+    case(
         'go mod tidy in a writable mount',
         app('RUN --mount=type=bind,target=.,rw go mod tidy && go build -o /bin/app .'),
         without='go.sum',
