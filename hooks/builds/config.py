@@ -226,9 +226,9 @@ def _strings(value: object, line: int, name: str, problems: list[Problem]) -> tu
 
 def _line(text: str, table: str, key: str) -> int:
     """The line of a key, or of its table where the key is written in a form that needs more than a look."""
-    lines = text.split('\n')
-    if len(lines) > _LONGEST:
+    if text.count('\n') >= _LONGEST:
         return 1
+    lines = text.split('\n')
     header = next((at for at, line in enumerate(lines) if re.match(rf'\s*\[\s*{_key(table)}\s*\]', line)), 0)
     if table:
         start, pattern = header, rf'\s*(?:{_key(table)}\s*[.=][\s{{]*)?{_key(key)}\s*[.=]'
