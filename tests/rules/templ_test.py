@@ -51,7 +51,7 @@ def test_templ(files: Mapping[str, str], expected: str | None) -> None:
     assert found == ([] if expected is None else [f'5: {expected}'])
 
 
-@pytest.mark.parametrize('step', ['templ generate', 'go generate ./...', 'go tool templ generate', 'generate-all', 'make'])
+@pytest.mark.parametrize('step', ['templ generate', 'go generate ./...', 'go tool templ generate', 'bring', 'make'])
 def test_a_step_that_may_generate_it(step: str) -> None:
     steps = ('COPY . .', f'RUN {step}', 'RUN go build .')
     makefile = 'all: ; templ generate\n'
