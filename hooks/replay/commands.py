@@ -206,10 +206,6 @@ class Commands(GoCalls):
             self._fetched(before, words)
             self._sought_in_vain(words, context)
         why = _why(before, words) if status == FAILS else ''
-        # What is surely without apk is a Debian.
-        if words[0] in accounts.PROGRAMS and packages.lacks(before, 'apk'):
-            why = accounts.refused(words)
-            status = FAILS if why else status
         return self.ended(OK if why and self.noted(words, context, why) else status, context, words, why)
 
     def _fetched(self, before: Shell, words: Words) -> None:
@@ -452,7 +448,9 @@ def _restored(shell: Shell, before: Shell, name: str) -> Shell:
 
 def _why(before: Shell, words: Words) -> str:
     """What a program says that fails."""
-    return programs.NO_REPOSITORY if words[0] == 'git' else files.lacking_folder(before, words) or NO_FILE
+    if words[0] == 'git':
+        return programs.NO_REPOSITORY
+    return accounts.refused(words) if words[0] in accounts.PROGRAMS else files.lacking_folder(before, words) or NO_FILE
 
 
 def _first(node: Simple) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hooks.context.paths import normal, upwards
 from hooks.context.tree import ABSENT, FILE
 from hooks.lean.lazy import regex
-from hooks.replay import packages
+from hooks.replay import accounts, packages
 from hooks.replay.files import FILES
 from hooks.replay.shell import FAILS, MAYBE, OK
 from hooks.replay.writing import module_folder, named, opaque, opaque_in, perhaps, speaks_of_modules
@@ -27,7 +27,7 @@ HARMLESS = frozenset(
     'echo printf ls cat head tail grep egrep fgrep cut sort wc tr seq basename dirname pwd date '
     'file stat du df uname arch nproc id whoami which type printenv hash sleep wait tty ps kill yes readlink '
     'realpath jq md5sum sha1sum sha256sum sha512sum sum cmp diff getent getconf ulimit umask strip upx chmod '
-    'chown chgrp setcap adduser addgroup useradd usermod userdel groupadd groupmod passwd chpasswd apk apt apt-get '
+    'chown chgrp setcap useradd usermod userdel groupadd groupmod passwd chpasswd apk apt apt-get '
     'apt-key apt-cache add-apt-repository aptitude dpkg dpkg-reconfigure dnf microdnf tdnf yum zypper pacman rpm gem '
     'pip pip3 pipx ldconfig ldd locale-gen update-ca-certificates update-ca-trust fc-cache '
     'localedef c_rehash command shopt history golangci-lint staticcheck govulncheck gosec errcheck'.split()
@@ -188,6 +188,11 @@ def _is_outside(shell: Shell, cwd: str | None) -> bool:
     return all(shell.view.look(f'{folder}/.git').kind == ABSENT for folder in upwards(f'{cwd}/x'))
 
 
+def _account(shell: Shell, args: Words) -> tuple[Shell, str]:
+    """adduser and addgroup: an image that surely comes without apk is a Debian."""
+    return shell, FAILS if packages.lacks(shell, 'apk') and accounts.refused(args) else MAYBE
+
+
 def _alternatives(shell: Shell, args: Words) -> tuple[Shell, str]:
     """Links to a program by the names that are given."""
     if None in args:
@@ -215,5 +220,6 @@ def _cloned(args: Words) -> str | None:
 _KNOWN: dict[str, Callable[[Shell, Words], tuple[Shell, str]]] = {
     **FILES,
     'git': _git,
+    **dict.fromkeys(accounts.PROGRAMS, _account),
     **dict.fromkeys(('alternatives', 'update-alternatives'), _alternatives),
 }
