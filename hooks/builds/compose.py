@@ -156,7 +156,6 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
     contexts, beside = named_contexts(repository, build.contexts), tuple(sorted(build.beside - {build.by}))
     platforms = tuple(dict.fromkeys(build.platforms or (build.platform,)))
     platforms = () if '' in platforms else platforms
-    mounts = build.mounts
     return Declared(
         dockerfile,
         context,
@@ -165,11 +164,10 @@ def _declare(repository: Repository, build: Build) -> Declared | Partly | None:
         contexts,
         build.by,
         build.line,
-        False,
-        beside,
-        platforms,
-        build.check,
-        mounts=mounts,
+        beside=beside,
+        platforms=platforms,
+        check=build.check,
+        mounts=build.mounts,
     )
 
 

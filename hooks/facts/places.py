@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hooks.replay.shell import By, Call, View
     from hooks.report.finding import Finding
 
+# Real builds are made with Go 1.21 and newer.
+FIRST_MEASURED = 21
+
 
 class At(Record):
     """A moment of a build: an instruction, or a go command of it, and the image just before."""

@@ -73,8 +73,8 @@ if TYPE_CHECKING:
 ID = 'build-target-not-there'
 _COMMANDS = frozenset(('build', 'get', 'install', 'run', 'test', 'vet'))
 _TESTS = frozenset(('test', 'vet'))
-# Patterns that go knows, and signs of a pattern of the shell's.
 _OPERATORS = ('&&', '||', '|', ';', '&', '>')
+# Patterns that go knows, and signs of a pattern of the shell's.
 _META, _SIGNS = ('', 'all', 'std', 'cmd', 'tool', 'work'), '*?[$@\\'
 
 

@@ -45,6 +45,7 @@ from __future__ import annotations
 
 from hooks.context.tree import FILE
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 from hooks.module import needed
 
 TYPE_CHECKING = False
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 
 ID = 'go-mod-not-wanted'
 # Before Go 1.16 a build needed no go.mod. The corners were measured from 1.21 on.
-FIRST_STRICT, FIRST_MEASURED = 16, 21
+FIRST_STRICT = 16
 # From this Go on, many commands do without the go.mod that lies in GOPATH; these do not.
 FIRST_LENIENT = 22
 GOPATH_MATTERS = frozenset(f'mod {name}' for name in 'graph tidy vendor verify why'.split())

@@ -53,6 +53,7 @@ Silent: for commands that do not look at workspaces (`go mod tidy`), and where n
 from __future__ import annotations
 
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 from hooks.golang.commands import BUILDS
 from hooks.module import modules
 
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 
 ID = 'mod-flag-in-workspace'
 # Measured from Go 1.21 on; from 1.22 on a workspace can be vendored.
-FIRST_MEASURED, FIRST_VENDOR = 21, 22
+FIRST_VENDOR = 22
 _FLAGGED = (BUILDS | {'list', 'generate'}) - {'mod vendor'}
 
 

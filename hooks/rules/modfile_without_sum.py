@@ -67,6 +67,7 @@ from hooks.context.paths import in_folder, normal
 from hooks.context.tree import ABSENT, FILE, LACKS
 from hooks.facts import absence
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 from hooks.module import modules, needed
 from hooks.module.invocation import Invocation
 from hooks.replay import bases
@@ -82,7 +83,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'modfile-without-sum'
-FIRST_MEASURED = 21
 
 
 def find(at: At) -> Iterator[Finding]:

@@ -62,6 +62,7 @@ from __future__ import annotations
 
 from hooks.facts import module_cache, places, sums
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 from hooks.golang.commands import BUILDS
 from hooks.module import needed
 
@@ -74,7 +75,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'module-lookup-disabled'
-FIRST_MEASURED = 21
 # Commands that ask for each module that go.mod requires.
 _ALL = frozenset(('mod download', 'mod verify', 'mod graph'))
 

@@ -50,6 +50,7 @@ from hooks.context.paths import normal
 from hooks.context.tree import ABSENT
 from hooks.facts import absence, places
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 from hooks.module import modules
 from hooks.shell import has_glob
 
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'no-go-work'
-FIRST_MEASURED = 21
 _CHANGES = ('work use', 'work edit', 'work sync', 'work vendor')
 
 

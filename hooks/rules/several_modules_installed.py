@@ -47,6 +47,7 @@ Silent: of packages that may be of one module, and of a word that is not known.
 from __future__ import annotations
 
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'several-modules-installed'
-FIRST_MEASURED = 21
 # Where a module's path has three elements at least.
 _DEEP = ('github.com', 'golang.org')
 

@@ -57,6 +57,7 @@ from __future__ import annotations
 
 from hooks.facts import reading
 from hooks.facts.absence import Cause
+from hooks.facts.places import FIRST_MEASURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ if TYPE_CHECKING:
     from hooks.report.finding import Finding
 
 ID = 'work-lists-twice'
-FIRST_MEASURED = 21
 
 
 def find(place: Place) -> Iterator[Finding]:
